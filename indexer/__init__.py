@@ -1,0 +1,1 @@
+"""From files to articles: pages are read, laid out, cut into stories and described."""

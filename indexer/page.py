@@ -1,0 +1,52 @@
+"""The raw material: a page of numbered lines, and the blocks that the layout stage makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.article import UNDATED, PublicationDate
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One extracted page: its decoded lines and what the manifest, path or masthead say of it.
+
+    ``lines[0]`` is line 1. ``file`` is the name shown to readers, relative to the folder that was given.
+    """
+
+    file: str
+    lines: Sequence[str]
+    date: PublicationDate = UNDATED
+    number: str | None = None
+    name: str | None = None
+    newspaper: str | None = None
+
+
+class Label(StrEnum):
+    """What a block of lines is on the page."""
+
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    LEAD = "lead"
+    PARAGRAPH = "paragraph"
+    SUBHEAD = "subhead"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    COLUMN = "column"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive lines that belong together, their label, and the reason for it in words.
+
+    ``first`` and ``last`` are 1-based inclusive line numbers; ``text`` is the lines joined.
+    """
+
+    first: int
+    last: int
+    text: str
+    label: Label
+    why: str

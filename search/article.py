@@ -1,0 +1,214 @@
+"""The article: one story of the paper as a plain typed record, and its JSON form.
+
+The JSON keys are the contract of ``baoku parse`` and of the stored index: keys may be added,
+never renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from search.errors import ArticleInvalid
+
+KINDS = ("news", "feature", "comment", "photo", "notice", "agency", "letter", "list")
+DATE_SOURCES = ("masthead", "manifest", "file name", "inferred", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDate:
+    """When a story was printed: a day, an interval of days, or unknown.
+
+    ``start`` and ``end`` are inclusive; both are None when nothing tells. For one day they are equal.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    source: str = "none"
+
+    def __post_init__(self) -> None:
+        if (self.start is None) != (self.end is None):
+            raise ArticleInvalid("日期的起止必须同时给出 (date and date_end go together)")
+        if self.start and self.end and self.end < self.start:
+            raise ArticleInvalid(f"日期区间颠倒：{self.start}–{self.end} (date_end before date)")
+
+    @property
+    def known(self) -> bool:
+        return self.start is not None
+
+    @property
+    def is_interval(self) -> bool:
+        return self.start != self.end
+
+
+UNDATED = PublicationDate()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a story stands: its file, the 1-based inclusive line spans, the printed page, the newspaper."""
+
+    file: str
+    spans: tuple[tuple[int, int], ...] = ()
+    page: str | None = None
+    newspaper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story. Text fields hold the printed text; names and places are canonical."""
+
+    id: str
+    source: Source
+    title: str | None = None
+    kicker: str | None = None
+    subtitle: str | None = None
+    section: str | None = None
+    byline: str | None = None
+    reporters: tuple[str, ...] = ()
+    correspondents: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    names_printed: Mapping[str, str] = field(default_factory=dict)
+    kind: str = "news"
+    body: str = ""
+    captions: tuple[str, ...] = ()
+    subheads: tuple[str, ...] = ()
+    date: PublicationDate = UNDATED
+    streets: tuple[str, ...] = ()
+    primary_street: str | None = None
+    communities: tuple[str, ...] = ()
+    place_evidence: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    duplicate_of: str | None = None
+    complete: bool = True
+
+    @property
+    def headline(self) -> str:
+        """The title as shown to a person; the first words of the body when no title was printed."""
+        return self.title or self.body.partition("\n")[0][:24] or "（无题）"
+
+    def digest(self) -> str:
+        """SHA-256 (hex) over the record without ``duplicate_of``, which depends on other articles."""
+        record = to_record(replace(self, duplicate_of=None))
+        return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+_TEXTS = ("title", "kicker", "subtitle", "section", "byline", "primary_street", "duplicate_of")
+_LISTS = tuple(f.name for f in fields(Article) if f.type == "tuple[str, ...]")
+
+
+def to_record(article: Article) -> dict[str, Any]:
+    """The article as a JSON object with the keys of the record, in their documented order."""
+    record: dict[str, Any] = {}
+    for f in fields(Article):
+        value = getattr(article, f.name)
+        if f.name == "source":
+            record["source"] = _source_record(value)
+        elif f.name == "date":
+            record |= _date_record(value)
+        elif f.name in _LISTS:
+            record[f.name] = list(value)
+        else:
+            record[f.name] = dict(value) if f.name == "names_printed" else value
+    return record
+
+
+def from_record(record: Mapping[str, Any]) -> Article:
+    """The article of a JSON object; unknown keys are ignored.
+
+    Raises:
+        ArticleInvalid: ``id`` or ``body`` is missing, or a value has the wrong type; the message names the key.
+    """
+    parts: dict[str, Any] = {name: _text(record, name) for name in _TEXTS}
+    parts |= {name: _strings(record, name) for name in _LISTS}
+    identity, body = _text(record, "id"), _text(record, "body")
+    if not identity or body is None:
+        raise ArticleInvalid("缺少 id 或 body (id and body are needed)")
+    kind = _text(record, "kind") or "news"
+    if kind not in KINDS:
+        raise ArticleInvalid(f"kind 的值 {kind!r} 不在 {'、'.join(KINDS)} 之中")
+    return Article(
+        id=identity,
+        body=body,
+        kind=kind,
+        source=_read_source(record.get("source")),
+        date=_read_date(record),
+        names_printed=_names(record.get("names_printed")),
+        complete=record.get("complete", True) is not False,
+        **parts,
+    )
+
+
+def _source_record(source: Source) -> dict[str, Any]:
+    spans = [list(span) for span in source.spans]
+    return {"file": source.file, "spans": spans, "page": source.page, "newspaper": source.newspaper}
+
+
+def _date_record(when: PublicationDate) -> dict[str, str | None]:
+    return {
+        "date": when.start.isoformat() if when.start else None,
+        "date_end": when.end.isoformat() if when.end else None,
+        "date_source": when.source,
+    }
+
+
+def _text(record: Mapping[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    if value is None or isinstance(value, str):
+        return value or None if key != "body" else value
+    raise ArticleInvalid(f"{key} 应为文字，实为 {type(value).__name__} ({key} must be a string)")
+
+
+def _strings(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = record.get(key) or ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ArticleInvalid(f"{key} 应为文字列表 ({key} must be a list of strings)")
+
+
+def _names(value: object) -> dict[str, str]:
+    if value is None:
+        return {}
+    if isinstance(value, Mapping) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items()):
+        return dict(value)
+    raise ArticleInvalid("names_printed 应为姓名到印刷形式的对照 (names_printed must map strings to strings)")
+
+
+def _read_source(value: object) -> Source:
+    if value is None:
+        return Source(file="")
+    if isinstance(value, str):
+        return Source(file=value)
+    if not isinstance(value, Mapping):
+        raise ArticleInvalid("source 应为对象 (source must be an object)")
+    try:
+        spans = tuple((int(first), int(last)) for first, last in value.get("spans") or ())
+    except (TypeError, ValueError):
+        raise ArticleInvalid("source.spans 应为行号对的列表 (spans must be pairs of line numbers)") from None
+    return Source(_text(value, "file") or "", spans, _text(value, "page"), _text(value, "newspaper"))
+
+
+def _read_date(record: Mapping[str, Any]) -> PublicationDate:
+    start = _day(record, "date")
+    end = _day(record, "date_end") or start
+    source = _text(record, "date_source") or ("manifest" if start else "none")
+    if source not in DATE_SOURCES:
+        raise ArticleInvalid(f"date_source 的值 {source!r} 不在 {'、'.join(DATE_SOURCES)} 之中")
+    return PublicationDate(start, end, source)
+
+
+def _day(record: Mapping[str, Any], key: str) -> date | None:
+    value = _text(record, key)
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        raise ArticleInvalid(f"{key} 的值 {value!r} 不是日期 (not an ISO day)") from None

@@ -1,0 +1,14 @@
+"""Where the reference lists are: everything local to one newspaper is a file an editor can replace."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def reference_folder() -> Path:
+    """The folder of gazetteer.toml, reporters.toml, topics.toml and userdict.txt.
+
+    ``BAOKU_DATA`` names another one; otherwise it is the ``data`` folder beside the packages.
+    """
+    return Path(os.environ.get("BAOKU_DATA") or Path(__file__).resolve().parent.parent / "data")
