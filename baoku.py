@@ -1,0 +1,257 @@
+"""The command line of Baoku 报库: parse, index, search, export, serve, stats, check.
+
+Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer.pipeline import index_files, parse_files
+from search.archive import Archive
+from search.article import to_record
+from search.errors import BaokuError
+from search.export import EXPORTS
+from search.request import SORTS, SearchRequest, read_days
+from search.results import Hit, Results
+from search.settings import Settings
+
+DONE, NOTHING, WRONG = 0, 1, 2
+
+_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_MANIFEST = click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="清单 CSV：file,date,page_no,page_name,newspaper；默认用文件夹里的 manifest.csv",
+)
+_INDEX = click.option(
+    "--index", "place", type=click.Path(path_type=Path), help="索引所在文件夹，默认 var/index（BAOKU_INDEX）"
+)
+
+
+class Commands(click.Group):
+    """The group of commands; an error meant for people becomes one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BaokuError as error:
+            click.echo(f"报库：{error}", err=True)
+            ctx.exit(WRONG)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(DONE)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="baoku", prog_name="baoku")
+def main() -> None:
+    """报库 Baoku：地方报纸全文检索。
+
+    \b
+    Full-text search for the archive of a Chinese local newspaper.
+    退出码 exit codes: 0 完成, 1 没有结果或有文件未收, 2 用法或索引有误
+    """
+
+
+@main.command()
+@_PATHS
+@_MANIFEST
+def parse(paths: tuple[Path, ...], manifest: Path | None) -> None:
+    """把版面切成报道，逐行输出 JSON；未收的文件和原因写到 stderr。"""
+    parsed = parse_files(paths, manifest)
+    for article in parsed.articles:
+        click.echo(json.dumps(to_record(article), ensure_ascii=False))
+    for reject in parsed.rejects:
+        click.echo(f"未收 {reject}", err=True)
+    sys.exit(NOTHING if parsed.rejects else DONE)
+
+
+@main.command()
+@_PATHS
+@_MANIFEST
+@_INDEX
+@click.option("--prune", is_flag=True, help="把已不在磁盘上的文件的报道移出索引")
+@click.option("--rebuild", is_flag=True, help="删除旧索引，从头建立")
+def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, prune: bool, rebuild: bool) -> None:
+    """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。"""
+    folder = _folder(place)
+    if rebuild:
+        _clear(folder)
+    report = index_files(Archive.create(folder), paths, manifest, prune=prune)
+    for line in report.lines():
+        click.echo(line)
+    sys.exit(NOTHING if report.rejects else DONE)
+
+
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that search and export share."""
+    for facet, words in (
+        ("kind", "体裁"),
+        ("section", "栏目"),
+        ("topic", "主题"),
+        ("reporter", "记者"),
+        ("street", "街道"),
+    ):
+        command = click.option(f"--{facet}", multiple=True, help=f"只要这个{words}，可重复（或者的关系）")(command)
+        command = click.option(f"--not-{facet}", multiple=True, hidden=True)(command)
+    command = click.option("--from", "first", help="从这一天起：2022、2022-05 或 2022-05-22")(command)
+    command = click.option("--to", "last", help="到这一天止，写法同上")(command)
+    command = click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="次序")(
+        command
+    )
+    command = click.option("--all-versions", is_flag=True, help="同一报道的各个版本都列出")(command)
+    return _INDEX(command)
+
+
+@main.command()
+@click.argument("query", default="")
+@_filters
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="列出多少篇")
+@click.option(
+    "--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="格式"
+)
+def search(query: str, place: Path | None, limit: int, form: str, **filters: Any) -> None:
+    """检索，例如 baoku search 老旧小区 --street 水泊寺街道。"""
+    results = Archive.open(_folder(place)).answer(_request(query, filters, limit))
+    if form == "table":
+        for line in _table(results):
+            click.echo(line)
+    else:
+        _write(results, form)
+    sys.exit(DONE if results.total else NOTHING)
+
+
+@main.command()
+@click.argument("query", default="")
+@_filters
+@click.option("--format", "form", type=click.Choice(sorted(EXPORTS)), default="csv", show_default=True, help="格式")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=Path("-"),
+    help="写到哪个文件，- 是标准输出",
+)
+def export(query: str, place: Path | None, form: str, output: Path, **filters: Any) -> None:
+    """导出全部结果，不截断。"""
+    archive = Archive.open(_folder(place))
+    hits = archive.every(_request(query, filters, 100))
+    lines = EXPORTS[form](hits, "/article/{}".format)
+    rows = _save(lines, output)
+    sys.exit(DONE if rows else NOTHING)
+
+
+@main.command()
+@_INDEX
+@click.option("--host", help="监听地址，默认 127.0.0.1（BAOKU_HOST）")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口，默认 8000（BAOKU_PORT）")
+def serve(place: Path | None, host: str | None, port: int | None) -> None:
+    """打开网页检索界面（只读）。"""
+    from webui.server import serve as run
+
+    settings = Settings.load()
+    run(_folder(place), host or settings.host, port or settings.port, settings.threads)
+
+
+@main.command()
+@_INDEX
+def stats(place: Path | None) -> None:
+    """馆藏多少，缺什么。"""
+    held = Archive.open(_folder(place)).stats()
+    click.echo(
+        f"文章 {held.corpus.articles} 篇，报道 {held.corpus.stories} 篇（多个版本算一篇），来自 {held.files} 个文件"
+    )
+    click.echo(f"日期 {held.first_day or '不详'} 至 {held.last_day or '不详'}；未注明日期 {held.undated} 篇")
+    click.echo(
+        f"街道未注明 {held.without_street} 篇，记者未注明 {held.without_reporter} 篇，文字残缺 {held.incomplete} 篇"
+    )
+    for year, count in sorted(held.years.items()):
+        click.echo(f"  {year}  {count}")
+    click.echo(f"馆藏版本 {held.corpus.version}")
+
+
+@main.command()
+@_INDEX
+def check(place: Path | None) -> None:
+    """索引是否完好：逐篇读出并核对摘要。"""
+    archive = Archive.open(_folder(place))
+    problems = archive.check()
+    for problem in problems:
+        click.echo(problem, err=True)
+    if not problems:
+        click.echo(f"索引完好：{archive.corpus().articles} 篇文章全部可读，摘要相符 (the index is whole)")
+    sys.exit(NOTHING if problems else DONE)
+
+
+def _folder(place: Path | None) -> Path:
+    return place or Path(Settings.load().index)
+
+
+def _clear(folder: Path) -> None:
+    """Removes an index to be rebuilt; a folder that holds anything else is left alone."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "baoku.json").exists():
+        raise BaokuError(f"{folder} 不是报库的索引，没有删除 (not an index of Baoku, left alone)")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _request(query: str, filters: dict[str, Any], per_page: int) -> SearchRequest:
+    first, last = filters.pop("first"), filters.pop("last")
+    sort, all_versions = filters.pop("sort"), filters.pop("all_versions")
+    return SearchRequest(
+        query=query,
+        only={name: values for name, values in filters.items() if values and not name.startswith("not_")},
+        without={name.removeprefix("not_"): v for name, v in filters.items() if v and name.startswith("not_")},
+        first_day=read_days(first)[0] if first else None,
+        last_day=read_days(last)[1] if last else None,
+        sort=sort,
+        per_page=per_page,
+        all_versions=all_versions,
+    )
+
+
+def _table(results: Results) -> Iterator[str]:
+    """The hits as a person reads them in a terminal."""
+    yield f"{results.understood}：{results.total} 篇，{results.took_ms:.0f} 毫秒"
+    yield from (f"注意：{note}" for note in results.notes)
+    for number, hit in enumerate(results.hits, 1):
+        article = hit.article
+        yield f"{number:3}. {article.headline}"
+        parts = (_when(hit), "、".join(article.reporters), "、".join(article.streets), "、".join(article.topics))
+        yield f"     {' | '.join(part for part in parts if part)}  [{article.id}]"
+    if results.total > len(results.hits):
+        yield f"     …… 另有 {results.total - len(results.hits)} 篇；全部结果请用 baoku export"
+
+
+def _when(hit: Hit) -> str:
+    when = hit.article.date
+    if when.start is None:
+        return "日期未注明"
+    return f"{when.start} 至 {when.end}" if when.is_interval else str(when.start)
+
+
+def _write(results: Results, form: str) -> None:
+    records = [to_record(hit.article) | {"score": hit.score, "snippet": hit.snippet} for hit in results.hits]
+    if form == "jsonl":
+        for record in records:
+            click.echo(json.dumps(record, ensure_ascii=False))
+        return
+    answer = {
+        "ok": True,
+        "query": results.request.query,
+        "total": results.total,
+        "took_ms": results.took_ms,
+        "hits": records,
+    }
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""The grammar of credits: a printed byline or picture credit, read as people and what each of them did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from indexer.describe.names import has_surname, split_names
+
+# One character for one, so that positions in the plain text are positions in the printed line.
+_PLAIN = str.maketrans(
+    "（）［］【】：，／｜．\u3000\n記訊員攝報導電網圖專編輯責", "()[][]:,/|.  记讯员摄报导电网图专编辑责"
+)
+
+AGENCY = "新华社|新华网|中新社|中新网|中国新闻社|人民网|央视|央广网"
+_OF_PAPER = (
+    "(?:本[报网刊]|[一-鿿·-]{0,12}[日晚晨时早商]报|全媒体|融媒体?|首席|特约|值班|见习|实习|高级|驻[一-鿿]{2,4}?)*"
+)
+_TOKEN = re.compile(
+    rf"""(?P<agency>(?:{AGENCY})发?)
+    |(?P<frame>本[组版](?:稿件)?由?|本文|[\[\]():|]|/(?!图|文|摄))
+    |(?P<after_none>供\s?图|提供|制图)
+    |(?P<none>(?:责任|网络|本期|值班|美术|视觉|版式)?编\s?辑|[责美]\s?编|校\s?对|版式|审核|[初复终一二三]审|总?监制|监审
+        |值班(?:主任|总编)|统筹|制作|审看|来源|线索|奖)
+    |(?P<both>/?文/图/视频|/?文/?图|/?图/文|/?文/摄|/?摄/文|/?文·摄影|文、图|采写/摄影|摄影报[道导]|图文报[道导])
+    |(?P<photo>特约摄影|图片拍客|摄影|/?摄|(?<![一-鿿])图片?(?![一-鿿])|图(?=/)|图片由)
+    |(?P<text>(?<![一-鿿])文(?![一-鿿])|文(?=/)|采写|撰写|报[道导](?!员))
+    |(?P<correspondents>{_OF_PAPER}通\s?[讯信]\s?员|小记者|报[道导]员)
+    |(?P<reporters>{_OF_PAPER}(?:记\s*者|采访人员)|实习生|见习生)
+    |(?P<authors>作\s?者|撰稿人?|撰文|执笔|记录人)
+    |(?P<outside>[□■●◎◆▲])""",
+    re.VERBOSE,
+)
+_OUTLET = re.compile(r"\S*(?:报|网|[电视]台|中心|媒体?|频道|新闻|视频|客户端|壹点|[+-])")
+_OFFICE = re.compile(
+    r"\S{2,}(?:协|局|委|社区|街道|村|学校|小学|中学|大学|公司|大队|支队|办公室|医院|部门|政府|联合?会)"
+)
+_HOUSE = r"[\w·、+《》-]{0,16}?(?:报|网|社(?!区)|台|港|频道|在线|客户端|传媒|号)[一-鿿]{0,8}?"
+_DAY = r"\d{1,2}月\d{1,2}日"
+DATELINE = re.compile(
+    rf"[\[\s]*(?:(?:本[报网刊港台]|{AGENCY})[一-鿿]{{0,8}}?(?:{_DAY})?(?:讯(?!员)|电|专稿|消息)"
+    rf"|{_HOUSE}(?:(?:{_DAY})?(?<![通资短简])(?:讯(?!员)|消息)|{_DAY}电))\]?"
+    r"(?:\s*据[一-鿿]{2,10}报[道导])?"
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """One credited person; ``writes`` is reporters, correspondents, authors, bare (a name without a role) or None."""
+
+    name: str
+    writes: str | None
+    photo: bool = False
+
+
+@dataclass(slots=True)
+class Credit:
+    """What a credit says: its people, whether it is a news agency's, whether any role or dateline is printed."""
+
+    people: list[Person] = field(default_factory=list)
+    agency: bool = False
+    roles: bool = False
+
+
+def plain(text: str) -> str:
+    """``text`` with brackets, colons, blanks and the letters of role words unified, character for character."""
+    return text.translate(_PLAIN)
+
+
+def read_credit(text: str, known: Collection[str] = ()) -> Credit | None:
+    """The people of a credit such as 记者 A 通讯员 B 文/图, or None when it holds more than names and roles.
+
+    The frames are those of a count over 304 articles of 186 Chinese local papers. ``known`` names need no surname.
+    """
+    text = plain(text)
+    reader = _Reader(known)
+    dateline = DATELINE.match(text)
+    if dateline:
+        reader.credit.roles = True
+        reader.credit.agency = re.search(AGENCY, dateline.group()) is not None
+    position = dateline.end() if dateline else 0
+    for token in _TOKEN.finditer(text, position):
+        kind = token.lastgroup or ""
+        if not reader.take_names(text[position : token.start()]):
+            return None
+        reader.take_role(kind, text[token.end() : token.end() + 1])
+        position = token.end()
+    if not reader.take_names(text[position:]) or (reader.houses and not reader.credit.people):
+        return None
+    return reader.credit
+
+
+class _Reader:
+    """Reads a credit from left to right.
+
+    ``group`` holds the people since the last role that stood behind its names (A 摄); ``leading`` tells that a role
+    of work stood before them (摄影 A), so that the next such role opens a new group instead of closing this one.
+    """
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.credit = Credit()
+        self.known = known
+        self.group: list[Person] = []
+        self.writes: str | None = "bare"
+        self.photo = self.leading = self.muted = self.glued = self.houses = False
+
+    def take_names(self, text: str) -> bool:
+        """Takes the names before the next role; false when there is anything else."""
+        if self.muted or not text.strip():
+            return True
+        words = [word for word in text.split() if word in self.known or not _is_house(word)]
+        self.houses |= not words
+        names = split_names(" ".join(words), self.known)
+        if names is None or (names and self.glued and names[0] not in self.known and not has_surname(names[0])):
+            return False
+        people = [Person(name, self.writes, self.photo) for name in names]
+        self.group += people
+        self.credit.people += people
+        return True
+
+    def take_role(self, kind: str, following: str) -> None:
+        self.glued = kind in ("reporters", "correspondents", "photo") and following not in ("", " ", ":", "/", "|")
+        if kind == "agency":
+            self.credit.agency = True
+        elif kind == "outside":
+            self.writes = "correspondents" if self.group else self.writes
+        elif kind != "frame":
+            self.credit.roles = True
+            self._change(kind, following)
+
+    def _change(self, kind: str, following: str) -> None:
+        if kind in ("none", "after_none"):
+            self._mute(kind)
+        elif kind in ("reporters", "correspondents", "authors"):
+            self._name_trade(kind)
+        elif self.group and not self.leading and following not in ("/", ":", "|"):
+            self._close(kind)
+        else:
+            self.writes = None if kind == "photo" else "bare"
+            self.photo, self.leading, self.muted, self.group = kind in ("photo", "both"), True, False, []
+
+    def _mute(self, kind: str) -> None:
+        if kind == "after_none":
+            self.credit.people = [person for person in self.credit.people if person not in self.group]
+        self.group, self.muted = [], True
+
+    def _name_trade(self, kind: str) -> None:
+        self.muted = False
+        if not self.leading:
+            self.writes, self.photo = kind, False
+        elif self.writes is not None:
+            self.writes = kind
+
+    def _close(self, kind: str) -> None:
+        for person in self.group:
+            person.photo = person.photo or kind in ("photo", "both")
+            person.writes = None if kind == "photo" else person.writes
+        self.group, self.writes, self.photo = [], "bare", False
+
+
+def _is_house(word: str) -> bool:
+    """Whether a word is the writer's paper or office, not a name."""
+    return len(word) >= 3 and bool(_OUTLET.fullmatch(word) or (len(word) > 3 and _OFFICE.fullmatch(word)))

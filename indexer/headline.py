@@ -1,0 +1,79 @@
+"""Headlines: what a short line can be, and which line of a head is kicker, title and subtitle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.prose import is_open, width
+
+_CUT_END = re.compile(r"(?:[的是在和与及、，,；;把被将为从对向于并或]|[^\s\w”’》）)】！？!?…—\-])$")
+_CUT_START = re.compile(
+    r"^(据了解|据悉|据介绍|此外|同时|随后|目前|近日|日前|截至|下一步|其中|另外|今后|记者|我们|[，。、；：,;”’）)])"
+)
+_DASH = re.compile(r"^\s*[—–\-─]+\s*")
+_OFFICE_END = re.compile(
+    r"(街道|局|委|委员会|中心|社区|医院|学校|小学|中学|校|幼儿园|区|办|站|所|院|会|公司|政府|支队|大队|队|联盟|村|馆|宣传部|组织部)(办事处)?$"
+)
+_SERIES = re.compile(r"([（(][一二三四五六七八九十\d]+[)）]|系列报道.*|之[一二三四五六七八九十])$")
+_SUBTITLE = re.compile(r"(总结|综述|纪实|侧记|掠影|纪事|小记|见闻|观察|扫描|印象|采访记|走笔)$")
+_TITLE_LINE = 13.0
+_LONGEST_LINE = 28.0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The parts of a headline block; None where the page prints no such part."""
+
+    title: str | None
+    kicker: str | None = None
+    subtitle: str | None = None
+
+
+def is_broken(line: str) -> bool:
+    """Whether a short line is certainly half a sentence: a quotation left open, or a comma at its end."""
+    return is_open(line) or line[-1] in "、，,；;"
+
+
+def looks_cut(line: str) -> bool:
+    """Whether a short line reads like half a sentence rather than like a headline."""
+    too_long = width(line) > _LONGEST_LINE and not re.search(r"\s", line)
+    if too_long or is_open(line) or _CUT_END.search(line) or _CUT_START.match(line):
+        return True
+    parts = [part for part in re.split(r"[，,]", line) if part]
+    if len(parts) > 1:
+        lengths = sorted(width(part) for part in parts)
+        return len(parts) > 3 or lengths[0] * 2.2 < lengths[-1]
+    return "、" in line and not re.search(r"\s", line) and "”" not in line
+
+
+def read_head(lines: Sequence[str]) -> Head:
+    """Which of the headline lines is what; where nothing tells, the upper of two lines is the kicker."""
+    rest = [line.strip() for line in lines if line.strip()]
+    subtitle = None
+    if len(rest) > 1 and (_DASH.match(rest[-1]) or _SUBTITLE.search(rest[-1])):
+        subtitle = _DASH.sub("", rest.pop())
+    if not rest:
+        return Head(None, None, subtitle)
+    if len(rest) == 1:
+        return Head(rest[0], None, subtitle)
+    if len(rest) > 2 and subtitle is None:
+        subtitle = rest.pop()
+    if _is_one_title(rest):
+        return Head(" ".join(rest), None, subtitle)
+    return Head(" ".join(rest[1:]), rest[0], subtitle)
+
+
+def _is_one_title(lines: Sequence[str]) -> bool:
+    """One title over several lines: short lines of like length without a blank, none naming an office or a series."""
+    if any(_SERIES.search(line) for line in lines) or _OFFICE_END.search(lines[0]):
+        return False
+    widths = [width(line) for line in lines]
+    plain = not any(re.search(r"\s", line) for line in lines)
+    return plain and max(widths) <= _TITLE_LINE and max(widths) - min(widths) <= 2
+
+
+def are_halves(upper: str, lower: str) -> bool:
+    """Whether two separate lines look like the halves of one torn title: short, and of nearly the same length."""
+    return max(width(upper), width(lower)) <= _TITLE_LINE and abs(width(upper) - width(lower)) <= 1

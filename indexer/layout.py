@@ -1,0 +1,225 @@
+"""Page -> blocks: every logical line gets a label and the reason for it.
+
+Two steps. Marks that stand on the line itself (a byline, a credit, 图为, 本报讯, furniture) decide at once;
+short lines without a full stop are left open and then told apart by what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline
+from indexer.headline import is_broken, looks_cut
+from indexer.page import Block, Label, Page
+from indexer.prose import ends_sentence, width
+from indexer.wrap import Unit, units
+from search.errors import BaokuError
+from search.reference import reference_folder
+from search.text import fold
+
+_SHORT = 36.0
+_LONGEST_CAPTION = 70.0
+_BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
+_CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
+_CREDITED = re.compile(r"^(.{6,80}[。！]?)\s*[（(]?([^。，,]{2,16}(?:摄|摄影|供图)|资料图片)[)）]?$")
+_CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
+_STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
+
+
+@dataclass(frozen=True)
+class LayoutRules:
+    """What the pages print around their stories: the lists of data/layout.toml."""
+
+    columns: frozenset[str]
+    labels: frozenset[str]
+    slogans: tuple[str, ...]
+    furniture: tuple[str, ...]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> LayoutRules:
+        """The rules of a reference folder.
+
+        Raises:
+            BaokuError: the file is missing, broken, or holds a pattern that cannot be used.
+        """
+        path = (folder or reference_folder()) / "layout.toml"
+        try:
+            lists = tomllib.loads(path.read_text("utf-8-sig"))
+            rules = cls(
+                frozenset(map(_bare, lists["columns"])),
+                frozenset(map(_bare, lists["labels"])),
+                tuple(map(_bare, lists["slogans"])),
+                tuple(lists["furniture"]),
+            )
+            rules.is_furniture("")
+        except (OSError, ValueError, KeyError, TypeError, re.error) as error:
+            raise BaokuError(f"{path} 不能使用：{error} (the layout rules cannot be read)") from None
+        return rules
+
+    @cached_property
+    def _furniture(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.furniture), re.IGNORECASE)
+
+    def is_furniture(self, line: str) -> bool:
+        return len(line) <= 120 and bool(self._furniture.fullmatch(line))
+
+    def is_slogan(self, text: str) -> bool:
+        """Whether the text is a slogan, or at least six characters of the beginning of one."""
+        bare = _bare(text)
+        begun = (slogan for slogan in self.slogans if slogan.startswith(bare))
+        return len(bare) >= 6 and any(len(bare) > 0.4 * len(slogan) for slogan in begun)
+
+
+def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
+    """The blocks of a page in reading order, each with its label and why."""
+    blocks = _without_slogans([_mark(unit, rules) for unit in units(page.lines)], rules)
+    return _decide(_captions(_split_bylines(blocks)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def _mark(unit: Unit, rules: LayoutRules) -> Block:
+    """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
+    label, why = _own_label(unit, rules)
+    return Block(unit.first, unit.last, unit.text, label, why)
+
+
+def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
+    text = unit.text
+    if rules.is_furniture(text):
+        return Label.FURNITURE, "版面设施 (furniture list)"
+    if _bare(text) in rules.columns:
+        return Label.COLUMN, "栏目名 (column list)"
+    if _BRACKETED.match(text) or _bare(text) in rules.labels:
+        return Label.FURNITURE, "版面标签，未定属于哪篇 (label)"
+    if is_credit(text):
+        return Label.CREDIT, "图片署名 (credit)"
+    if is_byline(text):
+        return Label.BYLINE, "署名独占一行 (byline)"
+    if lead_byline(text):
+        return Label.LEAD, "电头 (dateline)"
+    if width(text) <= _LONGEST_CAPTION and (_CAPTION.search(text) or _CAPTIONED.search(text)):
+        return Label.CAPTION, "图片说明 (caption)"
+    if _is_short(unit):
+        return Label.HEADLINE, "短行无句号 (short line)"
+    return Label.PARAGRAPH, "正文 (running text)"
+
+
+def _is_short(unit: Unit) -> bool:
+    text = unit.text
+    if width(text) > _SHORT or unit.indented or "。" in text:
+        return False
+    return not ends_sentence(text) or (text[-1] in "！？!?…”" and width(text) <= 24)
+
+
+def _without_slogans(blocks: Sequence[Block], rules: LayoutRules) -> list[Block]:
+    """Slogans become furniture, also those that are torn over two or three lines."""
+    found = list(blocks)
+    for start in range(len(blocks)):
+        for stop in range(start + 1, min(start + 4, len(blocks) + 1)):
+            run = blocks[start:stop]
+            short = all(block.label is Label.HEADLINE for block in run)
+            if short and rules.is_slogan("".join(block.text for block in run)) and _stands_alone(blocks, start, stop):
+                found[start:stop] = [replace(block, label=Label.FURNITURE, why="标语 (slogan)") for block in run]
+    return found
+
+
+def _stands_alone(blocks: Sequence[Block], start: int, stop: int) -> bool:
+    """A headline may begin with the words of a slogan: one line right above a byline or dateline is a headline."""
+    after = blocks[stop].label if stop < len(blocks) else None
+    return stop - start > 1 or after not in _STARTERS
+
+
+def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
+    """本报记者 and the name on the next line are one byline; a bare name under a headline is one too."""
+    joined: list[Block] = []
+    for block in blocks:
+        above = joined[-1] if joined else None
+        if block.label is Label.HEADLINE and above and is_name(block.text):
+            if above.label is Label.BYLINE and not _names_someone(above.text):
+                joined[-1] = Block(above.first, block.last, f"{above.text} {block.text}", Label.BYLINE, "署名分成两行")
+                continue
+            if above.label is Label.HEADLINE:
+                block = replace(block, label=Label.BYLINE, why="标题下的人名 (bare name)")
+        joined.append(block)
+    return joined
+
+
+def _names_someone(byline: str) -> bool:
+    return bool(re.sub(r"[\W_]|本报|全媒体|首席|见习|实习|记者|通讯员|特约", "", byline))
+
+
+def _captions(blocks: Sequence[Block]) -> list[Block]:
+    """One short line right above a credit is the caption, with and without 图为."""
+    found = list(blocks)
+    for position, (block, below) in enumerate(pairwise(blocks)):
+        if below.label is Label.CREDIT and _reads_as_caption(block):
+            found[position] = replace(block, label=Label.CAPTION, why="图片署名的上一行 (above a credit)")
+    return found
+
+
+def _reads_as_caption(block: Block) -> bool:
+    plain = block.label in (Label.PARAGRAPH, Label.HEADLINE)
+    return plain and ends_sentence(block.text) and width(block.text) <= _LONGEST_CAPTION
+
+
+def _decide(blocks: Sequence[Block]) -> list[Block]:
+    """Tells headlines, subheads and cut lines apart by their neighbours."""
+    decided = list(blocks)
+    position = 0
+    while position < len(decided):
+        if decided[position].label is not Label.HEADLINE:
+            position += 1
+            continue
+        stop = position
+        while stop < len(decided) and decided[stop].label is Label.HEADLINE:
+            stop += 1
+        decided[position:stop] = _decide_run(decided, position, stop)
+        position = stop
+    return decided
+
+
+def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Block]:
+    """The labels of consecutive short lines ``blocks[start:stop]``, told by what stands before and after them."""
+    run = list(blocks[start:stop])
+    before = next((b for b in reversed(blocks[:start]) if b.label not in (Label.CREDIT, Label.CAPTION)), None)
+    after = blocks[stop].label if stop < len(blocks) else None
+    cut = 0
+    while cut < len(run) and looks_cut(run[cut].text) and _may_be_text(before, run, cut, after):
+        run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
+        cut += 1
+    heads = run[cut:]
+    if not heads:
+        return run
+    label, why = _head_label(heads, before, after)
+    return run[:cut] + [replace(head, label=label, why=why) for head in heads]
+
+
+def _may_be_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
+    """A cut sentence stands in running text; right above a dateline or picture a headline is expected instead."""
+    in_text = before is not None and before.label in (Label.PARAGRAPH, Label.LEAD, Label.SUBHEAD, Label.BYLINE)
+    expected = cut == len(run) - 1 and after in (Label.LEAD, Label.CAPTION, Label.CREDIT)
+    return in_text and (not expected or is_broken(run[cut].text))
+
+
+def _head_label(heads: Sequence[Block], before: Block | None, after: Label | None) -> tuple[Label, str]:
+    in_text = before is not None and before.label in (Label.PARAGRAPH, Label.LEAD)
+    if after is None and len(heads) == 1 and in_text:
+        return Label.FURNITURE, "页末孤行，其后无正文 (nothing follows)"
+    if after in _STARTERS:
+        return Label.HEADLINE, "其下是署名、电头或图片说明 (above a byline, dateline or caption)"
+    if len(heads) > 1:
+        return Label.HEADLINE, "连续短行 (several short lines)"
+    if not in_text or before is None:
+        return Label.HEADLINE, "其上无正文 (no text above)"
+    if ends_sentence(before.text):
+        return Label.SUBHEAD, "正文中的单独短行 (single short line in running text)"
+    return Label.HEADLINE, "打断了句子的短行，疑为标题的另一半 (interrupts a sentence)"

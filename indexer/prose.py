@@ -1,0 +1,42 @@
+"""How running Chinese text looks at its ends: finished sentences, open quotes, cut words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CLOSERS = "”’」』》〉）)】]\"'"
+_TERMINALS = "。！？!?…；;：:"
+_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
+_LATIN_JOINT = re.compile(r"[0-9A-Za-z]$")
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def width(text: str) -> float:
+    """The printed width in Chinese characters: full-width characters count 1, others one half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does, closing quotes and brackets left out."""
+    bare = text.rstrip().rstrip(_CLOSERS)
+    if not bare:
+        return False
+    return bare[-1] in _TERMINALS or (bare[-1] == "." and len(bare) > 1 and bool(HAN.match(bare[-2])))
+
+
+def is_open(text: str) -> bool:
+    """Whether a quotation mark or bracket is opened and not closed again."""
+    return any(text.count(left) > text.count(right) for left, right in _PAIRS.items())
+
+
+def join(left: str, right: str) -> str:
+    """Two pieces of one sentence put together: a blank only between Latin letters or digits of two words."""
+    left, right = left.rstrip(), right.lstrip()
+    blank = " " if _LATIN_JOINT.search(left) and re.match(r"^[A-Za-z]", right) and left[-1].isalpha() else ""
+    return left + blank + right
+
+
+def first_sentence(text: str) -> str:
+    """The text up to and with its first full stop; all of it when there is none."""
+    return re.split(r"(?<=[。！？!?])", text, maxsplit=1)[0]

@@ -1,0 +1,206 @@
+"""Blocks -> drafts: where one story ends and the next begins, torn headlines, columns cut in mid-sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.columns import reunite
+from indexer.describe.bylines import lead_byline, tail_byline
+from indexer.draft import Draft
+from indexer.headline import are_halves, read_head
+from indexer.page import Block, Label, Page
+from indexer.prose import ends_sentence, first_sentence, join, width
+from indexer.story import Story
+from search.text import fold
+
+_PLACELESS = (Label.FURNITURE,)
+_SLOGAN_SENTENCE = 24.0
+
+
+def segment(page: Page, blocks: Sequence[Block]) -> list[Draft]:
+    """The stories of a page in order of their first line."""
+    stories = _Cutter(blocks).stories()
+    return [_draft(page, story, blocks) for story in reunite(stories)]
+
+
+class _Cutter:
+    """Walks the blocks once and opens a new story where the evidence says so."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._done: list[Story] = []
+        self._now = Story()
+        self._section: str | None = None
+
+    def stories(self) -> list[Story]:
+        for position, block in enumerate(self._blocks):
+            self._take(position, block)
+        self._close()
+        return self._done
+
+    def _take(self, position: int, block: Block) -> None:
+        match block.label:
+            case Label.COLUMN:
+                self._close()
+                self._section = fold(block.text).strip("。.【】[] ")
+            case Label.FURNITURE:
+                pass
+            case Label.HEADLINE:
+                self._headline(position, block)
+            case Label.BYLINE:
+                self._byline(position, block)
+            case Label.LEAD:
+                self._lead(block)
+            case Label.CAPTION | Label.CREDIT:
+                self._picture(block)
+            case _:
+                self._add(block, self._now.pieces)
+
+    def _headline(self, position: int, block: Block) -> None:
+        story = self._now
+        if story.pieces and story.cut and self._is_torn(position, block):
+            self._add(block)
+            story.heads.append(block.text)
+            return
+        previous = self._blocks[position - 1].label if position else None
+        if previous is not Label.HEADLINE or story.pieces:
+            self._close()
+        self._add(block)
+        self._now.heads.append(block.text)
+
+    def _is_torn(self, position: int, block: Block) -> bool:
+        """The other half of a torn title: like in length, and the same byline or the cut sentence goes on below it."""
+        story = self._now
+        if len(story.heads) != 1 or not are_halves(story.heads[0], block.text):
+            return False
+        below = self._blocks[position + 1] if position + 1 < len(self._blocks) else None
+        if below is None:
+            return False
+        if below.label is Label.BYLINE:
+            return fold(below.text) in {fold(byline) for byline in story.bylines}
+        return below.label is Label.PARAGRAPH
+
+    def _byline(self, position: int, block: Block) -> None:
+        story = self._now
+        repeated = fold(block.text) in {fold(byline) for byline in story.bylines}
+        if not story.pieces or repeated:
+            self._add(block)
+        elif not self._closes_story(position):
+            self._close()
+            self._add(block)
+        else:
+            if story.bylines:
+                self._split_at_picture()
+            self._add(block)
+        if not repeated:
+            self._now.bylines.append(block.text)
+
+    def _closes_story(self, position: int) -> bool:
+        """A byline below the text belongs to it when no running text follows."""
+        after = next((b for b in self._blocks[position + 1 :] if b.label is not Label.FURNITURE), None)
+        return after is None or after.label in (Label.HEADLINE, Label.COLUMN, Label.LEAD, Label.CAPTION)
+
+    def _split_at_picture(self) -> None:
+        """A second byline means a second story: it begins at the last picture, else at the last finished paragraph."""
+        story = self._now
+        starts = [b.first for b in (*story.captions, *story.credits) if b.first > story.pieces[0].first]
+        if not starts:
+            return
+        start = min(s for s in starts if s >= max(starts) - 4)
+        self._done.append(story)
+        self._now = story.split(start)
+
+    def _lead(self, block: Block) -> None:
+        if self._now.pieces:
+            self._close()
+        found = lead_byline(block.text)
+        byline, text = found if found else ("", block.text)
+        if byline:
+            self._now.bylines.append(byline)
+        self._add(block)
+        self._now.pieces.append(Block(block.first, block.last, text, block.label, block.why))
+
+    def _picture(self, block: Block) -> None:
+        self._add(block, self._now.captions if block.label is Label.CAPTION else self._now.credits)
+
+    def _add(self, block: Block, part: list[Block] | None = None) -> None:
+        if not self._now.blocks:
+            self._now.section, self._section = self._section, None
+        self._now.blocks.append(block)
+        if part is not None:
+            part.append(block)
+
+    def _close(self) -> None:
+        if self._now.blocks:
+            self._done.append(self._now)
+        self._now = Story()
+
+
+def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
+    head = read_head(story.heads)
+    paragraphs, glued_all = _paragraphs(story)
+    bylines = list(story.bylines)
+    if paragraphs and (found := tail_byline(paragraphs[-1])):
+        paragraphs[-1] = found[0]
+        bylines.append(found[1])
+    return Draft(
+        page=page,
+        spans=_spans(story, blocks),
+        title=head.title,
+        kicker=head.kicker,
+        subtitle=head.subtitle,
+        section=story.section,
+        bylines=tuple(bylines),
+        paragraphs=tuple(filter(None, paragraphs)),
+        subheads=tuple(piece.text for piece in story.pieces if piece.label is Label.SUBHEAD),
+        captions=tuple(block.text for block in story.captions),
+        credits=tuple(block.text for block in story.credits),
+        complete=glued_all and bool(paragraphs) and ends_sentence(paragraphs[-1]),
+        blocks=tuple(story.blocks),
+    )
+
+
+def _paragraphs(story: Story) -> tuple[list[str], bool]:
+    """The body's paragraphs with cut ones joined, and whether nothing was found to be missing between them."""
+    paragraphs: list[str] = []
+    whole = True
+    previous: Block | None = None
+    for piece in story.pieces:
+        unfinished = previous is not None and previous.label is not Label.SUBHEAD and not ends_sentence(previous.text)
+        if unfinished and piece.label is not Label.SUBHEAD and not _opens_paragraph(piece.text, paragraphs):
+            paragraphs[-1] = join(paragraphs[-1], piece.text)
+        else:
+            whole &= not unfinished
+            paragraphs.append(piece.text)
+        previous = piece
+    return paragraphs, whole
+
+
+def _opens_paragraph(text: str, above: Sequence[str]) -> bool:
+    """A paragraph with a slogan for its first sentence, as others of the story have: it continues no sentence."""
+    return _has_slogan_sentence(text) and any(_has_slogan_sentence(paragraph) for paragraph in above)
+
+
+def _has_slogan_sentence(text: str) -> bool:
+    opening = first_sentence(text).rstrip("。")
+    halves = opening.replace(",", "，").split("，")
+    if width(opening) > _SLOGAN_SENTENCE or len(halves) != 2 or opening == text:
+        return False
+    left, right = sorted(map(width, halves))
+    return left >= 4 and right <= left * 1.8
+
+
+def _spans(story: Story, blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
+    """The line ranges of the story: neighbours are one range unless a block of another story stands between."""
+    own = {block.first for block in story.blocks}
+    spans: list[tuple[int, int]] = []
+    open_span = False
+    for block in blocks:
+        if block.first not in own:
+            open_span = open_span and block.label in _PLACELESS
+        elif open_span:
+            spans[-1] = (spans[-1][0], block.last)
+        else:
+            spans.append((block.first, block.last))
+            open_span = True
+    return tuple(spans)

@@ -1,0 +1,44 @@
+"""``.jsonl`` files of ready articles: the keys of the record, one article a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.sources.reject import Reject
+from search.article import Article, Source, from_record
+from search.errors import ArticleInvalid
+
+_ALIASES = {"text": "body", "author": "reporters"}
+
+
+def read_ready(file: str, text: str) -> Iterator[Article | Reject]:
+    """The articles of a ``.jsonl`` file in order; a line that is none becomes a Reject with its number."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _read(file, number, line)
+
+
+def _read(file: str, number: int, line: str) -> Article | Reject:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Reject(file, f"不是 JSON：{error}", number)
+    if not isinstance(record, dict):
+        return Reject(file, "不是 JSON 对象 (not a JSON object)", number)
+    for alias, key in _ALIASES.items():
+        if record.get(key) is None and record.get(alias) is not None:
+            record[key] = record[alias]
+    try:
+        return _placed(from_record(record), file, number)
+    except ArticleInvalid as error:
+        return Reject(file, str(error), number)
+
+
+def _placed(article: Article, file: str, number: int) -> Article:
+    """An article that does not say where it stands stands on its line of this file."""
+    if article.source.file:
+        return article
+    place = Source(file, ((number, number),), article.source.page, article.source.newspaper)
+    return replace(article, source=place)

@@ -1,0 +1,308 @@
+"""The archive: the one door to everything stored and everything found."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from time import monotonic, perf_counter
+
+import numpy as np
+
+from search.article import Article
+from search.engine import facets, integrity, writer
+from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_dated
+from search.engine.deadline import Deadline
+from search.engine.reader import FilesGone, Reader
+from search.engine.snapshot import Snapshot
+from search.engine.store import Store
+from search.entry import Card, Entry
+from search.errors import QueryRefused
+from search.query.parse import Query, parse
+from search.request import FACETS, MISSING, SORTS, SearchRequest
+from search.results import Corpus, Hit, Results, Stats
+from search.snippet import snippet
+
+_LOOK_SECONDS = 0.5
+_BUDGET_SECONDS = 5.0
+
+
+class Archive:
+    """A stored archive. Safe for any number of reading threads; commits of other processes show within half a second.
+
+    ``budget`` is the number of seconds after which a search is refused.
+    """
+
+    def __init__(self, store: Store, budget: float = _BUDGET_SECONDS) -> None:
+        self.budget = budget
+        self._store = store
+        self._lock = threading.Lock()
+        self._looked = monotonic()
+        self._snapshot = _load(store)
+
+    @classmethod
+    def create(cls, path: str | Path) -> Archive:
+        """The archive at ``path``, made empty if there is none.
+
+        Raises:
+            IndexUnreadable: the folder holds something else or a damaged index.
+        """
+        return cls(Store.create(Path(path)))
+
+    @classmethod
+    def recreate(cls, path: str | Path) -> Archive:
+        """An empty archive in place of whatever index is at ``path``, readable or not."""
+        return cls(Store.recreate(Path(path)))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Archive:
+        """The archive at ``path``.
+
+        Raises:
+            IndexMissing: nothing is there.
+            IndexUnreadable: it is damaged, foreign or of another version.
+        """
+        return cls(Store(Path(path)))
+
+    @property
+    def stale(self) -> bool:
+        """Whether the index was made with another dictionary or folding: it can be read, but not added to."""
+        return self._store.stale
+
+    def add(self, articles: Iterable[Article]) -> None:
+        """Add articles or replace those of the same id, in one commit.
+
+        Raises:
+            ArticleInvalid: one of them cannot be stored; none is.
+            IndexBusy: another process is writing.
+        """
+        self.update(Entry(article) for article in articles)
+
+    def update(self, entries: Iterable[Entry], remove: Iterable[str] = ()) -> None:
+        """Like ``add``, with where the articles come from, and the ids of articles to remove."""
+        if writer.commit(self._store, entries, remove):
+            with self._lock:
+                self._refresh()
+
+    def cards(self) -> Iterator[Card]:
+        """Every stored article without its text."""
+        with self._reading() as (snapshot, reader):
+            sketches = reader.column("sketch")
+        return (snapshot.card(doc, sketches[doc]) for doc in snapshot.doc_of.values())
+
+    def entry(self, identity: str) -> Entry | None:
+        """The stored entry of an id."""
+        with self._reading() as (snapshot, reader):
+            doc = snapshot.doc_of.get(identity)
+            if doc is None:
+                return None
+            card = snapshot.card(doc, reader.value("sketch", doc))
+            return Entry(reader.article(doc), card.origin, card.fingerprint, card.sketch)
+
+    def article(self, identity: str) -> Article | None:
+        """The article of an id."""
+        with self._reading() as (snapshot, reader):
+            doc = snapshot.doc_of.get(identity)
+            return None if doc is None else reader.article(doc)
+
+    def versions(self, identity: str) -> list[Article]:
+        """All versions of the same story, the best first, itself included; empty when the id is unknown."""
+        with self._reading() as (snapshot, reader):
+            doc = snapshot.doc_of.get(identity)
+            if doc is None:
+                return []
+            same = np.flatnonzero(snapshot.live & (snapshot.group == snapshot.group[doc])).tolist()
+            same.sort(key=lambda doc: (not snapshot.is_lead[doc], not snapshot.complete[doc], snapshot.ids[doc]))
+            return [reader.article(doc) for doc in same]
+
+    def similar(self, identity: str, limit: int = 5) -> list[Article]:
+        """Stories about the like, best first, without the article and its versions; empty when the id is unknown."""
+        with self._reading() as (snapshot, reader):
+            doc = snapshot.doc_of.get(identity)
+            if doc is None:
+                return []
+            return [reader.article(other) for other in alike(snapshot, reader, doc, limit, self._deadline())]
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        street: str | Iterable[str] = (),
+        reporter: str | Iterable[str] = (),
+        topic: str | Iterable[str] = (),
+        kind: str | Iterable[str] = (),
+        section: str | Iterable[str] = (),
+        date: str | Iterable[str] = (),
+        not_street: str | Iterable[str] = (),
+        not_reporter: str | Iterable[str] = (),
+        not_topic: str | Iterable[str] = (),
+        not_kind: str | Iterable[str] = (),
+        not_section: str | Iterable[str] = (),
+        not_date: str | Iterable[str] = (),
+        first_day: date | None = None,
+        last_day: date | None = None,
+        sort: str = "relevance",
+        page: int = 1,
+        per_page: int = 20,
+        all_versions: bool = False,
+    ) -> Results:
+        """``answer`` to a request made of the arguments; one value of a filter may stand for a list of one."""
+        only = {"street": street, "reporter": reporter, "topic": topic, "kind": kind, "section": section, "date": date}
+        without = {
+            "street": not_street,
+            "reporter": not_reporter,
+            "topic": not_topic,
+            "kind": not_kind,
+            "section": not_section,
+            "date": not_date,
+        }
+        request = SearchRequest(
+            query, _chosen(only), _chosen(without), first_day, last_day, sort, page, per_page, all_versions
+        )
+        return self.answer(request)
+
+    def answer(self, request: SearchRequest) -> Results:
+        """The page of hits that a request asks for, with the counts of all facets over all hits.
+
+        Raises:
+            QueryRefused: the query is too long, too complex or takes more than ``budget`` seconds.
+        """
+        start = perf_counter()
+        query = _parsed(request)
+        with self._reading() as (snapshot, reader):
+            found = answer(snapshot, reader, request, query.tree, self._deadline())
+            counts, timeline = facets.tabulate(snapshot, request, found.found.mask, found.filters)
+            first = (max(request.page, 1) - 1) * request.per_page
+            page = _hits(snapshot, reader, found, query, slice(first, first + request.per_page))
+            return Results(
+                request=request,
+                total=len(found.docs),
+                hits=tuple(page),
+                facets=counts,
+                timeline=timeline,
+                understood="；".join([query.understood, *facets.in_words(request)]),
+                notes=(*query.repairs, *_notes(snapshot, request, query, found)),
+                terms=query.terms,
+                took_ms=(perf_counter() - start) * 1000,
+            )
+
+    def every(self, request: SearchRequest) -> Iterator[Hit]:
+        """All hits in order, whatever page the request asks for, read one by one while they are taken.
+
+        The archive is seen as it was at the first hit, even when it is written to meanwhile.
+        """
+        query = _parsed(request)
+        with self._reading() as (snapshot, reader):
+            found = answer(snapshot, reader, request, query.tree, self._deadline())
+            yield from _hits(snapshot, reader, found, query, slice(None))
+
+    def corpus(self) -> Corpus:
+        """Which articles the archive holds."""
+        return _corpus(self._current())
+
+    def stats(self) -> Stats:
+        """What the archive holds and what its articles lack; all but ``stories`` counts articles."""
+        snapshot = self._current()
+        dated = snapshot.live & snapshot.dated
+        years = facets.counts(snapshot, "date", snapshot.live)
+        return Stats(
+            corpus=_corpus(snapshot),
+            files=len(snapshot.files),
+            first_day=_iso(snapshot.first[dated].min()) if dated.any() else None,
+            last_day=_iso(snapshot.last[dated].max()) if dated.any() else None,
+            undated=years.get(MISSING, 0),
+            without_street=facets.counts(snapshot, "street", snapshot.live).get(MISSING, 0),
+            without_reporter=facets.counts(snapshot, "reporter", snapshot.live).get(MISSING, 0),
+            incomplete=int((snapshot.live & ~snapshot.complete).sum()),
+            years={name: years[name] for name in sorted(years) if name.isdigit()},
+        )
+
+    def check(self) -> list[str]:
+        """Reads everything once and says what is wrong, in words; empty when the index is whole."""
+        with self._reading() as (snapshot, reader):
+            return list(integrity.problems(snapshot, reader, self.stale))
+
+    def _deadline(self) -> Deadline:
+        return Deadline(self.budget)
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Snapshot, Reader]]:
+        with ExitStack() as stack:
+            snapshot = self._current()
+            try:
+                reader = stack.enter_context(snapshot.reading())
+            except FilesGone:
+                # A commit has just deleted the files of this snapshot.
+                with self._lock:
+                    snapshot = self._refresh()
+                    reader = stack.enter_context(snapshot.reading())
+            yield snapshot, reader
+
+    def _current(self) -> Snapshot:
+        """The newest snapshot as far as anyone has looked; only one thread looks, the others go on with the old."""
+        if monotonic() - self._looked > _LOOK_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._refresh()
+            finally:
+                self._lock.release()
+        return self._snapshot
+
+    def _refresh(self) -> Snapshot:
+        """Exchange the snapshot if the index has changed. The lock is held by the caller."""
+        if self._store.stamp() != self._snapshot.stamp:
+            old, self._snapshot = self._snapshot, _load(self._store)
+            old.retire()
+        self._looked = monotonic()
+        return self._snapshot
+
+
+_TRIES = 10
+
+
+def _load(store: Store) -> Snapshot:
+    """The newest snapshot; tried again while commits delete files faster than they can be opened."""
+    for _ in range(_TRIES):
+        stamp = store.stamp()
+        try:
+            return Snapshot(store)
+        except FilesGone:
+            if store.stamp() == stamp:
+                raise
+    return Snapshot(store)
+
+
+def _chosen(filters: dict[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    lists = {facet: (values,) if isinstance(values, str) else tuple(values) for facet, values in filters.items()}
+    return {facet: values for facet, values in lists.items() if values}
+
+
+def _parsed(request: SearchRequest) -> Query:
+    if request.sort not in SORTS:
+        raise QueryRefused(f"没有「{request.sort}」这种排序，只有 {'、'.join(SORTS)} (unknown sort)")
+    if unknown := {*request.only, *request.without}.difference(FACETS):
+        raise QueryRefused(f"没有「{'、'.join(sorted(unknown))}」这种筛选，只有 {'、'.join(FACETS)} (unknown filter)")
+    return parse(request.query)
+
+
+def _hits(snapshot: Snapshot, reader: Reader, found: Answer, query: Query, places: slice) -> Iterator[Hit]:
+    for doc in found.docs[places].tolist():
+        article = reader.article(doc)
+        shown = snippet(article.body or "\n".join(article.captions), query.terms)
+        yield Hit(article, float(found.found.score[doc]), shown, int(snapshot.versions[doc]))
+
+
+def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
+    vague = vaguely_dated(snapshot, found.docs) if asks_for_dates(query.tree, request) else 0
+    return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
+
+
+def _corpus(snapshot: Snapshot) -> Corpus:
+    version = hashlib.sha256("\n".join(sorted(snapshot.digests)).encode()).hexdigest()[:16]
+    return Corpus(version, len(snapshot.doc_of), len(np.unique(snapshot.group[snapshot.live])))
+
+
+def _iso(ordinal: np.int64) -> str:
+    return date.fromordinal(int(ordinal)).isoformat()

@@ -1,0 +1,204 @@
+"""Where the index lives: its folder, its marker file, its generations and its write lock."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+from whoosh.writing import SegmentWriter
+
+from search.engine import safety
+from search.engine.reader import Reader, readable
+from search.engine.schema import SCHEMA
+from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
+from search.text import analyser_version
+
+safety.install()
+
+FORMAT = 1
+"""Counted up when an index of an earlier Baoku can no longer be read."""
+
+_MARKER = "baoku.json"
+_NAME = "MAIN"
+_WAIT_SECONDS = 10.0
+_POLL_SECONDS = 0.1
+_MEMORY_MB = 128
+_HELP = "请用 baoku index PATH... --rebuild 重建 (rebuild the index)"
+
+
+class Store:
+    """An index folder that is known to be ours. Holds no open files."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._storage = _DurableStorage(str(path))
+        self._marker = _read_marker(path)
+        if self.generation() < 0:
+            raise IndexUnreadable(f"索引 {path} 缺少目录文件；{_HELP}")
+        with readable(path):
+            self._index = FileIndex(self._storage, schema=SCHEMA, indexname=_NAME)
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """A new empty index; the index that is there already, if there is one.
+
+        Raises:
+            IndexUnreadable: the folder holds something else.
+        """
+        if not (path / _MARKER).exists():
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+                if any(path.iterdir()):
+                    raise IndexUnreadable(f"{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)")
+                _begin(path)
+            except OSError as error:
+                raise BaokuError(f"无法在 {path} 建立索引：{error.strerror} (cannot create the index)") from error
+        return cls(path)
+
+    @classmethod
+    def recreate(cls, path: Path) -> Store:
+        """An empty index in place of whatever index was there; a folder of other things is left alone."""
+        if path.is_dir() and ((path / _MARKER).exists() or any(path.glob(f"_{_NAME}_*.toc"))):
+            for old in path.iterdir():
+                if old.name == _MARKER or old.name.lstrip("_").startswith(_NAME):
+                    shutil.rmtree(old) if old.is_dir() else old.unlink()
+        return cls.create(path)
+
+    @property
+    def stale(self) -> bool:
+        """Whether words or folding have changed since the index was made."""
+        return bool(self._marker["analyser_version"] != analyser_version())
+
+    def generation(self) -> int:
+        """The number of the newest commit, from the folder's listing alone; -1 when there is none."""
+        try:
+            return int(TOC._latest_generation(self._storage, _NAME))
+        except OSError:
+            return -1
+
+    def stamp(self) -> tuple[int, int]:
+        """Changes with every commit, without opening a file: the newest generation and when it was made."""
+        generation = self.generation()
+        try:
+            return generation, (self.path / TOC._filename(_NAME, generation)).stat().st_mtime_ns
+        except OSError:
+            return generation, 0
+
+    def segments(self) -> tuple[int, list[Any]]:
+        """The newest generation and Whoosh's list of its segments."""
+        with readable(self.path):
+            toc = TOC.read(self._storage, _NAME, schema=SCHEMA)
+            return toc.generation, toc.segments
+
+    def reader(self, generation: int, segments: list[Any]) -> Reader:
+        """A reader of that generation, for one thread at a time."""
+        with readable(self.path):
+            return Reader(FileIndex._reader(self._storage, SCHEMA, segments, generation), self.path)
+
+    @contextmanager
+    def writing(self) -> Iterator[SegmentWriter]:
+        """Whoosh's writer under the write lock. An exception leaves the index as it was and frees the lock.
+
+        Nothing is written unless the caller commits.
+
+        Raises:
+            IndexBusy: another writer has held the lock for about ten seconds.
+        """
+        if self.stale:
+            raise IndexUnreadable(f"索引 {self.path} 是用另一版词典建的，只能读；{_HELP}")
+        writer = self._writer()
+        try:
+            with readable(self.path):
+                yield writer
+        finally:
+            if not writer.is_closed:
+                _abandon(writer)
+
+    def _writer(self) -> SegmentWriter:
+        try:
+            with readable(self.path):
+                return SegmentWriter(
+                    self._index, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS, limitmb=_MEMORY_MB, compound=False
+                )
+        except LockError:
+            raise IndexBusy(f"另一个程序正在写索引 {self.path}，请稍后再试 (the index is being written)") from None
+
+
+class _DurableStorage(FileStorage):  # type: ignore[misc]
+    """Files reach the disk before the table of contents that names them does, and so does the rename.
+
+    Without memory maps: a mapped file that is cut short kills the process instead of raising.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, supports_mmap=False)
+
+    def create_file(self, name: str, **options: Any) -> Any:
+        return super().create_file(name, onclose=_sync_file, **options)
+
+    def rename_file(self, old: str, new: str, safe: bool = False) -> None:
+        _sync_folder(self.folder)
+        super().rename_file(old, new, safe=safe)
+        _sync_folder(self.folder)
+
+
+def _begin(path: Path) -> None:
+    storage = _DurableStorage(str(path))
+    TOC.create(storage, SCHEMA, _NAME)
+    marker = {"format": FORMAT, "software": _software(), "analyser_version": analyser_version()}
+    with storage.create_file(_MARKER + ".new") as file:
+        file.write(json.dumps(marker, indent=1).encode())
+    storage.rename_file(_MARKER + ".new", _MARKER)
+
+
+def _read_marker(path: Path) -> dict[str, Any]:
+    if not path.is_dir() or not any(path.iterdir()):
+        raise IndexMissing(f"{path} 没有索引；请先用 baoku index PATH... 建立 (no index here yet)")
+    try:
+        marker = json.loads((path / _MARKER).read_bytes())
+        form, _ = marker["format"], marker["analyser_version"]
+    except FileNotFoundError:
+        raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}") from None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IndexUnreadable(f"索引 {path} 的 {_MARKER} 已损坏；{_HELP}") from error
+    if form != FORMAT:
+        raise IndexUnreadable(f"索引 {path} 的格式是第 {form} 版，本程序只读第 {FORMAT} 版；{_HELP}")
+    return dict(marker)
+
+
+def _software() -> str:
+    try:
+        return f"baoku {metadata.version('baoku')}"
+    except metadata.PackageNotFoundError:
+        return "baoku"
+
+
+def _abandon(writer: SegmentWriter) -> None:
+    """Cancel, and free the lock even when the half-written files cannot be closed."""
+    with suppress(Exception):
+        writer.cancel()
+    with suppress(Exception):
+        writer.writelock.release()
+
+
+def _sync_file(file: Any) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(path: str) -> None:
+    # Windows cannot open a folder; its renames are journalled.
+    with suppress(PermissionError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,54 @@
+"""The tree written as a query again, in one fixed form that parses back to the same tree."""
+
+from __future__ import annotations
+
+import re
+
+from search.query.lexer import QUOTES
+from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.request import MISSING
+
+_PLAIN = re.compile("[\u4e00-\u9fff]{2,}")
+
+
+def canonical(node: Node) -> str:
+    """A query that means exactly this tree, with English field names and operators."""
+    match node:
+        case Everything():
+            return ""
+        case Words():
+            return _in_field(node.field) + node.text
+        case Exact():
+            return _in_field(node.field) + _quoted(node.text)
+        case Has():
+            return f"{node.facet}:" + (node.value if _PLAIN.fullmatch(node.value) else _quoted(node.value))
+        case Dates():
+            return f"date:{_range(node)}"
+        case Not():
+            return "-" + _grouped(node.part)
+        case And():
+            return " ".join(_grouped(part) if isinstance(part, Or) else canonical(part) for part in node.parts)
+        case Or():
+            return " OR ".join(canonical(part) for part in node.parts)
+
+
+def _in_field(field: str | None) -> str:
+    return f"{field}:" if field else ""
+
+
+def _grouped(node: Node) -> str:
+    return f"({canonical(node)})" if isinstance(node, (And, Or)) else canonical(node)
+
+
+def _quoted(text: str) -> str:
+    """In the first pair of quotes that the text does not close itself; text that was typed always has one."""
+    pairs = ((opening, closing) for opening, closing in QUOTES.items() if not set(closing) & set(text))
+    opening, closing = next(pairs)
+    return opening + text + closing[0]
+
+
+def _range(dates: Dates) -> str:
+    if dates.first is None and dates.last is None:
+        return MISSING
+    first, last = (str(day or "") for day in (dates.first, dates.last))
+    return first if first == last else f"{first}..{last}"

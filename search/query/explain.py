@@ -1,0 +1,86 @@
+"""The tree explained in Chinese, so that a reader sees how the query was read."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.request import MISSING
+
+LABELS = {
+    "title": "标题",
+    "body": "正文",
+    "reporter": "记者",
+    "street": "街道",
+    "topic": "主题",
+    "section": "栏目",
+    "kind": "体裁",
+}
+
+
+def explain(node: Node) -> str:
+    """One Chinese phrase, such as 逐字包含「老旧小区」，且记者为丁亚琴."""
+    match node:
+        case Everything():
+            return "全部文章"
+        case And():
+            return "，且".join(_grouped(part) for part in node.parts)
+        case Or():
+            return "，或".join(_grouped(part) for part in node.parts)
+        case Not(part=Words() | Exact() | Has() | Dates() as part):
+            return _condition(part, "不")
+        case Not():
+            return f"不符合（{explain(node.part)}）"
+        case _:
+            return _condition(node, "")
+
+
+def _grouped(node: Node) -> str:
+    return f"（{explain(node)}）" if isinstance(node, (And, Or)) else explain(node)
+
+
+def _condition(node: Words | Exact | Has | Dates, no: str) -> str:
+    """A single condition; ``no`` is 不 where it is negated."""
+    match node:
+        case Words():
+            return f"{_place(node.field)}{no}包含「{node.text}」{_cut(node)}"
+        case Exact():
+            return f"{_place(node.field)}{no}逐字包含「{node.text}」"
+        case Has() if node.value == MISSING:
+            return LABELS[node.facet] + ("已注明" if no else MISSING)
+        case Has():
+            return f"{LABELS[node.facet]}{no}为{node.value}"
+        case Dates(first=None, last=None):
+            return "日期" + ("已注明" if no else MISSING)
+        case Dates():
+            return f"日期{no}在{_period(node)}"
+
+
+def _place(field: str | None) -> str:
+    return LABELS[field] if field else ""
+
+
+def _cut(node: Words) -> str:
+    return f"（或其各词：{'、'.join(node.words)}）" if len(node.words) > 1 else ""
+
+
+def _period(dates: Dates) -> str:
+    first, last = dates.first, dates.last
+    if first is None or last is None:
+        return f"{_day(first)}（含）之后" if first else f"{_day(last)}（含）之前"
+    if first == last:
+        return _day(first)
+    if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
+        return f"{first.year}年"
+    if (first.year, first.month, first.day) == (last.year, last.month, 1) and last.day == _length(last):
+        return f"{first.year}年{first.month}月"
+    return f"{_day(first)}至{_day(last)}"
+
+
+def _length(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""

@@ -1,0 +1,212 @@
+"""The parser: a query as typed becomes a tree. Whatever is typed is read, mended, or refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.errors import QueryRefused
+from search.query.canonical import canonical
+from search.query.dates import read_dates
+from search.query.explain import explain
+from search.query.lexer import OPERATORS, Lexer, Token
+from search.query.tree import TEXT_FIELDS, And, Everything, Exact, Has, Node, Not, Or, Words
+from search.request import MISSING
+from search.text import is_searchable, words
+
+MAX_LENGTH = 1000
+"""Characters of a query, as typed and in canonical form."""
+MAX_TERMS = 64
+"""Words, quotations and field values together."""
+MAX_DEPTH = 20
+"""Parentheses within parentheses."""
+
+_TRAILING = ",.;:!?。、…》】*~'"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it was read.
+
+    ``understood`` explains it in Chinese, ``canonical`` is a query that parses to the same tree, ``repairs``
+    says what was mended, ``terms`` are the folded strings to highlight.
+    """
+
+    tree: Node
+    understood: str
+    canonical: str
+    repairs: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+def parse(text: str) -> Query:
+    """Reads a query; the empty one means everything.
+
+    Raises:
+        QueryRefused: it is longer than MAX_LENGTH, has more than MAX_TERMS terms or is nested deeper than MAX_DEPTH.
+    """
+    _check_length(text)
+    repairs: list[str] = []
+    tree = _Parser(text, repairs).tree()
+    _check_terms(tree)
+    written = canonical(tree)
+    _check_length(written)
+    return Query(tree, explain(tree), written, tuple(dict.fromkeys(repairs)), tuple(dict.fromkeys(_terms(tree))))
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise QueryRefused(f"检索式太长：最多 {MAX_LENGTH} 个字，请缩短后再试 (query too long)")
+
+
+def _check_terms(tree: Node) -> None:
+    terms = sum(len(leaf.words) if isinstance(leaf, Words) else 1 for leaf in _leaves(tree))
+    if terms > MAX_TERMS:
+        raise QueryRefused(f"检索词太多：最多 {MAX_TERMS} 个词，整句请加引号 (too many terms; quote a whole sentence)")
+
+
+class _Parser:
+    """Recursive descent: OR binds weakest, then AND (or a blank), then NOT and fields."""
+
+    def __init__(self, text: str, repairs: list[str]) -> None:
+        self._repairs = repairs
+        self._tokens = Lexer(text, repairs).tokens()
+        self._depth = 0
+        self._token = Token("END")
+        self._advance()
+
+    def tree(self) -> Node:
+        parts = [self._or(None)]
+        while self._token.kind == ")":
+            self._repairs.append("略去了多余的右括号")
+            self._advance()
+            parts.append(self._or(None))
+        tree = _join(And, parts)
+        if tree is None and self._repairs:
+            self._repairs.append("没有可检索的内容，列出全部文章")
+        return tree or Everything()
+
+    def _advance(self) -> Token:
+        token, self._token = self._token, next(self._tokens, Token("END"))
+        return token
+
+    def _or(self, field: str | None) -> Node | None:
+        parts = [self._and(field)]
+        while self._token.kind == "OR":
+            operator = self._advance()
+            parts.append(self._and(field))
+            if None in parts[-2:]:
+                self._drop(operator)
+        return _join(Or, parts)
+
+    def _and(self, field: str | None) -> Node | None:
+        parts: list[Node | None] = []
+        while self._token.kind not in ("OR", ")", "END"):
+            if self._token.kind == "AND":
+                operator = self._advance()
+                if not parts or self._token.kind in ("AND", "OR", ")", "END"):
+                    self._drop(operator)
+            else:
+                parts.append(self._prefixed(field))
+        return _join(And, parts)
+
+    def _prefixed(self, field: str | None) -> Node | None:
+        negated = False
+        prefix = None
+        while self._token.kind in ("NOT", "FIELD"):
+            prefix = self._advance()
+            if prefix.kind == "NOT":
+                negated = not negated
+            else:
+                field = prefix.text
+        if prefix and self._token.kind in ("AND", "OR", ")", "END"):
+            self._drop(prefix)
+            return None
+        node = self._group(field) if self._token.kind == "(" else self._leaf(field)
+        if not negated or node is None:
+            return node
+        return node.part if isinstance(node, Not) else Not(node)
+
+    def _drop(self, token: Token) -> None:
+        colon = ":" if token.kind == "FIELD" else ""
+        self._repairs.append(f"略去了没有着落的 {token.printed}{colon}")
+
+    def _group(self, field: str | None) -> Node | None:
+        self._advance()
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise QueryRefused(f"括号嵌套太深：最多 {MAX_DEPTH} 层，请简化后再试 (nested too deeply)")
+        node = self._or(field)
+        self._depth -= 1
+        if node is None:
+            self._repairs.append("略去了空的括号")
+        if self._token.kind == ")":
+            self._advance()
+        else:
+            self._repairs.append("括号没有闭合，已补在末尾")
+        return node
+
+    def _leaf(self, field: str | None) -> Node | None:
+        token = self._advance()
+        if field == "date":
+            dates = read_dates(token.text)
+            if dates:
+                return dates
+            self._repairs.append(f"「{token.printed}」不是日期，按文字检索")
+            field = None
+        if field and field not in TEXT_FIELDS:
+            return self._has(field, token.printed.strip())
+        return self._exact(token, field) if token.kind == "QUOTED" else self._words(token, field)
+
+    def _has(self, facet: str, value: str) -> Node | None:
+        if not value:
+            self._repairs.append("略去了空的引号")
+            return None
+        if facet == "street" and value != MISSING and not value.endswith("街道"):
+            value += "街道"
+        return Has(facet, value)
+
+    def _exact(self, token: Token, field: str | None) -> Node | None:
+        if not token.text:
+            self._repairs.append("略去了空的引号")
+            return None
+        return Exact(token.text, field)
+
+    def _words(self, token: Token, field: str | None) -> Node | None:
+        if any(sign in token.text for sign in "*?~"):
+            self._repairs.append("* ? ~ 按普通标点处理")
+        text = token.text.rstrip(_TRAILING)
+        while text and not is_searchable(text[0]):
+            text = text[1:]
+        if not text:
+            self._repairs.append(f"略去了没有文字的「{token.printed[:20]}」")
+            return None
+        # An operator's word that is not meant as one can be written only in quotes.
+        return Exact(text, field) if text in OPERATORS else Words(text, tuple(words(text)), field)
+
+
+def _join(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
+    """The parts as one node: nested ones of the same kind are taken up, repeated ones are named once."""
+    flat: dict[Node, None] = {}
+    for part in parts:
+        flat |= dict.fromkeys(part.parts if isinstance(part, kind) else [part] if part else [])
+    return next(iter(flat), None) if len(flat) < 2 else kind(tuple(flat))
+
+
+def _leaves(node: Node, positive_only: bool = False) -> Iterator[Node]:
+    if isinstance(node, (And, Or)):
+        for part in node.parts:
+            yield from _leaves(part, positive_only)
+    elif not isinstance(node, Not):
+        yield node
+    elif not positive_only:
+        yield from _leaves(node.part)
+
+
+def _terms(tree: Node) -> Iterator[str]:
+    """Single characters out of a longer run are not highlighted: they would be everywhere."""
+    for leaf in _leaves(tree, positive_only=True):
+        if isinstance(leaf, (Words, Exact)):
+            yield leaf.text
+        if isinstance(leaf, Words):
+            yield from (word for word in leaf.words if len(word) > 1)

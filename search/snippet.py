@@ -1,0 +1,146 @@
+"""Printed text with the found terms marked: a whole text, or two lines around the best place in it.
+
+Both give escaped HTML in which ``<mark>`` is the only tag; a mark never runs over a line break, so that the
+result can be split into lines.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from search.text import Folded, folded, is_mark
+
+ELLIPSIS = "…"
+_SENTENCE_END = re.compile("[。！？!?\n][”』」]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A term in the printed text, from ``start`` up to but without ``end``."""
+
+    start: int
+    end: int
+    term: str
+
+
+def mark(text: str, terms: Sequence[str]) -> str:
+    """The whole text as HTML with every occurrence of the folded terms marked."""
+    return _html(text, 0, len(text), _matches(text, terms))
+
+
+def snippet(text: str, terms: Sequence[str], width: int = 120) -> str:
+    """About ``width`` characters of the text as HTML where most of the folded terms stand together.
+
+    Without terms, or where none occurs, it is the beginning. ``…`` stands for what was left out at either end.
+    """
+    matches = _matches(text, terms)
+    start, end = _window(text, _best_cluster(matches, width), width) if matches else (0, min(width, len(text)))
+    start, end = _whole_characters(text, *_trimmed(text, start, end))
+    before = ELLIPSIS if text[:start].strip() else ""
+    after = ELLIPSIS if text[end:].strip() else ""
+    return before + _html(text, start, end, matches) + after
+
+
+def _matches(text: str, terms: Iterable[str]) -> list[_Match]:
+    """All occurrences of all terms, in order of their start."""
+    if not any(terms):
+        return []
+    form = folded(text)
+    found = [_printed(form, text, at, term) for term in set(terms) if term for at in _occurrences(form.text, term)]
+    return sorted(found, key=lambda match: (match.start, match.end))
+
+
+def _occurrences(text: str, term: str) -> Iterator[int]:
+    at = text.find(term)
+    while at >= 0:
+        yield at
+        at = text.find(term, at + len(term))
+
+
+def _printed(form: Folded, text: str, at: int, term: str) -> _Match:
+    """Where an occurrence stands in print; white space after its last character is no part of it."""
+    start, last = form.offsets[at], form.offsets[at + len(term) - 1]
+    end = form.offsets[bisect_right(form.offsets, last, hi=len(form.offsets) - 1)]
+    return _Match(start, start + len(text[start:end].rstrip()), term)
+
+
+def _best_cluster(matches: Sequence[_Match], width: int) -> tuple[int, int]:
+    """Start and end of the run of matches within ``width`` that holds most of the different terms."""
+    inside: Counter[str] = Counter()
+    right = 0
+    best = (-1, 0)
+    place = (0, 0)
+    for left, first in enumerate(matches):
+        right = max(right, left)
+        while right < len(matches) and (right == left or matches[right].end - first.start <= width):
+            inside[matches[right].term] += 1
+            right += 1
+        score = (sum(len(term) for term, count in inside.items() if count), right - left)
+        if score > best:
+            best, place = score, (first.start, max(match.end for match in matches[left:right]))
+        inside[first.term] -= 1
+    return place
+
+
+def _window(text: str, cluster: tuple[int, int], width: int) -> tuple[int, int]:
+    """The cluster with as much text around it as fits, from the beginning of its sentence where possible."""
+    first, last = cluster
+    room = max(0, width - (last - first))
+    start = max(0, min(first - room // 2, len(text) - width))
+    earliest = max(0, first - room)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, earliest, first)]
+    if ends and not (start == 0 or len(text) - ends[-1] < width // 2):
+        start = ends[-1]
+    return start, min(len(text), start + width)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _whole_characters(text: str, start: int, end: int) -> tuple[int, int]:
+    """Moved so that neither end parts a base from its marks or the halves of a surrogate pair."""
+    while start < end and _parts_a_character(text, start):
+        start += 1
+    while end < len(text) and _parts_a_character(text, end):
+        end += 1
+    return start, end
+
+
+def _parts_a_character(text: str, at: int) -> bool:
+    if not 0 < at < len(text):
+        return False
+    pair = "\ud800" <= text[at - 1] <= "\udbff" and "\udc00" <= text[at] <= "\udfff"
+    return pair or is_mark(text[at])
+
+
+def _html(text: str, start: int, end: int, matches: Sequence[_Match]) -> str:
+    parts: list[str] = []
+    at = start
+    for first, last in _merged(matches, start, end):
+        parts.append(escape(text[at:first]))
+        parts.append("\n".join(f"<mark>{escape(line)}</mark>" if line else "" for line in text[first:last].split("\n")))
+        at = last
+    parts.append(escape(text[at:end]))
+    return "".join(parts)
+
+
+def _merged(matches: Sequence[_Match], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of the matches between start and end; those that overlap or touch become one."""
+    first = last = -1
+    for match in matches:
+        if match.start >= end or match.end <= start:
+            continue
+        if match.start > last:
+            if last > first:
+                yield first, last
+            first, last = max(match.start, start), min(match.end, end)
+        last = max(last, min(match.end, end))
+    if last > first:
+        yield first, last

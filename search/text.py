@@ -1,0 +1,261 @@
+"""Text as it is compared: folding with a way back to the printed text, and words.
+
+Folding looks at one character at a time (a base with its combining marks counts as one), so that the
+folded form of a piece cut out of a text stands literally in the folded form of that text. This is what
+makes a quoted search exact; conversion by phrases, which is better for reading, would break it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import threading
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import opencc
+
+from search.article import Article
+from search.reference import reference_folder
+
+if TYPE_CHECKING:
+    import jieba
+
+FOLD_VERSION = 1
+"""Counted up with every change of folding: an index folded otherwise no longer answers exactly."""
+
+_SAME = {"“”„‟〝〞「」『』＂": '"', "‘’‚‛": "'", "—–―‐‑−─": "-", "·•・‧": "·"}
+_PUNCTUATION = {ord(char): one for group, one in _SAME.items() for char in group}
+# Soft hyphen, zero-width characters, direction marks, word joiner, byte order mark, variation selectors.
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+_HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+
+
+def _ranges(codes: Iterable[int]) -> str:
+    """Ascending code points as the inside of a regular expression's character class."""
+    spans: list[list[int]] = []
+    for code in codes:
+        if spans and spans[-1][1] == code - 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
+
+
+def _joins_its_base(code: int) -> bool:
+    # Half-width voicing marks are letters by category and become marks only by NFKC.
+    return unicodedata.category(unicodedata.normalize("NFKC", chr(code))[0]) in ("Mn", "Mc", "Me")
+
+
+# Marks beyond the basic plane belong to scripts that no newspaper mixes in; without them the test is fast.
+_MARKS = _ranges(code for code in range(0x300, 0x10000) if _joins_its_base(code))
+INVISIBLES = re.compile(f"[{_INVISIBLE}]")
+"""Characters that no reader sees; folding drops them."""
+_MARK = re.compile(f"[{_MARKS}]")
+_CLUSTER = re.compile(rf"[^\s{_MARKS}][{_MARKS}]+")
+_UNIT = re.compile(rf"\s+|[^\s{_MARKS}][{_MARKS}]*|[{_MARKS}]")
+_BLANKS = re.compile(" +")
+_WIDE = re.compile(f"[{_HAN}]")
+_TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+
+class _Table(dict[int, str]):
+    """Folded form by code point, filled as characters are met; fit for str.translate."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = " " if char.isspace() else _fold_unit(char)
+        return self[code]
+
+
+_TABLE = _Table()
+
+
+def _fold_unit(unit: str) -> str:
+    """One character, or a base and its marks, folded until nothing changes any more.
+
+    What NFKC would turn into a blank and a mark (´ and the like) stays as it is: it is no white space.
+    """
+    previous = None
+    while unit != previous:
+        previous = unit
+        normal = unicodedata.normalize("NFKC", unit)
+        if " " in normal:
+            return unit if len(unit) == 1 else "".join(_TABLE[ord(char)] for char in unit)
+        unit = _WIDE.sub(_simplified, normal.translate(_PUNCTUATION).lower())
+    return unit
+
+
+def _simplified(han: re.Match[str]) -> str:
+    return str(_TO_SIMPLIFIED.convert(han[0]))
+
+
+def _keeps_blank(char: str) -> bool:
+    """Whether white space beside this folded character means something: letters and digits, not Chinese."""
+    return (char.isalnum() and not _WIDE.match(char)) or is_mark(char)
+
+
+def is_mark(char: str) -> bool:
+    """Whether the character combines with the one before it."""
+    return _MARK.match(char) is not None
+
+
+def fold(text: str) -> str:
+    """The form in which texts are compared: NFKC, lower case, simplified, one kind of quotes and dashes.
+
+    White space between Chinese characters or punctuation is dropped, elsewhere a run of it is one blank.
+    Folding twice changes nothing, and ``fold(a) in fold(b)`` whenever a is a piece of b.
+    """
+    text = INVISIBLES.sub("", text)
+    if _MARK.search(text):
+        text = _CLUSTER.sub(lambda cluster: _fold_unit(cluster[0]), text)
+    text = text.translate(_TABLE).strip(" ")
+    return _BLANKS.sub(_blank, text)
+
+
+def _blank(run: re.Match[str]) -> str:
+    beside = run.string[run.start() - 1], run.string[run.end()]
+    return " " if any(map(_keeps_blank, beside)) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back.
+
+    ``offsets[i]`` is the index in the printed text of the character that folded character i came from;
+    one more entry at the end holds the length of the printed text. Offsets never decrease.
+    """
+
+    text: str
+    offsets: Sequence[int]
+
+
+def folded(text: str) -> Folded:
+    """The same text as ``fold`` gives, with its offsets; slower, for texts that are to be shown."""
+    chars: list[str] = []
+    offsets = array("L")
+    blank_at = None
+    for start, unit in _units(text):
+        if unit == " ":
+            blank_at = start
+            continue
+        if blank_at is not None and chars and (_keeps_blank(chars[-1]) or _keeps_blank(unit[0])):
+            chars.append(" ")
+            offsets.append(blank_at)
+        blank_at = None
+        chars.extend(unit)
+        offsets.extend([start] * len(unit))
+    offsets.append(len(text))
+    return Folded("".join(chars), offsets)
+
+
+def _units(text: str) -> Iterator[tuple[int, str]]:
+    """Printed index and folded form of each character, cluster or run of white space."""
+    visible = INVISIBLES.sub("", text)
+    positions: Sequence[int] = range(len(text))
+    if len(visible) < len(text):
+        positions = [index for index, char in enumerate(text) if not INVISIBLES.match(char)]
+    for match in _UNIT.finditer(visible):
+        unit = match[0]
+        one = len(unit) == 1 or unit.isspace()
+        yield positions[match.start()], _TABLE[ord(unit[0])] if one else _fold_unit(unit)
+
+
+def searchable(article: Article) -> dict[str, str]:
+    """The folded text of an article by part: title, kicker, subtitle, body, captions, byline, section.
+
+    Paragraphs of the body join; captions are kept apart by line feeds, which no folded string contains.
+    """
+    return {
+        "title": fold(article.title or ""),
+        "kicker": fold(article.kicker or ""),
+        "subtitle": fold(article.subtitle or ""),
+        "body": fold(article.body),
+        "captions": "\n".join(fold(caption) for caption in article.captions),
+        "byline": fold(article.byline or ""),
+        "section": fold(article.section or ""),
+    }
+
+
+def words(folded_text: str) -> list[str]:
+    """The words of a query: jieba's most likely cut, without what has no letter, digit or Chinese character."""
+    return [word for word in _tokenizer().cut(folded_text) if is_searchable(word)]
+
+
+def index_words(folded_text: str) -> list[str]:
+    """The words to be indexed: those of ``words`` and the shorter words within them."""
+    return [word for word in _tokenizer().cut_for_search(folded_text) if is_searchable(word)]
+
+
+def is_searchable(folded_text: str) -> bool:
+    """Whether there is any letter, digit or Chinese character in it."""
+    return any(char.isalnum() for char in folded_text)
+
+
+def analyser_version() -> str:
+    """Twelve hex digits that change whenever folding or the cutting of words may have changed."""
+    import jieba
+
+    versions = (FOLD_VERSION, unicodedata.unidata_version, opencc.__version__, jieba.__version__)
+    seen = repr((versions, _user_words(_user_dictionary())))
+    return hashlib.sha256(seen.encode()).hexdigest()[:12]
+
+
+_loading = threading.Lock()
+
+
+def _tokenizer() -> jieba.Tokenizer:
+    with _loading:
+        return _load_tokenizer(_user_dictionary())
+
+
+@cache
+def _load_tokenizer(user_dictionary: Path) -> jieba.Tokenizer:
+    # Imported late: it takes a noticeable part of a second, which most commands can do without.
+    import jieba
+
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(_cache_folder())
+    tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
+    tokenizer.initialize()
+    for word in _user_words(user_dictionary):
+        # Without a frequency jieba computes the one that keeps the word whole.
+        tokenizer.add_word(word)
+    return tokenizer
+
+
+def _cache_folder() -> Path:
+    """The user's own cache folder; jieba's default is the shared one for temporary files, open to forgery.
+
+    Where none can be written, jieba does without.
+    """
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "baoku"
+    except RuntimeError:
+        return Path(os.devnull)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _user_dictionary() -> Path:
+    return reference_folder() / "userdict.txt"
+
+
+def _user_words(path: Path) -> tuple[str, ...]:
+    """The folded words of a user dictionary, one a line; ``#`` starts a comment. None when there is no file."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return ()
+    found = (fold(line.partition("#")[0]) for line in lines)
+    return tuple(word for word in found if word)

@@ -1,0 +1,306 @@
+"""The query language: what is read, how it is mended, and that nothing typed can break it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.errors import QueryRefused
+from search.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
+from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.request import MISSING
+
+
+def word(text: str, field: str | None = None) -> Words:
+    return Words(text, (text,), field)
+
+
+A, B, C = word("水"), word("电"), word("气")
+
+
+def test_empty_query_is_everything() -> None:
+    query = parse("  　")
+    assert (query.tree, query.canonical, query.repairs, query.terms) == (Everything(), "", (), ())
+    assert query.understood == "全部文章"
+
+
+def test_run_of_chinese_is_cut_into_words() -> None:
+    tree = parse("社区網格").tree
+    assert isinstance(tree, Words)
+    assert tree.text == "社区网格"
+    assert "".join(tree.words) == tree.text
+    assert len(tree.words) > 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("水 电", And((A, B))),
+        ("水　AND　电", And((A, B))),
+        ("水 与 电", And((A, B))),
+        ("水 ＆ 电", And((A, B))),
+        ("水 OR 电", Or((A, B))),
+        ("水 ＯＲ 电", Or((A, B))),
+        ("水|电", Or((A, B))),
+        ("水 ｜ 电", Or((A, B))),
+        ("水 或 电", Or((A, B))),
+        ("水 电 或 气", Or((And((A, B)), C))),
+        ("水 (电 或 气)", And((A, Or((B, C))))),
+        ("水（电 或 气）", And((A, Or((B, C))))),
+        ("水 NOT 电", And((A, Not(B)))),
+        ("水 非 电", And((A, Not(B)))),
+        ("水 －电", And((A, Not(B)))),
+        ("-水", Not(A)),
+        ("-(水 电)", Not(And((A, B)))),
+        ("NOT NOT 水", A),
+        ("--水", A),
+        ("-(-水)", A),
+        ("水 水", A),
+        ("水 (电 气)", And((A, B, C))),
+        ("——水，", A),
+    ],
+)
+def test_operators(typed: str, tree: Node) -> None:
+    query = parse(typed)
+    assert query.tree == tree
+    assert query.repairs == ()
+
+
+@pytest.mark.parametrize("typed", ["非典", "或许", "与会", "a-b", "R&D", "or", "not"])
+def test_operators_inside_or_in_small_letters_are_words(typed: str) -> None:
+    assert parse(typed).tree == Words(typed.lower(), parse(typed).tree.words)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "typed", ['"老舊 小區"', "“老旧小区”", "「老旧小区」", "『老旧\n小区』", "＂老旧小区＂", '“老旧小区"']
+)
+def test_quotations_are_exact(typed: str) -> None:
+    assert parse(typed).tree == Exact("老旧小区")
+
+
+def test_quotation_may_hold_other_quotes_and_operators() -> None:
+    assert parse("“水 OR (「电」”").tree == Exact('水 or ("电"')
+
+
+def test_quotation_right_after_a_word() -> None:
+    assert parse('水"电"').tree == And((A, Exact("电")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("title:水", word("水", "title")),
+        ("標題：水", word("水", "title")),
+        ('ＢＯＤＹ:"水"', Exact("水", "body")),
+        ("标题:(水 OR 电)", Or((word("水", "title"), word("电", "title")))),
+        ("标题:-水", Not(word("水", "title"))),
+        ("记者： 丁亞琴", Has("reporter", "丁亞琴")),
+        ("记者:(甲乙 丙丁)", And((Has("reporter", "甲乙"), Has("reporter", "丙丁")))),
+        ("记者:未注明", Has("reporter", MISSING)),
+        ("street:新建北路", Has("street", "新建北路街道")),
+        ("街道:新建北路街道", Has("street", "新建北路街道")),
+        ("街道:未注明", Has("street", MISSING)),
+        ("topic:教育", Has("topic", "教育")),
+        ("section:《平城》新语", Has("section", "《平城》新语")),
+        ('栏目:"Ａ 角"', Has("section", "Ａ 角")),
+        ("-kind:photo", Not(Has("kind", "photo"))),
+        ("http://a", Words("http://a", ("http", "a"))),
+    ],
+)
+def test_fields(typed: str, tree: Node) -> None:
+    query = parse(typed)
+    assert query.tree == tree
+    assert query.repairs == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2022年", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2024-2", date(2024, 2, 1), date(2024, 2, 29)),
+        ("２０２２年５月", date(2022, 5, 1), date(2022, 5, 31)),
+        ("2022-05-03", date(2022, 5, 3), date(2022, 5, 3)),
+        ("2022年5月3日", date(2022, 5, 3), date(2022, 5, 3)),
+        ("2022-05..2023-01", date(2022, 5, 1), date(2023, 1, 31)),
+        ("2023-01..2022-05", date(2022, 5, 1), date(2023, 1, 31)),
+        ("..2023", None, date(2023, 12, 31)),
+        ("2022..", date(2022, 1, 1), None),
+        (MISSING, None, None),
+    ],
+)
+def test_dates(typed: str, first: date | None, last: date | None) -> None:
+    for field in ("date:", "日期："):
+        assert parse(field + typed).tree == Dates(first, last)
+
+
+@pytest.mark.parametrize("typed", ["2022-13", "2022-02-30", "0000", "去年", "..", "2022..2023..2024", "99"])
+def test_bad_date_is_searched_as_words(typed: str) -> None:
+    query = parse(f"date:{typed}")
+    assert any("不是日期" in repair for repair in query.repairs)
+    assert isinstance(query.tree, Words | Everything)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree", "note"),
+    [
+        ('水 "电', And((A, Exact("电"))), "引号没有闭合"),
+        ("水」", A, "多余的引号"),
+        ('水 ""', A, "空的引号"),
+        ('水 记者:" "', A, "空的引号"),
+        ("(水", A, "括号没有闭合"),
+        ("水) 电", And((A, B)), "多余的右括号"),
+        ("水 ()", A, "空的括号"),
+        ("水 OR", A, "没有着落的 OR"),
+        ("OR 水", A, "没有着落的 OR"),
+        ("AND 水", A, "没有着落的 AND"),
+        ("水 AND AND 电", And((A, B)), "没有着落的 AND"),
+        ("水 NOT", A, "没有着落的 NOT"),
+        ("水 标题:", A, "没有着落的 标题:"),
+        ("水 ！！", A, "没有文字"),
+        ("水*", A, "按普通标点处理"),
+        ("水\x00\ud800", A, "无法识别"),
+        ("***", Everything(), "列出全部文章"),
+    ],
+)
+def test_repairs(typed: str, tree: Node, note: str) -> None:
+    query = parse(typed)
+    assert query.tree == tree
+    assert any(note in repair for repair in query.repairs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("水" * (MAX_LENGTH + 1), "太长"),
+        ("*" * 10_000, "太长"),
+        ("(" * 3_000, "太长"),
+        ("(" * MAX_LENGTH, "嵌套太深"),
+        ("(" * (MAX_DEPTH + 1) + "水", "嵌套太深"),
+        (" ".join(f"w{number}" for number in range(MAX_TERMS + 1)), "太多"),
+        (" ".join(f"date:{year}" for year in range(1950, 1950 + MAX_TERMS)), "太长"),
+    ],
+)
+def test_costly_queries_are_refused_in_words(typed: str, reason: str) -> None:
+    with pytest.raises(QueryRefused, match=reason):
+        parse(typed)
+
+
+def test_limits_themselves_are_allowed() -> None:
+    assert parse("(" * MAX_DEPTH + "水" + ")" * MAX_DEPTH).tree == A
+    assert parse("NOT " * 249 + "水").tree == Not(A)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        (
+            '"老旧小区" 记者:丁亚琴 date:2022-05-01..',
+            "逐字包含「老旧小区」，且记者为丁亚琴，且日期在2022年5月1日（含）之后",
+        ),
+        ("水 OR (电 -气)", "包含「水」，或（包含「电」，且不包含「气」）"),
+        ("-(水 OR 电)", "不符合（包含「水」，或包含「电」）"),
+        ("title:水 -street:未注明", "标题包含「水」，且街道已注明"),
+        ("date:2022", "日期在2022年"),
+        ("-date:2024-02", "日期不在2024年2月"),
+        ("date:2022-05-03", "日期在2022年5月3日"),
+        ("date:..2022-05-03", "日期在2022年5月3日（含）之前"),
+        ("date:2022-05-03..2023", "日期在2022年5月3日至2023年12月31日"),
+        ("date:未注明", "日期未注明"),
+    ],
+)
+def test_understood(typed: str, understood: str) -> None:
+    assert parse(typed).understood == understood
+
+
+def test_understood_names_the_words_of_a_run() -> None:
+    query = parse("社区网格")
+    assert query.understood == f"包含「社区网格」（或其各词：{'、'.join(query.tree.words)}）"  # type: ignore[union-attr]
+
+
+def test_terms_are_the_wanted_strings() -> None:
+    terms = parse('"老旧 小区" 题目的水 -电 记者:丁亚琴').terms
+    assert terms[0] == "老旧小区"
+    assert "题目的水" in terms
+    assert not {"电", "丁亚琴", "的"} & set(terms)
+
+
+SIGNS = [
+    '"',
+    "“",
+    "”",
+    "「",
+    "」",
+    "『",
+    "〝",
+    "〟",
+    "(",
+    "（",
+    ")",
+    "）",
+    "|",
+    "-",
+    "－",
+    "—",
+    "*",
+    "~",
+    "_",
+    "·",
+    "\u0301",
+]
+RUNS = [
+    "水",
+    "老旧小区",
+    "後",
+    "㈠",
+    "⑴",
+    "℀",
+    "Ａ",
+    "…",
+    "2022",
+    "2022-05",
+    "..",
+    "\x00",
+    "\ud800",
+    "\u200b",
+    " ",
+    "　",
+    "\n",
+]
+NAMES = [
+    "title:",
+    "正文：",
+    "记者:",
+    "street:",
+    "栏目：",
+    "date:",
+    "日期﹕",
+    " OR ",
+    " 或 ",
+    " AND ",
+    " NOT ",
+    "非",
+    "与",
+    "&",
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS + RUNS + NAMES), max_size=40).map("".join) | st.text())
+@example('栏目:“a"b」c』d〟')
+@example("·或 ·OR 、title:水")
+@example("title:·title:水")
+def test_whatever_is_typed_is_read_or_refused_and_canonical_means_the_same(typed: str) -> None:
+    try:
+        query = parse(typed)
+    except QueryRefused as refusal:
+        assert str(refusal)
+        return
+    again = parse(query.canonical)
+    assert again.tree == query.tree
+    assert again.canonical == query.canonical
+    assert set(again.repairs) <= {"* ? ~ 按普通标点处理"}
+    assert query.understood
+    query.canonical.encode()

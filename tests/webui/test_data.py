@@ -1,0 +1,106 @@
+"""The answers for programs: JSON, CSV, health."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask.testing import FlaskClient
+
+from search.request import FACETS
+
+
+def test_the_keys_of_an_answer(client: FlaskClient) -> None:
+    data = client.get("/search.json?q=月季").json
+    assert list(data) == [
+        *("ok", "query", "understood", "notes", "total", "took_ms", "corpus", "page", "per_page"),
+        *("hits", "facets", "timeline", "next"),
+    ]
+    assert (data["ok"], data["query"], data["total"], data["notes"], data["next"]) == (True, "月季", 2, [], None)
+    assert (data["corpus"]["articles"], data["corpus"]["stories"]) == (64, 63)
+    assert list(data["facets"]) == list(FACETS)
+
+
+def test_the_keys_of_a_hit(client: FlaskClient) -> None:
+    (hit,) = client.get("/search.json?q=三十户居民").json["hits"]
+    assert set(hit) == {
+        *("id", "url", "title", "kicker", "subtitle", "section", "date", "date_end", "date_source", "newspaper"),
+        *("page", "reporters", "streets", "primary_street", "topics", "kind", "complete", "versions", "score"),
+        "snippet",
+    }
+    assert (hit["id"], hit["url"], hit["date"], hit["page"]) == ("rose", "/article/rose", "2022-05-22", "3")
+    assert (hit["reporters"], hit["versions"], hit["complete"]) == (["林小禾"], 2, True)
+
+
+def test_snippets_have_marks_and_nothing_else(client: FlaskClient) -> None:
+    hits = client.get("/search.json?q=月季&street=石桥街道").json["hits"]
+    assert "<mark>月季</mark>" in hits[0]["snippet"]
+    assert "<script" not in hits[0]["snippet"]
+
+
+def test_a_toggle_adds_and_takes_back(client: FlaskClient) -> None:
+    streets = client.get("/search.json?q=居民&page=2").json["facets"]["street"]
+    value = next(value for value in streets if value["value"] == "东篱街道")
+    assert set(value) == {"value", "label", "count", "selected", "excluded", "toggle_url"}
+    assert "page=" not in value["toggle_url"]
+    chosen = client.get(value["toggle_url"]).json
+    assert chosen["total"] == value["count"] == 5
+    value = next(value for value in chosen["facets"]["street"] if value["selected"])
+    assert client.get(value["toggle_url"]).json["total"] == 61
+
+
+def test_an_excluded_value_is_told_and_taken_back(client: FlaskClient) -> None:
+    data = client.get("/search.json?q=月季&not_street=石桥街道").json
+    assert data["total"] == 1
+    value = next(value for value in data["facets"]["street"] if value["excluded"])
+    assert client.get(value["toggle_url"]).json["total"] == 2
+
+
+def test_tokens_lead_through_all_hits(client: FlaskClient) -> None:
+    found, address = [], "/search.json?q=实事&per_page=20&sort=oldest"
+    while address:
+        data = client.get(address).json
+        found += [hit["id"] for hit in data["hits"]]
+        address = data["next"] and f"/search.json?next={data['next']}"
+    assert len(found) == len(set(found)) == data["total"] == 60
+    assert found == sorted(found)
+
+
+def test_a_page_beyond_the_last_is_empty_so_that_programs_stop(client: FlaskClient) -> None:
+    data = client.get("/search.json?q=月季&page=1000000000").json
+    assert (data["ok"], data["total"], data["hits"], data["next"]) == (True, 2, [], None)
+    assert "末页" in data["notes"][0]
+
+
+def test_mended_values_are_noted(client: FlaskClient) -> None:
+    data = client.get("/search.json?page=abc&sort=xx&per_page=5&next=!!").json
+    assert len(data["notes"]) == 4
+    assert data["per_page"] == 10
+
+
+def test_partial_bounds_include_their_last_day(client: FlaskClient) -> None:
+    assert client.get("/search.json?q=月季&from=2022-05&to=2022-05").json["total"] == 2
+    assert client.get("/search.json?q=月季&from=2022-06-03&to=2022").json["total"] == 1
+    assert client.get("/search.json?q=月季&from=2022-06-04").json["total"] == 0
+
+
+def test_versions_can_be_counted_apart(client: FlaskClient) -> None:
+    assert client.get("/search.json?q=月季&versions=all").json["total"] == 3
+
+
+def test_csv_has_all_hits_whatever_the_page(client: FlaskClient) -> None:
+    answer = client.get("/search.csv?q=实事&page=3&per_page=10")
+    assert answer.mimetype == "text/csv"
+    rows = list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert len(rows) == 61
+    assert "http://localhost/article/n059" in {cell for row in rows for cell in row}
+
+
+def test_csv_is_a_download_with_a_safe_and_a_chinese_name(client: FlaskClient) -> None:
+    header = client.get("/search.csv", query_string={"q": '月季 "\r\n;/..'}).headers["Content-Disposition"]
+    assert header == "attachment; filename=\"baoku.csv\"; filename*=UTF-8''%E6%8A%A5%E5%BA%93-%E6%9C%88%E5%AD%A3.csv"
+
+
+def test_health(client: FlaskClient) -> None:
+    corpus = client.get("/search.json").json["corpus"]["version"]
+    assert client.get("/healthz").text == f"ok {corpus}\n"

@@ -1,0 +1,232 @@
+"""The pages for people: whole, labelled, and saying what the archive knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from markup import Page
+
+from search.archive import Archive
+from search.request import SearchRequest
+from webui import params
+from webui.app import create_app
+
+ADDRESSES = [
+    "/",
+    "/search",
+    "/search?q=月季",
+    '/search?q="石桥修了"&street=石桥街道&date=2022&sort=oldest&versions=all',
+    "/search?date=2022&date=2022-05&not_topic=教育&not_section=街巷新语&from=2021&to=2022-05&per_page=10&page=2",
+    "/search?q=<script>'\"%26%00&street=\"><b>&reporter=%ff",
+    "/search?kind=feature&section=街巷新语",
+    "/search?q=绝无此词&street=东篱街道&topic=教育",
+    "/article/rose?q=月季&street=柳荫街道",
+    "/article/bridge",
+    "/article/poem",
+]
+
+
+def get(client: FlaskClient, address: str, status: int = 200) -> Page:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return Page(answer.text)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_are_well_formed_and_labelled(client: FlaskClient, address: str) -> None:
+    page = get(client, address)
+    assert page.all("html", lang="zh-Hans")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_link_of_a_page_can_be_followed(client: FlaskClient, address: str) -> None:
+    inner = {link for link in get(client, address).links() if link.startswith("/")}
+    assert inner
+    assert {link: client.get(link).status_code for link in inner} == dict.fromkeys(inner, 200)
+
+
+def test_the_start_page_tells_what_is_held(client: FlaskClient) -> None:
+    page = get(client, "/?unknown=1")
+    assert "63 篇报道 （64 个版本）" in page.text
+    assert "2021-01-04 至 2022-10-15" in page.text
+    assert "1 篇日期未注明" in page.text
+    assert "柳荫街道 2" in page.text
+
+
+def test_the_start_page_with_parameters_is_a_search(client: FlaskClient) -> None:
+    assert "找到 2 篇" in get(client, "/?q=月季").text
+    assert "找到 63 篇" in get(client, "/?q=").text
+
+
+def test_a_hit_shows_what_is_known_of_the_story(client: FlaskClient) -> None:
+    text = get(client, "/search?q=月季花开").text
+    assert "理解为" in text
+    for fact in (
+        *("街巷新语", "柳荫街道办实事", "三十户居民合力改造旧花坛", "2022-05-22", "晨光报 第 3 版", "记者 林小禾"),
+        *("街道 柳荫街道", "主题 城市管理与创城 民生服务", "本文有 2 个版本"),
+    ):
+        assert fact in text
+
+
+def test_doubtful_dates_and_torn_stories_are_marked(client: FlaskClient) -> None:
+    text = get(client, "/search?street=石桥街道").text
+    assert "2022-05-22 至 2022-06-03（推定）" in text
+    assert "残缺" in text
+    assert "日期未注明" in get(client, "/search?q=短诗").text
+
+
+def test_printed_markup_is_shown_and_not_run(client: FlaskClient) -> None:
+    for address in ("/search?q=石桥", "/article/bridge?q=石桥"):
+        page = get(client, address)
+        assert "<script>alert(1)</script>" in page.text
+        assert all("src" in script for script in page.all("script"))
+        assert not page.all("b")
+        assert page.all("mark")
+
+
+def test_counts_stand_in_the_labels_of_native_checkboxes(client: FlaskClient) -> None:
+    page = get(client, "/search?street=柳荫街道")
+    checked = [box for box in page.all("input", type="checkbox", form="search") if "checked" in box]
+    assert [(box["name"], box["value"]) for box in checked] == [("street", "柳荫街道")]
+    assert "街道 已选 1" in page.text
+    assert page.all("button", form="search", type="submit")
+
+
+def test_months_appear_under_a_chosen_year_and_take_its_place(client: FlaskClient) -> None:
+    assert not [link for link in get(client, "/search?q=实事").links() if "date=2022-05" in link]
+    narrow = [link for link in get(client, "/search?q=实事&date=2022").links() if "date=2022-05" in link]
+    assert len(narrow) == 1
+    assert parse_qs(urlsplit(narrow[0]).query) == {"q": ["实事"], "date": ["2022-05"]}
+    months = get(client, narrow[0]).all("input", name="date")
+    assert [box["value"] for box in months if "checked" in box] == ["2022-05"]
+
+
+def test_every_count_is_the_number_of_hits_behind_it(client: FlaskClient) -> None:
+    data = client.get("/search.json?q=居民&date=2022&not_topic=教育").json
+    for values in data["facets"].values():
+        for value in (value for value in values if not value["selected"] and not value["excluded"]):
+            alone = params.read(_args(value["toggle_url"])).request
+            facet = next(name for name, of in data["facets"].items() if value in of)
+            only = {**alone.only, facet: (value["value"],)}
+            asked = params.query_string(SearchRequest(query=alone.query, only=only, without=_other(alone, facet)))
+            assert client.get(f"/search.json?{asked}").json["total"] == value["count"], value
+
+
+def _args(address: str) -> object:
+    from werkzeug.test import EnvironBuilder
+    from werkzeug.wrappers import Request
+
+    return Request(EnvironBuilder(query_string=urlsplit(address).query).get_environ()).args
+
+
+def _other(request: SearchRequest, facet: str) -> dict[str, tuple[str, ...]]:
+    return {name: values for name, values in request.without.items() if name != facet}
+
+
+def test_long_facets_are_folded(client: FlaskClient) -> None:
+    assert "更多（" in get(client, "/search").text
+
+
+def test_filters_can_be_taken_back_one_by_one(client: FlaskClient) -> None:
+    page = get(client, "/search?q=居民&street=东篱街道&not_topic=教育&from=2021-05&versions=all")
+    chips = {link["aria-label"]: link["href"] for link in page.all("a") if link.get("aria-label", "").startswith("去掉")}
+    assert list(chips) == [
+        "去掉筛选 街道 东篱街道",
+        "去掉筛选 排除：主题 教育",
+        "去掉筛选 2021-05-01 起",
+        "去掉筛选 各版本分别列出",
+    ]
+    assert "street=" not in chips["去掉筛选 街道 东篱街道"]
+    assert "not_topic=" in chips["去掉筛选 街道 东篱街道"]
+    assert "清除全部筛选" in page.text
+
+
+def test_the_form_carries_what_it_has_no_control_for(client: FlaskClient) -> None:
+    page = get(client, "/search?q=居民&not_topic=教育&per_page=50&page=2")
+    hidden = [(field["name"], field["value"]) for field in page.all("input", type="hidden")]
+    assert hidden == [("not_topic", "教育"), ("per_page", "50")]
+
+
+def test_a_chosen_value_without_hits_can_still_be_unticked(client: FlaskClient) -> None:
+    page = get(client, "/search?q=月季&street=无人街道&date=1950-01")
+    ticked = [box["value"] for box in page.all("input", type="checkbox") if "checked" in box]
+    assert {"无人街道", "1950-01"} <= set(ticked)
+
+
+def test_nothing_found_offers_a_way_out(client: FlaskClient) -> None:
+    page = get(client, "/search?q=月季&street=东篱街道&topic=教育")
+    assert "没有找到" in page.text
+    assert "去掉“街道 东篱街道”再找" in page.text
+    assert "/search?q=%E6%9C%88%E5%AD%A3" in page.links()
+
+
+def test_pages_are_turned(client: FlaskClient) -> None:
+    page = get(client, "/search?q=实事&per_page=10&page=3")
+    assert page.all("a", rel="prev")[0]["href"].endswith("page=2&per_page=10")
+    assert page.all("a", rel="next")[0]["href"].endswith("page=4&per_page=10")
+    assert page.all("ol", start="21")
+    assert len(page.all("article")) == 10
+    assert not get(client, "/search?q=实事&per_page=10&page=6").all("a", rel="next")
+
+
+@pytest.mark.parametrize(
+    ("address", "note"),
+    [
+        ("/search?page=abc", "不是整数"),
+        ("/search?page=-1", "第 1 页"),
+        (f"/search?page={10**9}", "显示的是末页（第 4 页）"),
+        ("/search?sort=xx", "sort 的值“xx”不可用"),
+        ("/search?per_page=3", "已按 10 篇显示"),
+    ],
+)
+def test_mended_values_are_told(client: FlaskClient, address: str, note: str) -> None:
+    page = get(client, address)
+    assert note in page.text
+    assert "找到 63 篇" in page.text
+
+
+def test_the_same_search_in_other_formats(client: FlaskClient) -> None:
+    page = get(client, "/search?q=月季&street=柳荫街道&page=1")
+    alternate = {link["type"]: link["href"] for link in page.all("link", rel="alternate")}
+    assert set(alternate) == {"application/json", "text/csv"}
+    assert set(alternate.values()) <= set(page.links())
+    assert client.get(alternate["application/json"]).json["total"] == 2
+
+
+def test_an_article_is_shown_whole(client: FlaskClient) -> None:
+    page = get(client, "/article/rose?q=月季&street=柳荫街道")
+    for fact in (
+        *("街巷新语", "柳荫街道办实事", "三十户居民合力改造旧花坛", "本报记者 林小禾 通讯员 高山", "槐树社区"),
+        *("图片说明", "地点依据 柳荫街道的旧花坛", "第 3–18 行、第 40–52 行", "据报头", "http://localhost/article/rose"),
+    ):
+        assert fact in page.text
+    assert page.all("mark")
+    assert "/article/rose-b" in page.links()
+    assert any(link.startswith("/search?q=") and "street=" in link for link in page.links())
+    assert page.all("link", rel="canonical", href="http://localhost/article/rose")
+    assert not get(client, "/article/rose").all("mark")
+
+
+def test_a_torn_article_says_so(client: FlaskClient) -> None:
+    assert "本文在原版面上被截断，文字不全" in get(client, "/article/bridge").text
+    assert "文字不全" not in get(client, "/article/rose").text
+
+
+def test_an_article_is_shown_whatever_its_address_says_of_the_search(client: FlaskClient) -> None:
+    assert "月季" in get(client, "/article/rose?from=nonsense&q=" + "(" * 3000).text
+
+
+def test_an_unknown_article_is_told_in_words(client: FlaskClient) -> None:
+    page = get(client, "/article/nobody", status=404)
+    assert "没有这一页" in page.text
+    assert page.all("input", name="q")
+
+
+def test_an_empty_archive_has_a_start_page(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "empty")
+    client = create_app({"INDEX": tmp_path / "empty", "TESTING": True}).test_client()
+    assert "库中还没有文章" in get(client, "/").text
+    assert "没有找到" in get(client, "/search").text

@@ -1,0 +1,56 @@
+"""The web application: its settings, its blueprints and the headers that every answer carries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, abort, request
+
+from webui import data, errors, pages, words
+from webui.shelf import Shelf
+
+QUERY_BYTES = 32_768
+"""Longer query strings are answered with 414."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The application over one index.
+
+    ``INDEX`` is the path of the index: by default that of the variable BAOKU_INDEX, else var/index. Other keys are
+    Flask's own. A missing or damaged index does not prevent the start: it is told on every page, with status 503.
+    """
+    app = Flask(__name__)
+    app.config.update(INDEX=os.environ.get("BAOKU_INDEX") or "var/index", PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(config or {})
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["baoku"] = Shelf(app.config["INDEX"])
+    app.before_request(_refuse_long_urls)
+    app.after_request(_harden)
+    words.register(app)
+    errors.register(app)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(data.blueprint)
+    return app
+
+
+def _refuse_long_urls() -> None:
+    if len(request.query_string) > QUERY_BYTES:
+        abort(414)
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,117 @@
+"""Answers for programs: the search as JSON and CSV, and the health of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, jsonify, request, stream_with_context, url_for
+
+from search.article import to_record
+from search.export import csv
+from search.request import SearchRequest
+from search.results import Corpus, FacetValue, Hit, Results
+from webui import params
+from webui.links import search_url
+from webui.shelf import archive
+
+blueprint = Blueprint("data", __name__)
+
+HIT_KEYS = (
+    *("title", "kicker", "subtitle", "section", "date", "date_end", "date_source"),
+    *("reporters", "streets", "primary_street", "topics", "kind", "complete"),
+)
+"""The keys of the article's record that a hit carries; the text is at its url."""
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """One page of hits with all counts; ``next`` is an opaque token for the following page, or null."""
+    args, unread = params.expand(request.args)
+    reading = params.read(args)
+    results = archive().answer(reading.request)
+    notes = [*unread, *reading.notes, *results.notes]
+    if results.request.page > results.pages:
+        notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
+    return jsonify(_answer(results, archive().corpus(), notes))
+
+
+@blueprint.get("/search.csv")
+def search_csv() -> Response:
+    """All hits in order, whatever the page, as a download that is written while it is sent."""
+    asked = params.read(request.args).request
+    lines = csv.write_csv(archive().every(asked), _article_link)
+    answer = Response(stream_with_context(_begun(lines)), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = _attachment(asked.query)
+    return answer
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """ "ok" and the version of the corpus: the index can be read."""
+    return Response(f"ok {archive().corpus().version}\n", mimetype="text/plain")
+
+
+def _answer(results: Results, corpus: Corpus, notes: list[str]) -> dict[str, Any]:
+    asked = results.request
+    following = replace(asked, page=asked.page + 1)
+    return {
+        "ok": True,
+        "query": asked.query,
+        "understood": results.understood,
+        "notes": notes,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 2),
+        "corpus": {"version": corpus.version, "articles": corpus.articles, "stories": corpus.stories},
+        "page": asked.page,
+        "per_page": asked.per_page,
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": {name: [_value(asked, name, value) for value in values] for name, values in results.facets.items()},
+        "timeline": [{"month": month.month, "count": month.count} for month in results.timeline],
+        "next": params.token(following) if asked.page < results.pages else None,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    record, source = to_record(hit.article), hit.article.source
+    return {
+        "id": hit.article.id,
+        "url": url_for("pages.article", identity=hit.article.id),
+        **{key: record[key] for key in HIT_KEYS},
+        "newspaper": source.newspaper,
+        "page": source.page,
+        "versions": hit.versions,
+        "score": hit.score,
+        "snippet": hit.snippet,
+    }
+
+
+def _value(asked: SearchRequest, facet: str, value: FacetValue) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+        "excluded": value.excluded,
+        "toggle_url": search_url(params.toggled(asked, facet, value.value), "data.search_json"),
+    }
+
+
+def _article_link(identity: str) -> str:
+    return url_for("pages.article", identity=identity, _external=True)
+
+
+def _begun(lines: Iterable[str]) -> Iterator[str]:
+    """The same lines, the first one made already: a refused search is told before the answer has begun."""
+    remaining = iter(lines)
+    return chain([next(remaining, "")], remaining)
+
+
+def _attachment(query: str) -> str:
+    """Content-Disposition with a plain and a UTF-8 file name (RFC 6266)."""
+    words = "".join(char for char in query if char.isalnum() or char in " -_")[:30].strip()
+    name = quote(f"报库-{words or '全部'}.csv", safe="")
+    return f"attachment; filename=\"baoku.csv\"; filename*=UTF-8''{name}"

@@ -1,0 +1,72 @@
+"""Errors as pages in words, or as JSON where JSON was asked for; never a traceback."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
+from webui.params import ParametersInvalid
+
+TITLES = {
+    400: "这个请求读不懂",
+    404: "没有这一页",
+    405: "这里只供阅读",
+    413: "发来的内容太大",
+    414: "网址太长",
+    500: "出错了",
+    503: "报库暂时不能使用",
+}
+MESSAGES = {
+    400: "请求的写法有误，请从检索框重新开始 (bad request).",
+    404: "网址有误，或这篇文章已不在库中 (not found).",
+    405: "本站只接受 GET 和 HEAD 请求 (method not allowed).",
+    413: "本站不接收上传的内容 (content too large).",
+    414: "检索条件过长，请缩短检索词或减少筛选条件 (URI too long).",
+    503: "请稍后再试 (service unavailable).",
+}
+STATUSES = {QueryRefused: 400, ParametersInvalid: 400, IndexMissing: 503, IndexUnreadable: 503, IndexBusy: 503}
+
+
+def register(app: Flask) -> None:
+    """Let the application answer every error in words."""
+    app.register_error_handler(BaokuError, _understandable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _unexpected)
+
+
+def _understandable(error: BaokuError) -> Response:
+    errors = error.errors if isinstance(error, ParametersInvalid) else (str(error),)
+    return _answer(STATUSES.get(type(error), 500), errors)
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    message = MESSAGES.get(error.code, f"{error.code} {error.name}")
+    response = _answer(error.code, (message,))
+    response.headers.extend([(name, value) for name, value in error.get_headers() if name != "Content-Type"])
+    return response
+
+
+def _unexpected(_: Exception) -> Response:
+    """Flask has logged the traceback just before; the reference ties that entry to what the reader saw."""
+    reference = secrets.token_hex(4)
+    current_app.logger.error("错误编号 %s：%s %s", reference, request.method, request.full_path)
+    return _answer(500, (f"程序出了意外，已记入日志。请把编号 {reference} 告诉管理员 (reference {reference}).",))
+
+
+def _answer(status: int, errors: Sequence[str]) -> Response:
+    body: Any
+    if request.path.endswith(".json"):
+        body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
+    else:
+        query = request.args.get("q", "")[:1000]
+        body = render_template(
+            "error.html", title=TITLES.get(status, "出错了"), errors=errors, status=status, query=query
+        )
+    return make_response(body, status)

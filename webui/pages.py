@@ -1,0 +1,103 @@
+"""The pages for people: the start page, the search and the article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, render_template, request
+from markupsafe import Markup
+
+from search.errors import QueryRefused
+from search.query.parse import parse
+from search.request import SearchRequest
+from search.results import Results
+from webui import links, params, view
+from webui.shelf import archive
+from webui.words import SORT_NAMES
+
+blueprint = Blueprint("pages", __name__)
+blueprint.add_app_template_global(links.article_url)
+blueprint.add_app_template_global(links.value_url)
+blueprint.add_app_template_global(links.words_url)
+
+
+@blueprint.get("/")
+def start() -> str:
+    """What the archive holds, with the search box; a search when the address asks for one."""
+    if params.NAMES.intersection(request.args):
+        return search()
+    results = archive().answer(SearchRequest(per_page=10))
+    return render_template("start.html", stats=archive().stats(), groups=view.groups(results))
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """The hits of one page with everything by which they can be narrowed."""
+    reading = params.read(request.args)
+    results, notes = _answered(reading.request)
+    asked = results.request
+    return render_template(
+        "search.html",
+        results=results,
+        asked=asked,
+        notes=(*reading.notes, *notes, *results.notes),
+        hits=[(hit, Markup(hit.snippet)) for hit in results.hits],  # noqa: S704  search.snippet escapes
+        groups=view.groups(results),
+        chips=view.chips(asked),
+        unfiltered=view.unfiltered(asked),
+        sorts=SORT_NAMES,
+        hidden=_hidden(asked),
+        page_links=view.page_links(results),
+        page_url=view.page_url,
+        sizes=view.sizes(asked),
+        json_url=links.search_url(asked, "data.search_json"),
+        csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
+    )
+
+
+@blueprint.get("/article/<path:identity>")
+def article(identity: str) -> str:
+    """One article as it was printed; with ``q`` its matches are marked."""
+    entry = archive().entry(identity)
+    if entry is None:
+        abort(404)
+    found_by = _found_by()
+    return render_template(
+        "article.html",
+        article=entry.article,
+        terms=_terms(found_by.query),
+        found_by=found_by,
+        back=links.search_url(found_by) if params.query_string(found_by) else None,
+        versions=archive().versions(identity),
+        similar=archive().similar(identity),
+        permalink=request.base_url,
+    )
+
+
+def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
+    """The answer; beyond the last page that of the last page, with a note."""
+    results = archive().answer(asked)
+    if asked.page <= results.pages:
+        return results, ()
+    note = f"页码超出末页，显示的是末页（第 {results.pages} 页）。"
+    return archive().answer(replace(asked, page=results.pages)), (note,)
+
+
+def _hidden(asked: SearchRequest) -> list[tuple[str, str]]:
+    """The state that the form has no control for."""
+    return params.write(SearchRequest(without=asked.without, per_page=asked.per_page))
+
+
+def _found_by() -> SearchRequest:
+    """The search that led to an article; an article can be read whatever its address says about that."""
+    try:
+        return params.read(request.args).request
+    except params.ParametersInvalid:
+        return SearchRequest()
+
+
+def _terms(query: str) -> tuple[str, ...]:
+    try:
+        return parse(query).terms
+    except QueryRefused:
+        return ()

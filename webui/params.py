@@ -1,0 +1,241 @@
+"""The URL of a search: the only place that knows the names of its parameters, read and written."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import calendar
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from search.errors import BaokuError
+from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
+
+EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
+NAMES = frozenset((*FACETS, *EXCLUDING.values(), "q", "from", "to", "sort", "page", "per_page", "versions"))
+LAST_PAGE = 1_000_000
+"""Page numbers above this are read as this one; no archive has so many."""
+
+_PARTIAL_DAY = re.compile(r"(\d{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+class ParametersInvalid(BaokuError):
+    """Parameters that cannot be mended without changing what was asked; ``errors`` has a sentence for each."""
+
+    def __init__(self, errors: Iterable[str]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(self.errors[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request as read from a URL; ``notes`` say in words what had to be mended."""
+
+    request: SearchRequest
+    notes: tuple[str, ...] = ()
+
+
+def read(args: MultiDict[str, str]) -> Reading:
+    """The search that a URL asks for; unknown names and empty values are ignored.
+
+    Raises:
+        ParametersInvalid: a date cannot be read.
+    """
+    reader = _Reader(args)
+    first, last = reader.days()
+    request = SearchRequest(
+        query=" ".join(args.getlist("q")),
+        only=reader.facets({facet: facet for facet in FACETS}),
+        without=reader.facets(EXCLUDING),
+        first_day=first,
+        last_day=last,
+        sort=reader.choice("sort", SORTS, "relevance"),
+        page=reader.page(),
+        per_page=reader.per_page(),
+        all_versions=reader.choice("versions", ("all",), "") == "all",
+    )
+    return reader.finished(request)
+
+
+def write(request: SearchRequest) -> list[tuple[str, str]]:
+    """The parameters of a search in a fixed order, defaults left out: ``read`` gives the same request again."""
+    plain = SearchRequest()
+    pairs = [("q", request.query)] if request.query else []
+    for names, chosen in (({f: f for f in FACETS}, request.only), (EXCLUDING, request.without)):
+        pairs += [(names[facet], value) for facet in FACETS for value in chosen.get(facet, ())]
+    pairs += [(name, day.isoformat()) for name, day in _bounds(request) if day]
+    pairs += [
+        (name, str(getattr(request, name)))
+        for name in ("sort", "page", "per_page")
+        if getattr(request, name) != getattr(plain, name)
+    ]
+    return pairs + ([("versions", "all")] if request.all_versions else [])
+
+
+def query_string(request: SearchRequest) -> str:
+    """``write`` as the part of a URL after the question mark, percent-encoded."""
+    return urlencode(write(request))
+
+
+def token(request: SearchRequest) -> str:
+    """The opaque token that stands for a request in ``next=``."""
+    return base64.urlsafe_b64encode(query_string(request).encode()).decode().rstrip("=")
+
+
+def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, ...]]:
+    """The parameters that a ``next=`` token stands for, or ``args`` themselves; and a note when it cannot be read."""
+    opaque = args.get("next", "")
+    if not opaque:
+        return args, ()
+    try:
+        text = base64.b64decode(opaque + "=" * (-len(opaque) % 4), altchars=b"-_", validate=True).decode()
+    except (ValueError, binascii.Error):
+        return args, ("翻页标记 next 无法读取，已忽略 (unreadable token).",)
+    return MultiDict(parse_qsl(text, keep_blank_values=True)), ()
+
+
+def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with a facet value chosen, or no longer chosen or excluded; from its first page."""
+    if value in request.without.get(facet, ()):
+        return replace(request, without=_dropped(request.without, facet, value), page=1)
+    if value in request.only.get(facet, ()):
+        return replace(request, only=_dropped(request.only, facet, value), page=1)
+    return replace(request, only=_added(request.only, facet, value), page=1)
+
+
+def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with a facet value excluded; from its first page."""
+    only = _dropped(request.only, facet, value)
+    return replace(request, only=only, without=_added(request.without, facet, value), page=1)
+
+
+def first_day(text: str) -> date:
+    """The first day of a year, a month or a day in ISO form; ValueError for anything else."""
+    year, month, day = _partial(text)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(text: str) -> date:
+    """The last day of a year, a month or a day in ISO form; ValueError for anything else."""
+    year, month, day = _partial(text)
+    start = date(year, month or 12, day or 1)
+    return start if day else start.replace(day=calendar.monthrange(start.year, start.month)[1])
+
+
+def _partial(text: str) -> tuple[int, int | None, int | None]:
+    found = _PARTIAL_DAY.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day = (int(part) if part else None for part in found.groups())
+    return year or 0, month, day
+
+
+def _bounds(request: SearchRequest) -> tuple[tuple[str, date | None], ...]:
+    return ("from", request.first_day), ("to", request.last_day)
+
+
+def _added(chosen: Mapping[str, tuple[str, ...]], facet: str, value: str) -> dict[str, tuple[str, ...]]:
+    return {**chosen, facet: (*chosen.get(facet, ()), value)}
+
+
+def _dropped(chosen: Mapping[str, tuple[str, ...]], facet: str, value: str) -> dict[str, tuple[str, ...]]:
+    rest = {**chosen, facet: tuple(other for other in chosen.get(facet, ()) if other != value)}
+    return {name: values for name, values in rest.items() if values}
+
+
+class _Reader:
+    """Reads one URL, collecting what had to be mended (notes) and what cannot be (errors)."""
+
+    def __init__(self, args: MultiDict[str, str]) -> None:
+        self._args = args
+        self._notes: list[str] = []
+        self._errors: list[str] = []
+
+    def finished(self, request: SearchRequest) -> Reading:
+        if self._errors:
+            raise ParametersInvalid(self._errors)
+        return Reading(request, tuple(self._notes))
+
+    def facets(self, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        values = {facet: self._values(name) for facet, name in names.items()}
+        if values["date"]:
+            values["date"] = self._periods(names["date"], values["date"])
+        return {facet: tuple(chosen) for facet, chosen in values.items() if chosen}
+
+    def days(self) -> tuple[date | None, date | None]:
+        first, last = self._day("from", first_day), self._day("to", last_day)
+        if first is None or last is None or first <= last:
+            return first, last
+        self._notes.append("起止日期颠倒，已对调 (from and to were exchanged).")
+        return first_day(self._last("to")), last_day(self._last("from"))
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        text = self._last(name)
+        if text and text not in choices:
+            self._notes.append(f"{name} 的值“{_short(text)}”不可用，已忽略；可用的有：{'、'.join(choices)}。")
+        return text if text in choices else default
+
+    def page(self) -> int:
+        page = self._number("page", 1)
+        if page < 1:
+            self._notes.append("页码从 1 开始，显示的是第 1 页。")
+        return min(max(page, 1), LAST_PAGE)
+
+    def per_page(self) -> int:
+        asked = self._number("per_page", 20)
+        nearest = min(PER_PAGE, key=lambda size: abs(size - asked))
+        if nearest != asked:
+            self._notes.append(f"每页篇数只能是 {'、'.join(map(str, PER_PAGE))}，已按 {nearest} 篇显示。")
+        return nearest
+
+    def _day(self, name: str, reading: Callable[[str], date]) -> date | None:
+        text = self._last(name)
+        try:
+            return reading(text) if text else None
+        except ValueError:
+            self._unreadable(name, text, "请写成 2022、2022-05 或 2022-05-22")
+            return None
+
+    def _number(self, name: str, default: int) -> int:
+        text = self._last(name)
+        try:
+            return int(text) if text else default
+        except ValueError:
+            self._notes.append(f"{name} 的值“{_short(text)}”不是整数，已按 {default} 处理。")
+            return default
+
+    def _periods(self, name: str, values: Iterable[str]) -> list[str]:
+        periods = []
+        for value in values:
+            try:
+                periods.append(_period(value))
+            except ValueError:
+                self._unreadable(name, value, f"只能是年 2022、月 2022-05 或“{MISSING}”，其他日子请用 from 和 to")
+        return list(dict.fromkeys(periods))
+
+    def _unreadable(self, name: str, text: str, advice: str) -> None:
+        self._errors.append(f"读不懂日期 {name}=“{_short(text)}”：{advice} (unreadable date).")
+
+    def _last(self, name: str) -> str:
+        return next(reversed(self._values(name)), "")
+
+    def _values(self, name: str) -> list[str]:
+        return list(dict.fromkeys(value.strip() for value in self._args.getlist(name) if value.strip()))
+
+
+def _period(value: str) -> str:
+    if value == MISSING:
+        return value
+    year, month, day = _partial(value)
+    if day:
+        raise ValueError(value)
+    return date(year, month or 1, 1).isoformat()[: 7 if month else 4]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"

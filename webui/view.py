@@ -1,0 +1,178 @@
+"""What the search page shows beside the hits: the choices of every facet, the active filters, the page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from search.request import FACETS, PER_PAGE, SearchRequest
+from search.results import FacetValue, Results
+from webui import params
+from webui.links import search_url
+from webui.words import FACET_NAMES, day_words, kind_words
+
+SHOWN = 10
+"""Values of a facet that are shown at once; the others are folded away."""
+FOLDED = ("kind", "section")
+AROUND = 2
+"""Page numbers shown on either side of the present one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet. ``narrow`` replaces a chosen year by this month of it, where that is what is meant."""
+
+    facet: str
+    value: str
+    label: str
+    count: int
+    selected: bool
+    excluded: bool
+    toggle: str
+    exclude: str
+    narrow: str | None = None
+    parts: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A facet: its first choices and those that are folded away."""
+
+    name: str
+    title: str
+    chosen: int
+    first: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    folded: bool
+
+    @property
+    def more_open(self) -> bool:
+        return any(choice.selected for choice in self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter in words, and the address of the search without it."""
+
+    words: str
+    url: str
+
+
+def groups(results: Results) -> list[Group]:
+    """The facets of an answer in their order, chosen values always among them."""
+    return [_group(results.request, name, results.facets.get(name, ())) for name in FACETS]
+
+
+def chips(request: SearchRequest) -> list[Chip]:
+    """All active filters: chosen values, excluded ones, the range of days, the counting of versions."""
+    return [Chip(words, search_url(replace(rest, page=1))) for words, rest in _filters(request)]
+
+
+def unfiltered(request: SearchRequest) -> str:
+    """The address of the same words without any filter."""
+    return search_url(SearchRequest(query=request.query, sort=request.sort, per_page=request.per_page))
+
+
+def page_links(results: Results) -> list[tuple[int, str] | None]:
+    """Page numbers with their addresses: the first, the last and those around the present; None is a gap."""
+    here, last = results.request.page, results.pages
+    shown = sorted({1, last, *range(max(1, here - AROUND), min(last, here + AROUND) + 1)})
+    links: list[tuple[int, str] | None] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        links += [None] if number > before + 1 else []
+        links.append((number, page_url(results.request, number)))
+    return links
+
+
+def page_url(request: SearchRequest, number: int) -> str:
+    """The address of another page of the same search."""
+    return search_url(replace(request, page=number))
+
+
+def sizes(request: SearchRequest) -> list[tuple[int, str]]:
+    """The possible numbers of hits a page with their addresses."""
+    return [(size, search_url(replace(request, per_page=size, page=1))) for size in PER_PAGE]
+
+
+def label(facet: str, value: str) -> str:
+    """A facet value in words."""
+    if facet == "date":
+        return day_words(value)
+    return kind_words(value) if facet == "kind" else value
+
+
+def _group(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> Group:
+    offered = [_choice(request, name, value) for value in _with_chosen(request, name, values)]
+    choices = _nested(request, offered) if name == "date" else tuple(offered)
+    chosen = sum(choice.selected for choice in offered)
+    folded = name in FOLDED and not any(choice.selected or choice.excluded for choice in offered)
+    return Group(name, FACET_NAMES[name], chosen, choices[:SHOWN], choices[SHOWN:], folded)
+
+
+def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
+    """A chosen value without a hit is still shown: it can only be taken back where it can be seen."""
+    wanted, unwanted = request.only.get(name, ()), request.without.get(name, ())
+    known = {value.value for value in values}
+    absent = [value for value in dict.fromkeys((*wanted, *unwanted)) if value not in known]
+    return [*values, *(FacetValue(value, value, 0, value in wanted, value in unwanted) for value in absent)]
+
+
+def _choice(request: SearchRequest, facet: str, value: FacetValue) -> Choice:
+    return Choice(
+        facet,
+        value.value,
+        label(facet, value.value),
+        value.count,
+        value.selected,
+        value.excluded,
+        toggle=search_url(params.toggled(request, facet, value.value)),
+        exclude=search_url(params.excluding(request, facet, value.value)),
+    )
+
+
+def _nested(request: SearchRequest, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Years, each with its months once it or one of them is chosen."""
+    offered = {choice.value for choice in choices}
+    months = [choice for choice in choices if _is_month(choice.value) and choice.value[:4] in offered]
+    years = [choice for choice in choices if choice not in months]
+    return tuple(
+        replace(year, parts=_opened(request, year, [m for m in months if m.value.startswith(f"{year.value}-")]))
+        for year in years
+    )
+
+
+def _opened(request: SearchRequest, year: Choice, months: Sequence[Choice]) -> tuple[Choice, ...]:
+    if not any(choice.selected or choice.excluded for choice in (year, *months)):
+        return ()
+    if not year.selected:
+        return tuple(months)
+    return tuple(month if month.selected else replace(month, narrow=_narrowed(request, year, month)) for month in months)
+
+
+def _narrowed(request: SearchRequest, year: Choice, month: Choice) -> str:
+    """Year or month would still be the whole year, so the month takes the place of its year."""
+    return search_url(params.toggled(params.toggled(request, "date", year.value), "date", month.value))
+
+
+def _is_month(value: str) -> bool:
+    return len(value) == len("2022-05") and value[4] == "-"
+
+
+def _filters(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    yield from _facet_filters(request, request.only, "")
+    yield from _facet_filters(request, request.without, "排除：")
+    if request.first_day:
+        yield f"{request.first_day} 起", replace(request, first_day=None)
+    if request.last_day:
+        yield f"至 {request.last_day}", replace(request, last_day=None)
+    if request.all_versions:
+        yield "各版本分别列出", replace(request, all_versions=False)
+
+
+def _facet_filters(
+    request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], prefix: str
+) -> Iterator[tuple[str, SearchRequest]]:
+    for facet in FACETS:
+        for value in chosen.get(facet, ()):
+            words = f"{prefix}{FACET_NAMES[facet]} {label(facet, value)}"
+            yield words, params.toggled(request, facet, value)

@@ -1,0 +1,83 @@
+"""What the pages say: names of facets, kinds and sorts, dates and line numbers in Chinese; filters for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Flask
+from markupsafe import Markup
+
+from search.article import PublicationDate, Source
+from search.snippet import mark
+
+FACET_NAMES = {"date": "日期", "street": "街道", "reporter": "记者", "topic": "主题", "kind": "体裁", "section": "栏目"}
+SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
+KIND_NAMES = {
+    "news": "消息",
+    "feature": "通讯",
+    "comment": "言论",
+    "photo": "图片",
+    "notice": "公告",
+    "agency": "通稿",
+    "letter": "来信",
+    "list": "名单",
+}
+BASES = {"masthead": "报头", "manifest": "目录清单", "file name": "文件名", "inferred": "推定", "none": "无"}
+
+
+def register(app: Flask) -> None:
+    """Give the templates the filters of this module."""
+    filters = (basis_words, date_words, day_words, kind_words, marked, newspaper_words, page_words, span_words, thousands)
+    for words in filters:
+        app.add_template_filter(words)
+
+
+def kind_words(kind: str) -> str:
+    """The Chinese name of a kind of article."""
+    return KIND_NAMES.get(kind, kind)
+
+
+def day_words(day: str) -> str:
+    """2022, 2022-05 or 2022-05-22 as 2022年, 2022年5月, 2022年5月22日; anything else as it is."""
+    parts = day.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return day
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def basis_words(source: str) -> str:
+    """What the date of a story rests on."""
+    return BASES.get(source, source)
+
+
+def date_words(when: PublicationDate) -> str:
+    """The day or the interval of a story, and whether it was inferred; 日期未注明 when unknown."""
+    if when.start is None:
+        return "日期未注明"
+    days = f"{when.start} 至 {when.end}" if when.is_interval else f"{when.start}"
+    return f"{days}（推定）" if when.source == "inferred" else days
+
+
+def page_words(page: str) -> str:
+    """A printed page as a reader says it: 3 becomes 第 3 版."""
+    return page if "版" in page else f"第 {page} 版"
+
+
+def newspaper_words(source: Source) -> str:
+    """The newspaper and the page of a story, as far as they are known."""
+    return " ".join(filter(None, (source.newspaper, source.page and page_words(source.page))))
+
+
+def span_words(spans: Sequence[tuple[int, int]]) -> str:
+    """Line spans in words: 第 3–18 行、第 40 行."""
+    return "、".join(f"第 {first} 行" if first == last else f"第 {first}–{last} 行" for first, last in spans)
+
+
+def thousands(number: int) -> str:
+    """A number with commas."""
+    return f"{number:,}"
+
+
+def marked(text: str, terms: Sequence[str]) -> Markup:
+    """Printed text with the search terms in <mark>; the escaping is that of search.snippet."""
+    return Markup(mark(text, terms))  # noqa: S704  search.snippet escapes
