@@ -6,19 +6,18 @@ rather than of the one that it stands in, or when the cut runs through a word.
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
+from indexer.affinity import Affinity
 from indexer.page import Label
-from indexer.prose import HAN, ends_sentence
+from indexer.prose import ends_sentence
 from indexer.story import Story
 from search.text import fold, words
 
 _CLEARLY = 1.6
-_LEAST = 0.06
+_SURELY = 4.0
+_LEAST = 0.018
 _CONTEXT = 8
 _SENTENCE_START = re.compile(
     r"[“‘「\"'《（(—\d]|[一二三四五六七八九十首其]([是要来、]|先|次|中)|"
@@ -29,11 +28,11 @@ _SENTENCE_START = re.compile(
 
 def reunite(stories: Sequence[Story]) -> list[Story]:
     """The stories with separated endings put back where the evidence says so, in order of their first line."""
-    weights = _weights(stories)
+    affinity = Affinity([story.text for story in stories])
     unfinished: list[Story] = []
     for story in stories:
         for start in _possible_starts(story):
-            owner = _owner(story, start, unfinished, weights)
+            owner = _owner(story, start, unfinished, affinity)
             if owner is not None:
                 owner.append(story.split(story.pieces[start].first))
                 unfinished = [other for other in unfinished if other.cut]
@@ -52,35 +51,18 @@ def _possible_starts(story: Story) -> list[int]:
     ]
 
 
-def _owner(story: Story, start: int, unfinished: Sequence[Story], weights: dict[str, float]) -> Story | None:
-    tail = story.pieces[start].text
+def _owner(story: Story, start: int, unfinished: Sequence[Story], affinity: Affinity) -> Story | None:
+    tail = "\n".join(piece.text for piece in story.pieces[start:])
     here = "\n".join([*story.heads, *(piece.text for piece in story.pieces[:start])])
-    stays = _affinity(tail, here, weights)
-    scored = [(_affinity(tail, other.text, weights), other) for other in unfinished]
+    stays = affinity.between(tail, here)
+    scored = [(affinity.between(tail, other.text), other) for other in unfinished]
     if not scored:
         return None
     best, other = max(scored, key=lambda pair: pair[0])
     if _cut_through_word(other.pieces[-1].text, tail):
         return other if best > stays else None
-    return other if best > max(_LEAST, stays * _CLEARLY) and not _SENTENCE_START.match(tail) else None
-
-
-def _affinity(text: str, other: str, weights: dict[str, float]) -> float:
-    """The cosine of the two texts' sets of character pairs, each pair weighted by its rarity on the page."""
-    pairs, others = _pairs(text), _pairs(other)
-    shared, left, right = (sum(weights[pair] ** 2 for pair in part) for part in (pairs & others, pairs, others))
-    return shared / math.sqrt(left * right) if left and right else 0.0
-
-
-def _weights(stories: Sequence[Story]) -> dict[str, float]:
-    """The inverse story frequency of every character pair of the page."""
-    counts = Counter(pair for story in stories for pair in _pairs(story.text))
-    return {pair: math.log((len(stories) + 1) / count) for pair, count in counts.items()}
-
-
-def _pairs(text: str) -> set[str]:
-    bare = fold(text)
-    return {a + b for a, b in pairwise(bare) if HAN.match(a) and HAN.match(b)}
+    needed = stays * (_SURELY if _SENTENCE_START.match(tail) else _CLEARLY)
+    return other if best > max(_LEAST, needed) else None
 
 
 def _cut_through_word(left: str, right: str) -> bool:

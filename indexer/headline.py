@@ -12,12 +12,13 @@ _CUT_END = re.compile(r"(?:[的是在和与及、，,；;把被将为从对向�
 _CUT_START = re.compile(
     r"^(据了解|据悉|据介绍|此外|同时|随后|目前|近日|日前|截至|下一步|其中|另外|今后|记者|我们|[，。、；：,;”’）)])"
 )
-_DASH = re.compile(r"^\s*[—–\-─]+\s*")
+_DASH = re.compile(r"^\s*[—–\-─]{1,2}\s*(?=\S)")
 _OFFICE_END = re.compile(
     r"(街道|局|委|委员会|中心|社区|医院|学校|小学|中学|校|幼儿园|区|办|站|所|院|会|公司|政府|支队|大队|队|联盟|村|馆|宣传部|组织部)(办事处)?$"
 )
 _SERIES = re.compile(r"([（(][一二三四五六七八九十\d]+[)）]|系列报道.*|之[一二三四五六七八九十])$")
 _SUBTITLE = re.compile(r"(总结|综述|纪实|侧记|掠影|纪事|小记|见闻|观察|扫描|印象|采访记|走笔)$")
+_PLACE = re.compile(r"街道|社区|平城|我区|全区|村")
 _TITLE_LINE = 13.0
 _LONGEST_LINE = 28.0
 
@@ -29,6 +30,11 @@ class Head:
     title: str | None
     kicker: str | None = None
     subtitle: str | None = None
+
+
+def starts_with_dash(line: str) -> bool:
+    """Whether the line is marked as a subtitle by the dash it starts with."""
+    return bool(_DASH.match(line))
 
 
 def is_broken(line: str) -> bool:
@@ -62,7 +68,19 @@ def read_head(lines: Sequence[str]) -> Head:
         subtitle = rest.pop()
     if _is_one_title(rest):
         return Head(" ".join(rest), None, subtitle)
+    if subtitle is None and _explains(rest[0], rest[-1]):
+        return Head(rest[0], None, rest[-1])
     return Head(" ".join(rest[1:]), rest[0], subtitle)
+
+
+def _explains(upper: str, lower: str) -> bool:
+    """Whether the lower line is a subtitle: it names the place or office of which the upper, unbroken line speaks."""
+    if _OFFICE_END.search(upper) or _SERIES.search(upper):
+        return False
+    if re.search(r"(街道|社区|中心|局|医院)(提醒|提示)?[：:]", lower):
+        return True
+    plain = not re.search(r"\s", upper) and not _PLACE.search(upper)
+    return plain and bool(_PLACE.search(lower)) and width(lower) >= width(upper) + 3
 
 
 def _is_one_title(lines: Sequence[str]) -> bool:

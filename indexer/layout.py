@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline
-from indexer.headline import is_broken, looks_cut
+from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline
+from indexer.headline import is_broken, looks_cut, starts_with_dash
 from indexer.page import Block, Label, Page
 from indexer.prose import ends_sentence, width
 from indexer.wrap import Unit, units
@@ -24,11 +24,28 @@ from search.reference import reference_folder
 from search.text import fold
 
 _SHORT = 36.0
-_LONGEST_CAPTION = 70.0
+_LONGEST_CAPTION = 45.0
 _BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
 _CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
 _CREDITED = re.compile(r"^(.{6,80}[。！]?)\s*[（(]?([^。，,]{2,16}(?:摄|摄影|供图)|资料图片)[)）]?$")
 _CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
+_DAY_LINE = re.compile(r"^\(?(\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日\)?$")
+_SIGNED = re.compile(r"^[\w]{0,12}(读者|居民|市民|业主|村民)[\s　:：]\s*[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}$")
+_ITEM = re.compile(
+    r"^(\d{1,2}[:：]\d{2}|[①-⑳●◆■▲]\s?\S|\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]、)|"
+    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
+)
+_OFFICE_LINE = re.compile(
+    r"(局|委员会|办公室|办事处|中心|社区|公司|医院|学校|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
+)
+_AGENCY = re.compile(
+    r"^(据)?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s　：:，,]"
+)
+_SALUTATION = re.compile(
+    r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
+)
+_ANNOUNCES = re.compile(r"(通知|公告|启事|通告|声明|公示|时间表|日程|一览表|招聘.{0,8}|提示|提醒|说明)$")
+_VERSE_LINES = 4
 _STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
 
 
@@ -78,16 +95,24 @@ class LayoutRules:
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     """The blocks of a page in reading order, each with its label and why."""
-    blocks = _without_slogans([_mark(unit, rules) for unit in units(page.lines)], rules)
-    return _decide(_captions(_split_bylines(blocks)))
+    blocks = _without_slogans([_mark(unit, rules, _masthead(page)) for unit in units(page.lines)], rules)
+    return _decide(_signatures(_captions(_split_bylines(blocks))))
 
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def _mark(unit: Unit, rules: LayoutRules) -> Block:
+def _masthead(page: Page) -> frozenset[str]:
+    """The page's own name, number and newspaper as a line can print them, bare."""
+    number, name, paper = (_bare(text or "") for text in (page.number, page.name, page.newspaper))
+    return frozenset({paper, name, number + name, paper + name, paper + number + name, name + number} - {""})
+
+
+def _mark(unit: Unit, rules: LayoutRules, masthead: frozenset[str]) -> Block:
     """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
+    if _bare(unit.text) in masthead:
+        return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
     label, why = _own_label(unit, rules)
     return Block(unit.first, unit.last, unit.text, label, why)
 
@@ -100,12 +125,18 @@ def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
         return Label.COLUMN, "栏目名 (column list)"
     if _BRACKETED.match(text) or _bare(text) in rules.labels:
         return Label.FURNITURE, "版面标签，未定属于哪篇 (label)"
+    if _DAY_LINE.match(text) or _SIGNED.match(text):
+        return Label.SIGNATURE, "落款 (date or signature line)"
+    if _ITEM.match(text) and not ends_sentence(text):
+        return Label.ITEM, "列表项 (list item)"
     if is_credit(text):
         return Label.CREDIT, "图片署名 (credit)"
     if is_byline(text):
         return Label.BYLINE, "署名独占一行 (byline)"
-    if lead_byline(text):
+    if lead_byline(text) or _AGENCY.match(text):
         return Label.LEAD, "电头 (dateline)"
+    if _SALUTATION.match(text):
+        return Label.PARAGRAPH, "书信的称呼 (salutation)"
     if width(text) <= _LONGEST_CAPTION and (_CAPTION.search(text) or _CAPTIONED.search(text)):
         return Label.CAPTION, "图片说明 (caption)"
     if _is_short(unit):
@@ -166,6 +197,15 @@ def _captions(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
+def _signatures(blocks: Sequence[Block]) -> list[Block]:
+    """The office above a date line signs the notice with it."""
+    found = list(blocks)
+    for position, (block, below) in enumerate(pairwise(blocks)):
+        if below.label is Label.SIGNATURE and block.label is Label.HEADLINE and _OFFICE_LINE.search(block.text):
+            found[position] = replace(block, label=Label.SIGNATURE, why="日期上一行的落款 (above a date line)")
+    return found
+
+
 def _reads_as_caption(block: Block) -> bool:
     plain = block.label in (Label.PARAGRAPH, Label.HEADLINE)
     return plain and ends_sentence(block.text) and width(block.text) <= _LONGEST_CAPTION
@@ -193,14 +233,25 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
     before = next((b for b in reversed(blocks[:start]) if b.label not in (Label.CREDIT, Label.CAPTION)), None)
     after = blocks[stop].label if stop < len(blocks) else None
     cut = 0
-    while cut < len(run) and looks_cut(run[cut].text) and _may_be_text(before, run, cut, after):
+    while cut < len(run) and _reads_cut(run, cut) and _may_be_text(before, run, cut, after):
         run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
         cut += 1
     heads = run[cut:]
     if not heads:
         return run
+    if len(heads) > _VERSE_LINES and after not in (Label.LEAD, Label.BYLINE):
+        verse = (
+            replace(line, label=Label.ITEM, why="连续多行短句，是诗行或列表 (verse or list)") for line in heads[1:]
+        )
+        return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
     label, why = _head_label(heads, before, after)
     return run[:cut] + [replace(head, label=label, why=why) for head in heads]
+
+
+def _reads_cut(run: Sequence[Block], position: int) -> bool:
+    """Whether the line looks like half a sentence; a line with a dash below it is a title above its subtitle."""
+    below = run[position + 1].text if position + 1 < len(run) else ""
+    return looks_cut(run[position].text) and not starts_with_dash(below)
 
 
 def _may_be_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
@@ -220,6 +271,14 @@ def _head_label(heads: Sequence[Block], before: Block | None, after: Label | Non
         return Label.HEADLINE, "连续短行 (several short lines)"
     if not in_text or before is None:
         return Label.HEADLINE, "其上无正文 (no text above)"
+    return _single_head_label(heads[0], before)
+
+
+def _single_head_label(head: Block, before: Block) -> tuple[Label, str]:
+    if _ANNOUNCES.search(head.text):
+        return Label.HEADLINE, "公告类标题 (names a notice)"
+    if tail_byline(before.text):
+        return Label.HEADLINE, "上一篇已在文末署名 (the story above is signed)"
     if ends_sentence(before.text):
         return Label.SUBHEAD, "正文中的单独短行 (single short line in running text)"
     return Label.HEADLINE, "打断了句子的短行，疑为标题的另一半 (interrupts a sentence)"

@@ -32,6 +32,8 @@ class Label(StrEnum):
     LEAD = "lead"
     PARAGRAPH = "paragraph"
     SUBHEAD = "subhead"
+    ITEM = "item"
+    SIGNATURE = "signature"
     CAPTION = "caption"
     CREDIT = "credit"
     COLUMN = "column"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.columns import reunite
-from indexer.describe.bylines import lead_byline, tail_byline
+from indexer.describe.bylines import lead_byline, tail_byline, tail_credit
 from indexer.draft import Draft
+from indexer.headings import split_at_headlines
 from indexer.headline import are_halves, read_head
 from indexer.page import Block, Label, Page
 from indexer.prose import ends_sentence, first_sentence, join, width
@@ -14,13 +15,14 @@ from indexer.story import Story
 from search.text import fold
 
 _PLACELESS = (Label.FURNITURE,)
+_PROSE = (Label.PARAGRAPH, Label.LEAD)
 _SLOGAN_SENTENCE = 24.0
 
 
 def segment(page: Page, blocks: Sequence[Block]) -> list[Draft]:
     """The stories of a page in order of their first line."""
     stories = _Cutter(blocks).stories()
-    return [_draft(page, story, blocks) for story in reunite(stories)]
+    return [_draft(page, story, blocks) for story in reunite(split_at_headlines(stories))]
 
 
 class _Cutter:
@@ -54,31 +56,42 @@ class _Cutter:
             case Label.CAPTION | Label.CREDIT:
                 self._picture(block)
             case _:
-                self._add(block, self._now.pieces)
+                self._text(block)
 
     def _headline(self, position: int, block: Block) -> None:
-        story = self._now
-        if story.pieces and story.cut and self._is_torn(position, block):
+        torn = self._torn(position, block)
+        if torn is not None:
+            self._resume(torn)
             self._add(block)
-            story.heads.append(block.text)
+            torn.heads.append(block.text)
             return
         previous = self._blocks[position - 1].label if position else None
-        if previous is not Label.HEADLINE or story.pieces:
+        if previous is not Label.HEADLINE or self._now.pieces:
             self._close()
         self._add(block)
         self._now.heads.append(block.text)
 
-    def _is_torn(self, position: int, block: Block) -> bool:
-        """The other half of a torn title: like in length, and the same byline or the cut sentence goes on below it."""
-        story = self._now
-        if len(story.heads) != 1 or not are_halves(story.heads[0], block.text):
-            return False
+    def _torn(self, position: int, block: Block) -> Story | None:
+        """The unfinished story of whose torn title this line is the other half: like in length, and the text goes on.
+
+        The story above may go on below the line; one further up only when its byline is printed again.
+        """
         below = self._blocks[position + 1] if position + 1 < len(self._blocks) else None
-        if below is None:
-            return False
-        if below.label is Label.BYLINE:
-            return fold(below.text) in {fold(byline) for byline in story.bylines}
-        return below.label is Label.PARAGRAPH
+        if below is None or below.label not in (Label.PARAGRAPH, Label.BYLINE):
+            return None
+        again = fold(below.text) if below.label is Label.BYLINE else None
+        for story in (self._now, *reversed(self._done)):
+            near = story is self._now and again is None
+            signed = again is not None and again in {fold(byline) for byline in story.bylines}
+            if story.cut and story.heads and are_halves(story.heads[-1], block.text) and (near or signed):
+                return story
+        return None
+
+    def _resume(self, story: Story) -> None:
+        if story is not self._now:
+            self._close()
+            self._done.remove(story)
+            self._now = story
 
     def _byline(self, position: int, block: Block) -> None:
         story = self._now
@@ -90,7 +103,7 @@ class _Cutter:
             self._add(block)
         else:
             if story.bylines:
-                self._split_at_picture()
+                self._split_above()
             self._add(block)
         if not repeated:
             self._now.bylines.append(block.text)
@@ -100,15 +113,23 @@ class _Cutter:
         after = next((b for b in self._blocks[position + 1 :] if b.label is not Label.FURNITURE), None)
         return after is None or after.label in (Label.HEADLINE, Label.COLUMN, Label.LEAD, Label.CAPTION)
 
-    def _split_at_picture(self) -> None:
-        """A second byline means a second story: it begins at the last picture, else at the last finished paragraph."""
+    def _split_above(self) -> None:
+        """A second byline means a second story: it begins at the last picture or short line above."""
         story = self._now
-        starts = [b.first for b in (*story.captions, *story.credits) if b.first > story.pieces[0].first]
+        marks = (*story.captions, *story.credits, *(b for b in story.pieces if b.label is Label.SUBHEAD))
+        starts = [b.first for b in marks if b.first > story.pieces[0].first]
         if not starts:
             return
         start = min(s for s in starts if s >= max(starts) - 4)
         self._done.append(story)
         self._now = story.split(start)
+
+    def _text(self, block: Block) -> None:
+        """Running text behind the signature of a notice or letter belongs to a story that lost its headline."""
+        pieces = self._now.pieces
+        if block.label is Label.PARAGRAPH and pieces and pieces[-1].label is Label.SIGNATURE:
+            self._close()
+        self._add(block, self._now.pieces)
 
     def _lead(self, block: Block) -> None:
         if self._now.pieces:
@@ -138,11 +159,15 @@ class _Cutter:
 
 def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
     head = read_head(story.heads)
-    paragraphs, glued_all = _paragraphs(story)
+    paragraphs, whole = _paragraphs(story)
     bylines = list(story.bylines)
-    if paragraphs and (found := tail_byline(paragraphs[-1])):
-        paragraphs[-1] = found[0]
-        bylines.append(found[1])
+    credits = [block.text for block in story.credits]
+    if paragraphs and (credit := tail_credit(paragraphs[-1])):
+        credits.append(credit[0])
+        paragraphs[-1] = credit[1]
+    if paragraphs and (byline := tail_byline(paragraphs[-1])):
+        bylines.append(byline[0])
+        paragraphs[-1] = byline[1]
     return Draft(
         page=page,
         spans=_spans(story, blocks),
@@ -154,8 +179,8 @@ def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
         paragraphs=tuple(filter(None, paragraphs)),
         subheads=tuple(piece.text for piece in story.pieces if piece.label is Label.SUBHEAD),
         captions=tuple(block.text for block in story.captions),
-        credits=tuple(block.text for block in story.credits),
-        complete=glued_all and bool(paragraphs) and ends_sentence(paragraphs[-1]),
+        credits=tuple(credits),
+        complete=whole and not story.cut,
         blocks=tuple(story.blocks),
     )
 
@@ -166,8 +191,8 @@ def _paragraphs(story: Story) -> tuple[list[str], bool]:
     whole = True
     previous: Block | None = None
     for piece in story.pieces:
-        unfinished = previous is not None and previous.label is not Label.SUBHEAD and not ends_sentence(previous.text)
-        if unfinished and piece.label is not Label.SUBHEAD and not _opens_paragraph(piece.text, paragraphs):
+        unfinished = previous is not None and previous.label in _PROSE and not ends_sentence(previous.text)
+        if unfinished and piece.label in _PROSE and not _opens_paragraph(piece.text, paragraphs):
             paragraphs[-1] = join(paragraphs[-1], piece.text)
         else:
             whole &= not unfinished

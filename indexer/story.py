@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from indexer.page import Block
+from indexer.describe.bylines import tail_byline, tail_credit
+from indexer.page import Block, Label
 from indexer.prose import ends_sentence
 
 
@@ -22,8 +23,12 @@ class Story:
 
     @property
     def cut(self) -> bool:
-        """Whether the last thing in the body is an unfinished sentence."""
-        return bool(self.pieces) and not ends_sentence(self.pieces[-1].text)
+        """Whether the running text breaks off in an unfinished sentence; signatures, verse and lists have no full stop."""
+        prose = [piece for piece in self.pieces if piece.label is not Label.SIGNATURE]
+        if not prose or prose[-1].label is Label.ITEM:
+            return False
+        last = prose[-1].text
+        return not ends_sentence(last) and not tail_byline(last) and not tail_credit(last)
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -12,11 +12,12 @@ from indexer.prose import ends_sentence, join, width
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
 _NARROWEST, _WIDEST = 8.0, 26.0
 _ENOUGH_LINES = 6
+_RAGGED = 2.6
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One logical line: its 1-based inclusive line numbers, its text, and whether blank lines stand around it."""
+    """One logical line: its 1-based inclusive line numbers, its text, and whether its first line is indented."""
 
     first: int
     last: int
@@ -26,52 +27,75 @@ class Unit:
 
 def units(lines: Sequence[str]) -> list[Unit]:
     """The logical lines of a page, in order; empty lines only separate."""
-    column = column_width(lines)
-    found: list[Unit] = []
-    for run in _runs(lines):
-        found += _unwrap(run, column) if column else run
-    return found
+    single = [
+        Unit(number, number, line.strip(), bool(_INDENT.match(line)))
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    ]
+    if not is_wrapped(lines):
+        return single
+    indents = sum(unit.indented for unit in single) > 0.08 * len(single)
+    return _unwrap(single, indents)
 
 
-def column_width(lines: Sequence[str]) -> float | None:
-    """The width in Chinese characters at which the page wraps its lines; None when it does not wrap.
-
-    A page wraps when hardly any line is longer than a narrow column and most neighbours have no blank
-    line between them.
-    """
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether the page is a set of narrow columns: hardly a long line, and no blank lines between neighbours."""
     widths = [width(line.strip()) for line in lines if line.strip()]
     if len(widths) < _ENOUGH_LINES or len(widths) < 0.6 * len(lines):
-        return None
-    column = quantiles(widths, n=20)[16]
-    fits = sum(w <= column + 2 for w in widths) / len(widths)
-    return column if _NARROWEST <= column <= _WIDEST and fits > 0.97 else None
+        return False
+    usual = quantiles(widths, n=20)[16]
+    fits = sum(w <= usual + 3 for w in widths) / len(widths)
+    return _NARROWEST <= usual <= _WIDEST and fits > 0.95
 
 
-def _runs(lines: Sequence[str]) -> Iterator[list[Unit]]:
-    run: list[Unit] = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            run.append(Unit(number, number, line.strip(), bool(_INDENT.match(line))))
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
-
-
-def _unwrap(run: Sequence[Unit], column: float) -> list[Unit]:
+def _unwrap(single: Sequence[Unit], indents: bool) -> list[Unit]:
+    column = quantiles([width(unit.text) for unit in single], n=20)[16]
     joined: list[Unit] = []
-    for position, line in enumerate(run):
-        if joined and _continues(run[position - 1], line, column):
-            above = joined[-1]
-            joined[-1] = Unit(above.first, line.last, join(above.text, line.text), above.indented)
+    paragraph: list[Unit] = []
+    for position, line in enumerate(single):
+        below = single[position + 1 : position + 4]
+        if paragraph and (_goes_on(paragraph, line, below) if indents else _fills(paragraph, line, column)):
+            joined[-1] = Unit(joined[-1].first, line.last, join(joined[-1].text, line.text), joined[-1].indented)
+            paragraph.append(line)
         else:
             joined.append(line)
+            paragraph = [line]
     return joined
 
 
-def _continues(above: Unit, line: Unit, column: float) -> bool:
-    if line.indented:
+def _goes_on(paragraph: Sequence[Unit], line: Unit, below: Sequence[Unit]) -> bool:
+    """On a page with indented paragraphs: whether the line continues the paragraph.
+
+    Columns of one page differ in width, so a line is short by the measure of its own paragraph.
+    """
+    above = paragraph[-1]
+    if line.indented or not paragraph[0].indented or line.first != above.last + 1:
         return False
-    filled = width(above.text) + (2 if above.indented else 0) >= column - 1.5
-    return filled and not (ends_sentence(above.text) and width(above.text) < column - 0.5)
+    finished = ends_sentence(above.text)
+    measure = max(map(_printed, paragraph))
+    if _printed(above) < measure - (1.6 if finished else _RAGGED):
+        return False
+    return not (finished and _heads_something(line, below))
+
+
+def _heads_something(line: Unit, below: Sequence[Unit]) -> bool:
+    """Whether no sentence ends between this line and the next indented one: then these lines are a headline."""
+    for unit in (line, *below):
+        if unit.indented:
+            return unit is not line
+        if ends_sentence(unit.text):
+            return False
+    return False
+
+
+def _fills(paragraph: Sequence[Unit], line: Unit, column: float) -> bool:
+    """On a page without indents: whether the line above fills its column, so that the text runs on."""
+    above = paragraph[-1]
+    if line.indented or line.first != above.last + 1:
+        return False
+    measure = max(column, *map(_printed, paragraph)) if len(paragraph) < 3 else max(map(_printed, paragraph))
+    return _printed(above) >= measure - (0.6 if ends_sentence(above.text) else _RAGGED)
+
+
+def _printed(unit: Unit) -> float:
+    return width(unit.text) + (2.0 if unit.indented else 0.0)

@@ -17,6 +17,7 @@ from search.text import Folded, folded, is_mark
 
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile("[。！？!?\n][”』」]?")
+_LINE_BREAK = re.compile(r"(\s*\n\s*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,9 @@ def _window(text: str, cluster: tuple[int, int], width: int) -> tuple[int, int]:
     first, last = cluster
     room = max(0, width - (last - first))
     start = max(0, min(first - room // 2, len(text) - width))
-    earliest = max(0, first - room)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, earliest, first)]
-    if ends and not (start == 0 or len(text) - ends[-1] < width // 2):
-        start = ends[-1]
+    sentence = _SENTENCE_END.search(text, start, first)
+    if start and sentence:
+        start = sentence.end()
     return start, min(len(text), start + width)
 
 
@@ -125,10 +125,15 @@ def _html(text: str, start: int, end: int, matches: Sequence[_Match]) -> str:
     at = start
     for first, last in _merged(matches, start, end):
         parts.append(escape(text[at:first]))
-        parts.append("\n".join(f"<mark>{escape(line)}</mark>" if line else "" for line in text[first:last].split("\n")))
+        parts.extend(_marked(text[first:last]))
         at = last
     parts.append(escape(text[at:end]))
     return "".join(parts)
+
+
+def _marked(text: str) -> Iterator[str]:
+    for index, piece in enumerate(_LINE_BREAK.split(text)):
+        yield piece if index % 2 or not piece else f"<mark>{escape(piece)}</mark>"
 
 
 def _merged(matches: Sequence[_Match], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import opencc
 
 from search.article import Article
+from search.errors import BaokuError
 from search.reference import reference_folder
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 """Characters that no reader sees; folding drops them."""
 _MARK = re.compile(f"[{_MARKS}]")
 _CLUSTER = re.compile(rf"[^\s{_MARKS}][{_MARKS}]+")
-_UNIT = re.compile(rf"\s+|[^\s{_MARKS}][{_MARKS}]*|[{_MARKS}]")
+_PIECE = re.compile(rf"\s+|[^\s{_MARKS}]+(?![{_MARKS}])|[^\s{_MARKS}][{_MARKS}]+|[{_MARKS}]")
 _BLANKS = re.compile(" +")
 _WIDE = re.compile(f"[{_HAN}]")
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
@@ -140,33 +141,40 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """The same text as ``fold`` gives, with its offsets; slower, for texts that are to be shown."""
-    chars: list[str] = []
+    pieces = [""]
     offsets = array("L")
-    blank_at = None
-    for start, unit in _units(text):
-        if unit == " ":
-            blank_at = start
+    blank: Sequence[int] = ()
+    for form, indexes in _folded_pieces(text):
+        if form == " ":
+            blank = indexes
             continue
-        if blank_at is not None and chars and (_keeps_blank(chars[-1]) or _keeps_blank(unit[0])):
-            chars.append(" ")
-            offsets.append(blank_at)
-        blank_at = None
-        chars.extend(unit)
-        offsets.extend([start] * len(unit))
+        if blank and offsets and (_keeps_blank(pieces[-1][-1]) or _keeps_blank(form[0])):
+            pieces.append(" ")
+            offsets.extend(blank)
+        blank = ()
+        pieces.append(form)
+        offsets.extend(indexes)
     offsets.append(len(text))
-    return Folded("".join(chars), offsets)
+    return Folded("".join(pieces), offsets)
 
 
-def _units(text: str) -> Iterator[tuple[int, str]]:
-    """Printed index and folded form of each character, cluster or run of white space."""
+def _folded_pieces(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """Folded pieces, each run of white space as one blank, with the printed index of every folded character."""
     visible = INVISIBLES.sub("", text)
     positions: Sequence[int] = range(len(text))
     if len(visible) < len(text):
         positions = [index for index, char in enumerate(text) if not INVISIBLES.match(char)]
-    for match in _UNIT.finditer(visible):
-        unit = match[0]
-        one = len(unit) == 1 or unit.isspace()
-        yield positions[match.start()], _TABLE[ord(unit[0])] if one else _fold_unit(unit)
+    for match in _PIECE.finditer(visible):
+        printed, indexes = match[0], positions[match.start() : match.end()]
+        if printed.isspace():
+            yield " ", indexes[:1]
+        elif _CLUSTER.match(printed):
+            form = _fold_unit(printed)
+            yield form, [indexes[0]] * len(form)
+        elif len(form := printed.translate(_TABLE)) == len(printed):
+            yield form, indexes
+        else:
+            yield form, [index for char, index in zip(printed, indexes, strict=True) for _ in _TABLE[ord(char)]]
 
 
 def searchable(article: Article) -> dict[str, str]:
@@ -251,11 +259,18 @@ def _user_dictionary() -> Path:
     return reference_folder() / "userdict.txt"
 
 
+@cache
 def _user_words(path: Path) -> tuple[str, ...]:
-    """The folded words of a user dictionary, one a line; ``#`` starts a comment. None when there is no file."""
+    """The folded words of a user dictionary, one a line; ``#`` starts a comment. None when there is no file.
+
+    Raises:
+        BaokuError: the file is not UTF-8.
+    """
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
+    except UnicodeDecodeError:
+        raise BaokuError(f"用户词典 {path} 不是 UTF-8 编码，请另存为 UTF-8 (user dictionary must be UTF-8)") from None
     found = (fold(line.partition("#")[0]) for line in lines)
     return tuple(word for word in found if word)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context, url_for
 
 from search.article import to_record
-from search.export import csv
+from search.export.csv_file import write_csv
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from webui import params
@@ -43,8 +43,8 @@ def search_json() -> Response:
 def search_csv() -> Response:
     """All hits in order, whatever the page, as a download that is written while it is sent."""
     asked = params.read(request.args).request
-    lines = csv.write_csv(archive().every(asked), _article_link)
-    answer = Response(stream_with_context(_begun(lines)), mimetype="text/csv")
+    lines = write_csv(_begun(archive().every(asked)), _article_link)
+    answer = Response(stream_with_context(lines), mimetype="text/csv")
     answer.headers["Content-Disposition"] = _attachment(asked.query)
     return answer
 
@@ -104,10 +104,10 @@ def _article_link(identity: str) -> str:
     return url_for("pages.article", identity=identity, _external=True)
 
 
-def _begun(lines: Iterable[str]) -> Iterator[str]:
-    """The same lines, the first one made already: a refused search is told before the answer has begun."""
-    remaining = iter(lines)
-    return chain([next(remaining, "")], remaining)
+def _begun(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The same hits, the first one found already: a refused query is told before the answer has begun."""
+    remaining = iter(hits)
+    return chain(list(islice(remaining, 1)), remaining)
 
 
 def _attachment(query: str) -> str:

@@ -13,7 +13,7 @@ from search.request import SearchRequest
 from search.results import Results
 from webui import links, params, view
 from webui.shelf import archive
-from webui.words import SORT_NAMES
+from webui.words import SORT_NAMES, marked
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(links.article_url)
@@ -41,7 +41,7 @@ def search() -> str:
         results=results,
         asked=asked,
         notes=(*reading.notes, *notes, *results.notes),
-        hits=[(hit, Markup(hit.snippet)) for hit in results.hits],  # noqa: S704  search.snippet escapes
+        hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
         unfiltered=view.unfiltered(asked),
@@ -62,10 +62,12 @@ def article(identity: str) -> str:
     if entry is None:
         abort(404)
     found_by = _found_by()
+    terms = _terms(found_by.query)
     return render_template(
         "article.html",
         article=entry.article,
-        terms=_terms(found_by.query),
+        paragraphs=_paragraphs(entry.article.body, terms),
+        terms=terms,
         found_by=found_by,
         back=links.search_url(found_by) if params.query_string(found_by) else None,
         versions=archive().versions(identity),
@@ -94,6 +96,11 @@ def _found_by() -> SearchRequest:
         return params.read(request.args).request
     except params.ParametersInvalid:
         return SearchRequest()
+
+
+def _paragraphs(body: str, terms: tuple[str, ...]) -> list[tuple[str, Markup]]:
+    """Each paragraph as printed and with its marks; marked as a whole, for a match may run on into the next one."""
+    return list(zip(body.split("\n"), marked(body, terms).split("\n"), strict=True))
 
 
 def _terms(query: str) -> tuple[str, ...]:

@@ -114,14 +114,17 @@ def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]
     wanted, unwanted = request.only.get(name, ()), request.without.get(name, ())
     known = {value.value for value in values}
     absent = [value for value in dict.fromkeys((*wanted, *unwanted)) if value not in known]
-    return [*values, *(FacetValue(value, value, 0, value in wanted, value in unwanted) for value in absent)]
+    return [
+        *values,
+        *(FacetValue(value, label(name, value), 0, value in wanted, value in unwanted) for value in absent),
+    ]
 
 
 def _choice(request: SearchRequest, facet: str, value: FacetValue) -> Choice:
     return Choice(
         facet,
         value.value,
-        label(facet, value.value),
+        value.label,
         value.count,
         value.selected,
         value.excluded,
@@ -146,7 +149,9 @@ def _opened(request: SearchRequest, year: Choice, months: Sequence[Choice]) -> t
         return ()
     if not year.selected:
         return tuple(months)
-    return tuple(month if month.selected else replace(month, narrow=_narrowed(request, year, month)) for month in months)
+    return tuple(
+        month if month.selected else replace(month, narrow=_narrowed(request, year, month)) for month in months
+    )
 
 
 def _narrowed(request: SearchRequest, year: Choice, month: Choice) -> str:

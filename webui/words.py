@@ -1,4 +1,4 @@
-"""What the pages say: names of facets, kinds and sorts, dates and line numbers in Chinese; filters for the templates."""
+"""What the pages say: names of facets, kinds and sorts, dates and lines in Chinese; filters for the templates."""
 
 from __future__ import annotations
 
@@ -15,19 +15,29 @@ SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest"
 KIND_NAMES = {
     "news": "消息",
     "feature": "通讯",
-    "comment": "言论",
+    "comment": "评论",
     "photo": "图片",
     "notice": "公告",
     "agency": "通稿",
     "letter": "来信",
-    "list": "名单",
+    "list": "信息",
 }
 BASES = {"masthead": "报头", "manifest": "目录清单", "file name": "文件名", "inferred": "推定", "none": "无"}
 
 
 def register(app: Flask) -> None:
     """Give the templates the filters of this module."""
-    filters = (basis_words, date_words, day_words, kind_words, marked, newspaper_words, page_words, span_words, thousands)
+    filters = (
+        basis_words,
+        date_words,
+        day_words,
+        kind_words,
+        marked,
+        newspaper_words,
+        page_words,
+        span_words,
+        thousands,
+    )
     for words in filters:
         app.add_template_filter(words)
 
@@ -80,4 +90,4 @@ def thousands(number: int) -> str:
 
 def marked(text: str, terms: Sequence[str]) -> Markup:
     """Printed text with the search terms in <mark>; the escaping is that of search.snippet."""
-    return Markup(mark(text, terms))  # noqa: S704  search.snippet escapes
+    return Markup(mark(text, terms))

@@ -38,6 +38,7 @@ _OFFICE = re.compile(
 )
 _HOUSE = r"[\w·、+《》-]{0,16}?(?:报|网|社(?!区)|台|港|频道|在线|客户端|传媒|号)[一-鿿]{0,8}?"
 _DAY = r"\d{1,2}月\d{1,2}日"
+_DUTY = re.compile(r"[\s)]*[①-⑳\d(][①-⑳\d A-Z()]{0,8}$")
 DATELINE = re.compile(
     rf"[\[\s]*(?:(?:本[报网刊港台]|{AGENCY})[一-鿿]{{0,8}}?(?:{_DAY})?(?:讯(?!员)|电|专稿|消息)"
     rf"|{_HOUSE}(?:(?:{_DAY})?(?<![通资短简])(?:讯(?!员)|消息)|{_DAY}电))\]?"
@@ -73,7 +74,7 @@ def read_credit(text: str, known: Collection[str] = ()) -> Credit | None:
 
     The frames are those of a count over 304 articles of 186 Chinese local papers. ``known`` names need no surname.
     """
-    text = plain(text)
+    text = _DUTY.sub("", plain(text))
     reader = _Reader(known)
     dateline = DATELINE.match(text)
     if dateline:

@@ -123,13 +123,12 @@ class Store:
                 _abandon(writer)
 
     def _writer(self) -> SegmentWriter:
-        try:
-            with readable(self.path):
-                return SegmentWriter(
-                    self._index, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS, limitmb=_MEMORY_MB, compound=False
-                )
-        except LockError:
-            raise IndexBusy(f"另一个程序正在写索引 {self.path}，请稍后再试 (the index is being written)") from None
+        wait = {"timeout": _WAIT_SECONDS, "delay": _POLL_SECONDS}
+        with readable(self.path):
+            try:
+                return SegmentWriter(self._index, **wait, limitmb=_MEMORY_MB, compound=False)
+            except LockError:
+                raise IndexBusy(f"另一个程序正在写索引 {self.path}，请稍后再试 (the index is being written)") from None
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from whoosh.reading import SegmentReader
@@ -17,6 +18,7 @@ from search.errors import ArticleInvalid
 from search.text import index_words, searchable
 
 _LONGEST_ID = 200
+_LONGEST_INTERVAL = timedelta(days=36525)
 _MANY_SEGMENTS = 10
 
 
@@ -111,6 +113,9 @@ def _checked(entry: Entry) -> tuple[str, Article]:
         raise ArticleInvalid(f"文章 {identity!r} 的内容类型不对：{error} (wrong types)") from None
     if len(article.id) > _LONGEST_ID:
         raise ArticleInvalid(f"文章 {article.id[:40]!r}… 的 id 超过 {_LONGEST_ID} 个字符 (id too long)")
+    if article.date.start and article.date.end and article.date.end - article.date.start > _LONGEST_INTERVAL:
+        # Every month of it would be a value of the date facet.
+        raise ArticleInvalid(f"文章 {article.id!r} 的日期区间超过一百年 (date interval longer than a century)")
     return record, article
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.errors import QueryRefused
@@ -83,6 +83,10 @@ def test_quotations_are_exact(typed: str) -> None:
 
 def test_quotation_may_hold_other_quotes_and_operators() -> None:
     assert parse("“水 OR (「电」”").tree == Exact('水 or ("电"')
+
+
+def test_an_operator_meant_as_a_word_is_read_as_a_quotation() -> None:
+    assert parse("、或").tree == Exact("或")
 
 
 def test_quotation_right_after_a_word() -> None:
@@ -228,75 +232,22 @@ def test_terms_are_the_wanted_strings() -> None:
     assert not {"电", "丁亚琴", "的"} & set(terms)
 
 
-SIGNS = [
-    '"',
-    "“",
-    "”",
-    "「",
-    "」",
-    "『",
-    "〝",
-    "〟",
-    "(",
-    "（",
-    ")",
-    "）",
-    "|",
-    "-",
-    "－",
-    "—",
-    "*",
-    "~",
-    "_",
-    "·",
-    "\u0301",
-]
-RUNS = [
-    "水",
-    "老旧小区",
-    "後",
-    "㈠",
-    "⑴",
-    "℀",
-    "Ａ",
-    "…",
-    "2022",
-    "2022-05",
-    "..",
-    "\x00",
-    "\ud800",
-    "\u200b",
-    " ",
-    "　",
-    "\n",
-]
-NAMES = [
-    "title:",
-    "正文：",
-    "记者:",
-    "street:",
-    "栏目：",
-    "date:",
-    "日期﹕",
-    " OR ",
-    " 或 ",
-    " AND ",
-    " NOT ",
-    "非",
-    "与",
-    "&",
-]
+SIGNS = [*'"“”「」『〝〟(（)）|-－—*~_·\u0301\u200b\x00\ud800 　\n']
+RUNS = ["水", "老旧小区", "後", "㈠", "⑴", "℀", "Ａ", "…", "2022", "2022-05", ".."]
+NAMES = ["title:", "正文：", "记者:", "street:", "栏目：", "date:", "日期﹕"]
+OPERATORS = [" OR ", " 或 ", " AND ", " NOT ", "非", "与", "&"]
+TYPED = st.lists(st.sampled_from(SIGNS + RUNS + NAMES + OPERATORS), max_size=40).map("".join)
 
 
-@given(st.lists(st.sampled_from(SIGNS + RUNS + NAMES), max_size=40).map("".join) | st.text())
+@settings(deadline=None)
+@given(TYPED | st.text())
 @example('栏目:“a"b」c』d〟')
 @example("·或 ·OR 、title:水")
 @example("title:·title:水")
 def test_whatever_is_typed_is_read_or_refused_and_canonical_means_the_same(typed: str) -> None:
     try:
         query = parse(typed)
-    except QueryRefused as refusal:
-        assert str(refusal)
+    except QueryRefused:
         return
     again = parse(query.canonical)
     assert again.tree == query.tree

@@ -23,7 +23,7 @@ def day(text: str, source: str = "masthead") -> PublicationDate:
 ROSE = Article(
     id="rose",
     source=Source("a.txt", ((3, 18), (40, 52)), "3", "晨光报"),
-    kicker="柳荫街道办实事",
+    kicker="柳荫街道办好事",
     title="小巷里的月季花开了",
     subtitle="三十户居民合力改造旧花坛",
     section="街巷新语",
@@ -63,9 +63,12 @@ BRIDGE = Article(
     streets=("石桥街道", "柳荫街道"),
     complete=False,
 )
-UNDATED = Article(id="poem", source=Source("d.txt"), title=None, body="无题的短诗写在旧报纸上，没有日期。", kind="letter")
+UNDATED = Article(
+    id="poem", source=Source("d.txt"), title=None, body="无题的短诗写在旧报纸上，没有日期。", kind="letter"
+)
 
-STREETS = tuple(f"{name}街道" for name in "东篱 西坡 南浦 北苑 长亭 短亭 听雨 观澜 松间 竹里 梅溪 杏园".split())
+NAMES = ("东篱", "西坡", "南浦", "北苑", "长亭", "短亭", "听雨", "观澜", "松间", "竹里", "梅溪", "杏园")
+STREETS = tuple(f"{name}街道" for name in NAMES)
 REPORTERS = ("林小禾", "周一川", "沈砚", "欧阳知秋")
 TOPICS = ("教育", "文化旅游", "卫生健康", "民生服务", "法治与反诈")
 SUBJECTS = ("社区食堂开张", "书屋夜读", "义诊进小区", "老年课堂结业", "反诈宣讲走上街头", "路灯换新")
@@ -105,6 +108,6 @@ def app(index: Path) -> Flask:
     return create_app({"INDEX": index, "TESTING": True, "PROPAGATE_EXCEPTIONS": False})
 
 
-@pytest.fixture()
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()

@@ -105,7 +105,9 @@ def test_partial_days(text: str, first: date, last: date) -> None:
     assert (params.first_day(text), params.last_day(text)) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["2022-13", "2022-13-45", "2022-02-30", "0000", "22", "二〇二二", "2022-05-", "2022-00"])
+@pytest.mark.parametrize(
+    "text", ["2022-13", "2022-13-45", "2022-02-30", "0000", "22", "二〇二二", "2022-05-", "2022-00"]
+)
 @pytest.mark.parametrize("name", ["from", "to", "date", "not_date"])
 def test_unreadable_dates_are_refused_in_words(name: str, text: str) -> None:
     with pytest.raises(params.ParametersInvalid, match=f"{name}=“{text}”"):

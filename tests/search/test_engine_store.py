@@ -1,0 +1,190 @@
+"""Index folders that are foreign, of another version, or damaged: always a sentence, never a crash."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from engine_samples import samples
+
+from search.archive import Archive
+from search.errors import BaokuError, IndexMissing, IndexUnreadable
+from search.request import SearchRequest
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two segments with a deleted document."""
+    path = tmp_path_factory.mktemp("whole") / "index"
+    archive = Archive.create(path)
+    archive.add(samples(20))
+    archive.add(samples(24)[19:])
+    return path
+
+
+def use(path: Path) -> list[str]:
+    """Everything that reads: what ``check`` says."""
+    archive = Archive.open(path)
+    for query in ("社区食堂", '"老人们"', "街道:西街街道 -公园", ""):
+        archive.search(query)
+    list(archive.every(SearchRequest("公园 OR 灯会")))
+    for card in archive.cards():
+        archive.entry(card.id)
+    archive.similar("a02")
+    archive.stats()
+    return archive.check()
+
+
+def test_a_whole_index_has_no_problems(whole: Path) -> None:
+    assert use(whole) == []
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    for refused in (Archive.open, Archive.create, Archive.recreate):
+        with pytest.raises(IndexUnreadable):
+            refused(tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "dear"
+
+
+def test_a_place_where_no_folder_can_be_made_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BaokuError, match="无法"):
+        Archive.create(tmp_path / "file" / "index")
+
+
+@pytest.mark.parametrize(
+    ("marker", "said"),
+    [('{"format": 999, "analyser_version": "x"}', "999"), ("{}", "损坏"), ("[1]", "损坏"), ("\xff", "损坏"), ("", "损坏")],
+)
+def test_other_versions_and_broken_markers(whole: Path, tmp_path: Path, marker: str, said: str) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    (tmp_path / "index" / "baoku.json").write_text(marker, "latin-1")
+    for refused in (Archive.open, Archive.create):
+        with pytest.raises(IndexUnreadable, match=said) as caught:
+            refused(tmp_path / "index")
+        assert "baoku index PATH... --rebuild" in str(caught.value)
+    assert Archive.recreate(tmp_path / "index").corpus().articles == 0
+
+
+def test_a_whoosh_index_of_someone_else_is_foreign(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    (tmp_path / "index" / "baoku.json").unlink()
+    for refused in (Archive.open, Archive.create):
+        with pytest.raises(IndexUnreadable):
+            refused(tmp_path / "index")
+    assert Archive.recreate(tmp_path / "index").corpus().articles == 0
+
+
+def test_another_dictionary_makes_the_index_stale(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    marker = tmp_path / "index" / "baoku.json"
+    marker.write_text(json.dumps(json.loads(marker.read_text()) | {"analyser_version": "other"}))
+    archive = Archive.open(tmp_path / "index")
+    assert archive.stale
+    assert not Archive.open(whole).stale
+    assert archive.search("社区食堂").total
+    with pytest.raises(IndexUnreadable, match="只能读"):
+        archive.add(samples(1))
+
+
+def test_recreate_empties_an_index(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    archive = Archive.recreate(tmp_path / "index")
+    assert archive.corpus().articles == 0
+    archive.add(samples(3))
+    assert archive.check() == []
+
+
+def test_a_running_reader_notices_that_the_index_was_recreated(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    shutil.copytree(whole, tmp_path / "index")
+    reader = Archive.open(tmp_path / "index")
+    assert reader.search().total
+    Archive.recreate(tmp_path / "index")
+    assert reader.search().total == 0
+
+
+def test_an_index_removed_under_a_running_reader(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    shutil.copytree(whole, tmp_path / "index")
+    reader = Archive.open(tmp_path / "index")
+    shutil.rmtree(tmp_path / "index")
+    with pytest.raises(BaokuError):
+        reader.search()
+    with pytest.raises(IndexMissing):
+        Archive.open(tmp_path / "index")
+
+
+def index_files() -> list[str]:
+    kinds = ("card", "text", "sketch", "_stored", "_title_len", "_body_len")
+    return ["*.toc", "*.trm", "*.pst", *(f"*.{kind}.col" for kind in kinds)]
+
+
+@pytest.mark.parametrize("pattern", index_files())
+@pytest.mark.parametrize("keep", [0.0, 0.5, 0.999, None])
+def test_files_cut_short_or_missing_never_crash(whole: Path, tmp_path: Path, pattern: str, keep: float | None) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    damaged = max((tmp_path / "index").glob(pattern), key=lambda file: file.stat().st_size)
+    if keep is None:
+        damaged.unlink()
+    else:
+        damaged.write_bytes(damaged.read_bytes()[: int(damaged.stat().st_size * keep)])
+    try:
+        problems = use(tmp_path / "index")
+    except IndexUnreadable as error:
+        assert "index" in str(error)
+    else:
+        # Whoosh's own table of field lengths is not what Baoku reads.
+        assert problems or "_len" in pattern
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_bytes_flipped_anywhere_never_crash(whole: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    shutil.copytree(whole, tmp_path / "index")
+    files = sorted(file for file in (tmp_path / "index").iterdir() if file.stat().st_size)
+    damaged = chance.choice(files)
+    data = bytearray(damaged.read_bytes())
+    for _ in range(chance.choice((1, 1, 5, 50))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    damaged.write_bytes(bytes(data))
+    try:
+        use(tmp_path / "index")
+    except BaokuError as error:
+        assert str(error)
+
+
+def test_check_names_what_is_wrong(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    column = max((tmp_path / "index").glob("*.card.col"), key=lambda file: file.stat().st_size)
+    data = column.read_bytes()
+    place = data.index(b'"digest":"') + 10
+    column.write_bytes(data[:place] + b"0000" + data[place + 4 :])
+    (problem,) = Archive.open(tmp_path / "index").check()
+    assert "校验值不符" in problem
+
+
+def test_the_table_of_contents_reaches_the_disk_after_what_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = Archive.create(tmp_path / "index")
+    steps: list[str] = []
+    names = {"fsync": "sync", "rename": "rename"}
+    import os
+
+    real = {name: getattr(os, name) for name in names}
+    for name, step in names.items():
+        monkeypatch.setattr(
+            os, name, lambda *args, _name=name, _step=step: (steps.append(_step), real[_name](*args))[1]
+        )
+    archive.add(samples(2))
+    assert steps.count("rename") == 1
+    place = steps.index("rename")
+    assert place > 10
+    assert steps[place + 1] == "sync"
