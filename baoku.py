@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -83,9 +82,8 @@ def parse(paths: tuple[Path, ...], manifest: Path | None) -> None:
 def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, prune: bool, rebuild: bool) -> None:
     """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。"""
     folder = _folder(place)
-    if rebuild:
-        _clear(folder)
-    report = index_files(Archive.create(folder), paths, manifest, prune=prune)
+    archive = Archive.recreate(folder) if rebuild else Archive.create(folder)
+    report = index_files(archive, paths, manifest, prune=prune)
     for line in report.lines():
         click.echo(line)
     sys.exit(NOTHING if report.rejects else DONE)
@@ -143,10 +141,12 @@ def search(query: str, place: Path | None, limit: int, form: str, **filters: Any
 def export(query: str, place: Path | None, form: str, output: Path, **filters: Any) -> None:
     """导出全部结果，不截断。"""
     archive = Archive.open(_folder(place))
-    hits = archive.every(_request(query, filters, 100))
-    lines = EXPORTS[form](hits, "/article/{}".format)
-    rows = _save(lines, output)
-    sys.exit(DONE if rows else NOTHING)
+    request = _request(query, filters, 100)
+    total = archive.answer(request).total
+    _save(EXPORTS[form](archive.every(request), "/article/{}".format), output)
+    if output != Path("-"):
+        click.echo(f"{total} 篇 → {output}", err=True)
+    sys.exit(DONE if total else NOTHING)
 
 
 @main.command()
@@ -191,15 +191,23 @@ def check(place: Path | None) -> None:
     sys.exit(NOTHING if problems else DONE)
 
 
+def _save(lines: Iterable[str], output: Path) -> None:
+    """Writes to a file that appears only when it is whole, or to standard output."""
+    if output == Path("-"):
+        for line in lines:
+            click.echo(line, nl=False)
+        return
+    part = output.with_name(output.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(lines)
+        part.replace(output)
+    except OSError as error:
+        raise BaokuError(f"写不了 {output}：{error.strerror} (cannot be written)") from None
+
+
 def _folder(place: Path | None) -> Path:
     return place or Path(Settings.load().index)
-
-
-def _clear(folder: Path) -> None:
-    """Removes an index to be rebuilt; a folder that holds anything else is left alone."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / "baoku.json").exists():
-        raise BaokuError(f"{folder} 不是报库的索引，没有删除 (not an index of Baoku, left alone)")
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _request(query: str, filters: dict[str, Any], per_page: int) -> SearchRequest:

@@ -12,6 +12,7 @@ _CUT_END = re.compile(r"(?:[的是在和与及、，,；;把被将为从对向�
 _CUT_START = re.compile(
     r"^(据了解|据悉|据介绍|此外|同时|随后|目前|近日|日前|截至|下一步|其中|另外|今后|记者|我们|[，。、；：,;”’）)])"
 )
+_SIGNED = re.compile(r"^\w{0,12}(读者|居民|市民|业主|村民|听众)[\s：:]\s*[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}$")
 _DASH = re.compile(r"^\s*[—–\-─]{1,2}\s*(?=\S)")
 _OFFICE_END = re.compile(
     r"(街道|局|委|委员会|中心|社区|医院|学校|小学|中学|校|幼儿园|区|办|站|所|院|会|公司|政府|支队|大队|队|联盟|村|馆|宣传部|组织部)(办事处)?$"
@@ -30,6 +31,11 @@ class Head:
     title: str | None
     kicker: str | None = None
     subtitle: str | None = None
+
+
+def names_writer(line: str) -> bool:
+    """Whether the line signs a letter: who the writer is to the paper, then the name."""
+    return bool(_SIGNED.match(line))
 
 
 def starts_with_dash(line: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from indexer.draft import Draft
+from search.article import Article
 from search.text import fold
 
 _LETTERS = 16
@@ -24,17 +26,15 @@ def identify(draft: Draft) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LETTERS]
 
 
-def make_unique(identities: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """The ids with ``-2``, ``-3`` ... behind those that are already taken, in order."""
+def with_unique_ids(articles: Sequence[Article], taken: Iterable[str] = ()) -> Iterator[Article]:
+    """The articles in order, with ``-2``, ``-3`` ... behind an id that is already taken."""
     used = set(taken)
-    unique = []
-    for identity in identities:
-        candidate, number = identity, 2
-        while candidate in used:
-            candidate, number = f"{identity}-{number}", number + 1
-        used.add(candidate)
-        unique.append(candidate)
-    return unique
+    for article in articles:
+        identity, number = article.id, 2
+        while identity in used:
+            identity, number = f"{article.id}-{number}", number + 1
+        used.add(identity)
+        yield article if identity == article.id else replace(article, id=identity)
 
 
 def _bare(text: str) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline
-from indexer.headline import is_broken, looks_cut, starts_with_dash
+from indexer.headline import is_broken, looks_cut, names_writer, starts_with_dash
 from indexer.page import Block, Label, Page
 from indexer.prose import ends_sentence, width
 from indexer.wrap import Unit, units
@@ -30,7 +30,6 @@ _CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d
 _CREDITED = re.compile(r"^(.{6,80}[。！]?)\s*[（(]?([^。，,]{2,16}(?:摄|摄影|供图)|资料图片)[)）]?$")
 _CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
 _DAY_LINE = re.compile(r"^\(?(\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日\)?$")
-_SIGNED = re.compile(r"^[\w]{0,12}(读者|居民|市民|业主|村民)[\s　:：]\s*[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}$")
 _ITEM = re.compile(
     r"^(\d{1,2}[:：]\d{2}|[①-⑳●◆■▲]\s?\S|\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]、)|"
     r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
@@ -39,7 +38,7 @@ _OFFICE_LINE = re.compile(
     r"(局|委员会|办公室|办事处|中心|社区|公司|医院|学校|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
 )
 _AGENCY = re.compile(
-    r"^(据)?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s　：:，,]"
+    r"^据?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s：:，,]"
 )
 _SALUTATION = re.compile(
     r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
@@ -118,23 +117,37 @@ def _mark(unit: Unit, rules: LayoutRules, masthead: frozenset[str]) -> Block:
 
 
 def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
-    text = unit.text
+    return _outside_label(unit.text, rules) or _credit_label(unit.text) or _text_label(unit)
+
+
+def _outside_label(text: str, rules: LayoutRules) -> tuple[Label, str] | None:
+    """The labels of what stands around the stories."""
     if rules.is_furniture(text):
         return Label.FURNITURE, "版面设施 (furniture list)"
     if _bare(text) in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
     if _BRACKETED.match(text) or _bare(text) in rules.labels:
         return Label.FURNITURE, "版面标签，未定属于哪篇 (label)"
-    if _DAY_LINE.match(text) or _SIGNED.match(text):
+    return None
+
+
+def _credit_label(text: str) -> tuple[Label, str] | None:
+    """The labels of lines that say who wrote, photographed or signed."""
+    if _DAY_LINE.match(text) or names_writer(text):
         return Label.SIGNATURE, "落款 (date or signature line)"
-    if _ITEM.match(text) and not ends_sentence(text):
-        return Label.ITEM, "列表项 (list item)"
     if is_credit(text):
         return Label.CREDIT, "图片署名 (credit)"
     if is_byline(text):
         return Label.BYLINE, "署名独占一行 (byline)"
     if lead_byline(text) or _AGENCY.match(text):
         return Label.LEAD, "电头 (dateline)"
+    return None
+
+
+def _text_label(unit: Unit) -> tuple[Label, str]:
+    text = unit.text
+    if _ITEM.match(text) and not ends_sentence(text):
+        return Label.ITEM, "列表项 (list item)"
     if _SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
     if width(text) <= _LONGEST_CAPTION and (_CAPTION.search(text) or _CAPTIONED.search(text)):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from indexer.describe.article import describe
 from indexer.describe.dates import masthead_date, path_date, path_page
 from indexer.describe.reference import Reference
-from indexer.identity import identify, make_unique
+from indexer.identity import with_unique_ids
 from indexer.layout import LayoutRules, lay_out
 from indexer.page import Page
 from indexer.segment import segment
@@ -68,9 +68,7 @@ class Parser:
         drafts = segment(page, lay_out(page, self._rules))
         if not drafts:
             return Parsed(rejects=(Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)"),))
-        identities = make_unique(map(identify, drafts))
-        articles = (describe(draft, self._reference) for draft in drafts)
-        return Parsed(tuple(replace(a, id=i) for a, i in zip(articles, identities, strict=True)))
+        return Parsed(tuple(with_unique_ids([describe(draft, self._reference) for draft in drafts])))
 
 
 def read_bytes(file: File) -> bytes | Reject:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
 
 from indexer.describe.reference import Reference
 from indexer.duplicates import sketch
-from indexer.identity import make_unique
+from indexer.identity import with_unique_ids
 from indexer.layout import LayoutRules
 from indexer.parse import Parsed, Parser, read_bytes
 from indexer.report import Report
@@ -50,9 +49,7 @@ def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
         parsed = _parse(parser, file)
         articles += parsed.articles
         rejects += parsed.rejects
-    identities = make_unique(article.id for article in articles)
-    articles = [replace(a, id=i) for a, i in zip(articles, identities, strict=True)]
-    return Parsed(tuple(mark_versions(articles)), tuple(rejects))
+    return Parsed(tuple(mark_versions(list(with_unique_ids(articles)))), tuple(rejects))
 
 
 def index_files(
@@ -89,7 +86,7 @@ class _Run:
         self._known: dict[str, list[Card]] = defaultdict(list)
         for card in archive.cards():
             self._known[card.origin].append(card)
-        self._taken = {card.id: card.origin for cards in self._known.values() for card in cards}
+        self._taken = {card.id for cards in self._known.values() for card in cards}
         self._moved = {cards[0].file: origin for origin, cards in self._known.items() if not _exists(origin)}
         self._entries: list[Entry] = []
         self._remove: list[str] = []
@@ -118,14 +115,12 @@ class _Run:
 
     def _replace(self, file: File, fingerprint: str, known: Sequence[Card], articles: Sequence[Article]) -> None:
         own = {card.id for card in known}
-        others = [identity for identity in (a.id for a in articles) if identity in self._taken and identity not in own]
-        identities = make_unique((article.id for article in articles), others)
-        for article, identity in zip(articles, identities, strict=True):
-            entry = Entry(replace(article, id=identity), file.origin, fingerprint, sketch(article))
-            self._entries.append(entry)
-            self._taken[identity] = file.origin
+        for article in with_unique_ids(articles, self._taken - own):
+            self._entries.append(Entry(article, file.origin, fingerprint, sketch(article)))
+            self._taken.add(article.id)
+            own.discard(article.id)
             self._count(article)
-        self._remove += sorted(own - set(identities))
+        self._remove += sorted(own)
         self.report.pages += 1
         if len(self._entries) >= _BATCH:
             self.flush()

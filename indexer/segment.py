@@ -8,7 +8,7 @@ from indexer.columns import reunite
 from indexer.describe.bylines import lead_byline, tail_byline, tail_credit
 from indexer.draft import Draft
 from indexer.headings import split_at_headlines
-from indexer.headline import are_halves, read_head
+from indexer.headline import are_halves, names_writer, read_head
 from indexer.page import Block, Label, Page
 from indexer.prose import ends_sentence, first_sentence, join, width
 from indexer.story import Story
@@ -160,14 +160,12 @@ class _Cutter:
 def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
     head = read_head(story.heads)
     paragraphs, whole = _paragraphs(story)
-    bylines = list(story.bylines)
-    credits = [block.text for block in story.credits]
-    if paragraphs and (credit := tail_credit(paragraphs[-1])):
-        credits.append(credit[0])
-        paragraphs[-1] = credit[1]
-    if paragraphs and (byline := tail_byline(paragraphs[-1])):
-        bylines.append(byline[0])
-        paragraphs[-1] = byline[1]
+    paragraphs, bylines = _without_bylines(paragraphs)
+    captions = [tail_credit(block.text) or (block.text, "") for block in story.captions]
+    credits = [block.text for block in story.credits] + [credit for _, credit in captions if credit]
+    if paragraphs and (signed := tail_credit(paragraphs[-1])):
+        paragraphs[-1], credit = signed
+        credits.append(credit)
     return Draft(
         page=page,
         spans=_spans(story, blocks),
@@ -175,14 +173,30 @@ def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
         kicker=head.kicker,
         subtitle=head.subtitle,
         section=story.section,
-        bylines=tuple(bylines),
+        bylines=(*story.bylines, *bylines, *_signers(story)),
         paragraphs=tuple(filter(None, paragraphs)),
         subheads=tuple(piece.text for piece in story.pieces if piece.label is Label.SUBHEAD),
-        captions=tuple(block.text for block in story.captions),
+        captions=tuple(text for text, _ in captions),
         credits=tuple(credits),
         complete=whole and not story.cut,
         blocks=tuple(story.blocks),
     )
+
+
+def _signers(story: Story) -> list[str]:
+    """The lines under a letter that name its writer."""
+    return [piece.text for piece in story.pieces if piece.label is Label.SIGNATURE and names_writer(piece.text)]
+
+
+def _without_bylines(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs without the signatures at their ends, and the signatures."""
+    texts: list[str] = []
+    bylines: list[str] = []
+    for paragraph in paragraphs:
+        text, byline = tail_byline(paragraph) or (paragraph, "")
+        texts.append(text)
+        bylines += [byline] if byline else []
+    return texts, bylines
 
 
 def _paragraphs(story: Story) -> tuple[list[str], bool]:

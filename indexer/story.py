@@ -23,7 +23,7 @@ class Story:
 
     @property
     def cut(self) -> bool:
-        """Whether the running text breaks off in an unfinished sentence; signatures, verse and lists have no full stop."""
+        """Whether the running text breaks off in an unfinished sentence; verse and lists have no full stop."""
         prose = [piece for piece in self.pieces if piece.label is not Label.SIGNATURE]
         if not prose or prose[-1].label is Label.ITEM:
             return False

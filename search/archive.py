@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -90,8 +91,8 @@ class Archive:
     def cards(self) -> Iterator[Card]:
         """Every stored article without its text."""
         with self._reading() as (snapshot, reader):
-            sketches = reader.column("sketch")
-        return (snapshot.card(doc, sketches[doc]) for doc in snapshot.doc_of.values())
+            for doc, card in snapshot.alive():
+                yield replace(card, sketch=reader.sketch(doc))
 
     def entry(self, identity: str) -> Entry | None:
         """The stored entry of an id."""
@@ -99,8 +100,8 @@ class Archive:
             doc = snapshot.doc_of.get(identity)
             if doc is None:
                 return None
-            card = snapshot.card(doc, reader.value("sketch", doc))
-            return Entry(reader.article(doc), card.origin, card.fingerprint, card.sketch)
+            card = snapshot.cards[doc]
+            return Entry(reader.article(doc), card.origin, card.fingerprint, reader.sketch(doc))
 
     def article(self, identity: str) -> Article | None:
         """The article of an id."""
@@ -210,7 +211,7 @@ class Archive:
         years = facets.counts(snapshot, "date", snapshot.live)
         return Stats(
             corpus=_corpus(snapshot),
-            files=len(snapshot.files),
+            files=len({card.file for _, card in snapshot.alive()}),
             first_day=_iso(snapshot.first[dated].min()) if dated.any() else None,
             last_day=_iso(snapshot.last[dated].max()) if dated.any() else None,
             undated=years.get(MISSING, 0),
@@ -300,7 +301,7 @@ def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answ
 
 
 def _corpus(snapshot: Snapshot) -> Corpus:
-    version = hashlib.sha256("\n".join(sorted(snapshot.digests)).encode()).hexdigest()[:16]
+    version = hashlib.sha256("\n".join(sorted(card.digest for _, card in snapshot.alive())).encode()).hexdigest()[:16]
     return Corpus(version, len(snapshot.doc_of), len(np.unique(snapshot.group[snapshot.live])))
 
 

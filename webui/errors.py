@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
 from webui.params import ParametersInvalid
@@ -56,7 +56,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
 def _unexpected(_: Exception) -> Response:
     """Flask has logged the traceback just before; the reference ties that entry to what the reader saw."""
     reference = secrets.token_hex(4)
-    current_app.logger.error("错误编号 %s：%s %s", reference, request.method, request.full_path)
+    current_app.logger.error("错误编号 %s：%s %r", reference, request.method, request.full_path)
     return _answer(500, (f"程序出了意外，已记入日志。请把编号 {reference} 告诉管理员 (reference {reference}).",))
 
 
@@ -64,6 +64,8 @@ def _answer(status: int, errors: Sequence[str]) -> Response:
     body: Any
     if request.path.endswith(".json"):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
+    elif isinstance(request.routing_exception, BadHost):  # no link can be made, so no page either: its words alone
+        return Response("\n".join(errors), status, mimetype="text/plain")
     else:
         query = request.args.get("q", "")[:1000]
         body = render_template(

@@ -47,7 +47,7 @@ class Group:
 
     @property
     def more_open(self) -> bool:
-        return any(choice.selected for choice in self.more)
+        return any(value.selected or value.excluded for choice in self.more for value in (choice, *choice.parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from indexer.describe.credit import DATELINE, Credit, plain, read_credit
+from indexer.describe.credit import AGENCY, DATELINE, Credit, plain, read_credit
 from indexer.describe.names import is_full_name
 
 _LONGEST = 60
+_HEAD_LENGTH = 160
 _STOPS = re.compile(r"[。!?！？;；…“”]|,(?!\s*[齐晚日])")
 _NO_PERSON = re.compile(r"\(?(?:资料(?:图片?|照片)|图片资料|受访者供图|网络图片|效果图)\)?")
-_SUPPLIED = re.compile(r"^\(?供\s?图|(?:供\s?图|提供)\)?$")
+_SUPPLIED = re.compile(r"^\(?供\s?图|(?:供\s?图|图.{1,20}提供)\)?$")
 _NOBODY_NAMED = re.compile(r"记\s*者|通\s?讯\s?员|讯|[编审校监]\S*[:|\s]")
 _PHOTO_LINE = re.compile(r"[(■□●\s]*[一-鿿][一-鿿\s、]{0,14}(?<![拍统吸])摄\s*\)?")
 _LEAD_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
@@ -19,13 +20,15 @@ _HEAD = re.compile(
 )
 _END_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\s*(?:[①-⑳\d(][①-⑳\d A-Z()]{0,8})?\s*$")
 _END_OPEN = re.compile(r"(?<=[。!?！？…”』)])\s*([^。!?！？…”』]{2,60})$")
-_PROSE = re.compile(r"记者(?:节|手记|调查|观察|站|札记|日记|来信|走|在|从|了解|看到)")
+_PROSE = re.compile(
+    r"(?:尊敬的)?编辑(?:同志|部|老师|您好|先生|女士)|记者(?:节|手记|调查|观察|站|札记|日记|来信|走|在|从|了解|看到)"
+)
 
 
 def is_byline(line: str) -> bool:
     """Whether a whole line is a byline with a role or dateline in it; for a name alone see :func:`is_name`."""
-    credit = _whole(line)
-    if credit is None or not credit.roles or _SUPPLIED.search(plain(line).strip()):
+    credit, lead = _whole(line), lead_byline(line)
+    if credit is None or not credit.roles or _SUPPLIED.search(plain(line).strip()) or (lead and lead[1]):
         return False
     return not _all_photo(credit) if credit.people else bool(_NOBODY_NAMED.search(plain(line)))
 
@@ -49,7 +52,7 @@ def is_credit(line: str) -> bool:
 
 def lead_byline(paragraph: str) -> tuple[str, str] | None:
     """The byline at the head of a paragraph, such as 本报讯 (记者 A), and the rest; None when there is none."""
-    text = plain(paragraph)
+    text = plain(paragraph[:_HEAD_LENGTH])
     dateline = DATELINE.match(text)
     end = _bracket_end(text, dateline.end()) if dateline else _bare_head_end(text)
     if end is None and dateline and _stands_alone(text, dateline):
@@ -102,8 +105,9 @@ def _bare_head_end(text: str) -> int | None:
 
 
 def _stands_alone(text: str, dateline: re.Match[str]) -> bool:
-    """Whether a dateline without names is one: the paper's own, or set off by a colon or a blank."""
-    return text.lstrip(" [").startswith("本报") or (
+    """Whether a dateline without names is one: the paper's own, an agency's, or one set off by a colon."""
+    known = re.match(rf"[\[\s]*据?(?:本报|{AGENCY})", text) is not None
+    return (known and text[dateline.end() :][:1] != ",") or (
         text[dateline.end() - 1] == "讯" and text[dateline.end() :][:1] == ":"
     )
 

@@ -15,14 +15,15 @@ _PLAIN = str.maketrans(
 
 AGENCY = "新华社|新华网|中新社|中新网|中国新闻社|人民网|央视|央广网"
 _OF_PAPER = (
-    "(?:本[报网刊]|[一-鿿·-]{0,12}[日晚晨时早商]报|全媒体|融媒体?|首席|特约|值班|见习|实习|高级|驻[一-鿿]{2,4}?)*"
+    "(?:[一-鿿·-]{0,12}[日晚晨时早商]报)?(?:本[报网刊台]|全媒体|融媒体?|首席|特约|值班|见习|实习|高级|驻[一-鿿]{2,4}?)*"
 )
 _TOKEN = re.compile(
     rf"""(?P<agency>(?:{AGENCY})发?)
     |(?P<frame>本[组版](?:稿件)?由?|本文|[\[\]():|]|/(?!图|文|摄))
-    |(?P<after_none>供\s?图|提供|制图)
-    |(?P<none>(?:责任|网络|本期|值班|美术|视觉|版式)?编\s?辑|[责美]\s?编|校\s?对|版式|审核|[初复终一二三]审|总?监制|监审
-        |值班(?:主任|总编)|统筹|制作|审看|来源|线索|奖)
+    |(?P<supplier>供\s?图|提供|制图)
+    |(?P<duty>(?:责任|网络|本期|值班|美术|视觉|版式)?编\s?辑|[责美]\s?编|校\s?对|版式|审核|[初复终一二三]审|总?监制|监审
+        |值班(?:主任|总编)|统筹|制作|审看)
+    |(?P<aside>来源|线索|奖)
     |(?P<both>/?文/图/视频|/?文/?图|/?图/文|/?文/摄|/?摄/文|/?文·摄影|文、图|采写/摄影|摄影报[道导]|图文报[道导])
     |(?P<photo>特约摄影|图片拍客|摄影|/?摄|(?<![一-鿿])图片?(?![一-鿿])|图(?=/)|图片由)
     |(?P<text>(?<![一-鿿])文(?![一-鿿])|文(?=/)|采写|撰写|报[道导](?!员))
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
     |(?P<outside>[□■●◎◆▲])""",
     re.VERBOSE,
 )
+# Roles whose people did not write, and how many characters behind them are passed over as theirs.
+_MUTED = {"duty": 12, "supplier": 24, "aside": 60}
 _OUTLET = re.compile(r"\S*(?:报|网|[电视]台|中心|媒体?|频道|新闻|视频|客户端|壹点|[+-])")
 _OFFICE = re.compile(
     r"\S{2,}(?:协|局|委|社区|街道|村|学校|小学|中学|大学|公司|大队|支队|办公室|医院|部门|政府|联合?会)"
@@ -39,8 +42,10 @@ _OFFICE = re.compile(
 _HOUSE = r"[\w·、+《》-]{0,16}?(?:报|网|社(?!区)|台|港|频道|在线|客户端|传媒|号)[一-鿿]{0,8}?"
 _DAY = r"\d{1,2}月\d{1,2}日"
 _DUTY = re.compile(r"[\s)]*[①-⑳\d(][①-⑳\d A-Z()]{0,8}$")
+_PLACED_DAY = rf"[一-鿿]{{0,8}}?{_DAY}"
 DATELINE = re.compile(
-    rf"[\[\s]*(?:(?:本[报网刊港台]|{AGENCY})[一-鿿]{{0,8}}?(?:{_DAY})?(?:讯(?!员)|电|专稿|消息)"
+    rf"[\[\s]*据?(?:本[报网刊港台][一-鿿]{{0,8}}?(?:{_DAY})?(?<!通)讯(?!员)|本[报台]{_PLACED_DAY}(?:专?电|消息)"
+    rf"|(?:{AGENCY})(?:{_PLACED_DAY})?(?:讯|专?电|专稿|消息)"
     rf"|{_HOUSE}(?:(?:{_DAY})?(?<![通资短简])(?:讯(?!员)|消息)|{_DAY}电))\]?"
     r"(?:\s*据[一-鿿]{2,10}报[道导])?"
 )
@@ -96,7 +101,8 @@ class _Reader:
     """Reads a credit from left to right.
 
     ``group`` holds the people since the last role that stood behind its names (A 摄); ``leading`` tells that a role
-    of work stood before them (摄影 A), so that the next such role opens a new group instead of closing this one.
+    of work stood before them (摄影 A), so that the next such role opens a new group instead of closing this one;
+    ``muted`` is how many of the next characters belong to people who did not write.
     """
 
     def __init__(self, known: Collection[str]) -> None:
@@ -104,12 +110,13 @@ class _Reader:
         self.known = known
         self.group: list[Person] = []
         self.writes: str | None = "bare"
-        self.photo = self.leading = self.muted = self.glued = self.houses = False
+        self.photo = self.leading = self.glued = self.houses = False
+        self.muted = 0
 
     def take_names(self, text: str) -> bool:
         """Takes the names before the next role; false when there is anything else."""
         if self.muted or not text.strip():
-            return True
+            return len(text.strip()) <= self.muted
         words = [word for word in text.split() if word in self.known or not _is_house(word)]
         self.houses |= not words
         names = split_names(" ".join(words), self.known)
@@ -127,11 +134,11 @@ class _Reader:
         elif kind == "outside":
             self.writes = "correspondents" if self.group else self.writes
         elif kind != "frame":
-            self.credit.roles = True
+            self.credit.roles |= kind != "aside"
             self._change(kind, following)
 
     def _change(self, kind: str, following: str) -> None:
-        if kind in ("none", "after_none"):
+        if kind in _MUTED:
             self._mute(kind)
         elif kind in ("reporters", "correspondents", "authors"):
             self._name_trade(kind)
@@ -139,15 +146,15 @@ class _Reader:
             self._close(kind)
         else:
             self.writes = None if kind == "photo" else "bare"
-            self.photo, self.leading, self.muted, self.group = kind in ("photo", "both"), True, False, []
+            self.photo, self.leading, self.muted, self.group = kind in ("photo", "both"), True, 0, []
 
     def _mute(self, kind: str) -> None:
-        if kind == "after_none":
+        if kind == "supplier":
             self.credit.people = [person for person in self.credit.people if person not in self.group]
-        self.group, self.muted = [], True
+        self.group, self.muted = [], _MUTED[kind]
 
     def _name_trade(self, kind: str) -> None:
-        self.muted = False
+        self.muted = 0
         if not self.leading:
             self.writes, self.photo = kind, False
         elif self.writes is not None:

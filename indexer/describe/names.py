@@ -37,7 +37,7 @@ def is_full_name(text: str) -> bool:
     if not _HAN.fullmatch(text) or text.endswith(_ADDRESS):
         return False
     if "·" in text:
-        return len(text) <= 12
+        return max(map(len, text.split("·"))) <= 4
     return len(text) in (3, 4) if text[:2] in COMPOUND_SURNAMES else len(text) in (2, 3) and has_surname(text)
 
 

@@ -14,8 +14,8 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search.engine import compile
 from search.engine.deadline import Deadline
-from search.engine.reader import Reader
-from search.engine.schema import part_groups
+from search.engine.reader import Reader, encoded
+from search.engine.schema import GROUP_LINES
 from search.engine.snapshot import Mask, Snapshot
 from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
 
@@ -128,12 +128,13 @@ class Evaluator:
 
     def _verified(self, text: str, masks: dict[str, Mask]) -> dict[str, Mask]:
         verified = {group: np.zeros_like(mask) for group, mask in masks.items()}
-        for count, doc in enumerate(np.flatnonzero(reduce(np.logical_or, masks.values())).tolist()):
+        docs: list[int] = np.flatnonzero(reduce(np.logical_or, masks.values())).tolist()
+        needle = encoded(text)
+        for count, (doc, lines) in enumerate(zip(docs, self._reader.texts(docs), strict=True)):
             if count % _CHUNK == 0:
                 self._deadline.check()
-            parts = part_groups(self._reader.parts(doc))
-            for group in masks:
-                verified[group][doc] = any(text in part for part in parts[group])
+            for group, mask in verified.items():
+                mask[doc] = any(needle in line for line in lines[GROUP_LINES[group]])
         return verified
 
     def _unscored(self, mask: Mask) -> Found:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -59,6 +60,10 @@ class Reader:
         self._index = index
         self._path = path
         self._leaves = [(leaf, base) for leaf, base in index.leaf_readers() if leaf.doc_count_all()]
+        for name in COLUMNS:
+            if not all(leaf.has_column(name) for leaf, _ in self._leaves):
+                # Whoosh would answer with empty values.
+                raise FileNotFoundError(name)
         self._columns = {
             name: [leaf.column_reader(name, translate=False) for leaf, _ in self._leaves] for name in COLUMNS
         }
@@ -85,17 +90,21 @@ class Reader:
         with readable(self._path):
             return [value for column in self._columns[name] for value in column]
 
-    def value(self, name: str, doc: int) -> bytes:
-        """The value of a column of bytes for one document."""
+    def sketch(self, doc: int) -> tuple[int, ...]:
+        """The stored sketch of one document."""
         with readable(self._path):
             place, own = self._place(doc)
-            return bytes(self._columns[name][place][own])
+            return tuple(array("Q", self._columns["sketch"][place][own]))
 
-    def parts(self, doc: int) -> dict[str, str]:
-        """The folded parts of one document."""
-        text = self.value("text", doc)
+    def texts(self, docs: Iterable[int]) -> Iterator[list[bytes]]:
+        """The folded parts of documents, in the order of schema.TEXT_ORDER and in UTF-8."""
         with readable(self._path):
-            return dict(zip(TEXT_ORDER, text.decode().split("\n", len(TEXT_ORDER) - 1), strict=True))
+            for doc in docs:
+                place, own = self._place(doc)
+                lines = self._columns["text"][place][own].split(b"\n", len(TEXT_ORDER) - 1)
+                if len(lines) < len(TEXT_ORDER):
+                    raise ValueError("a text lacks some of its parts")
+                yield lines
 
     def article(self, doc: int) -> Article:
         """The stored article of one document."""
@@ -110,7 +119,7 @@ class Reader:
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term is, deleted ones included: good for comparing terms."""
         with readable(self._path):
-            return sum(int(leaf.doc_frequency(field, _encoded(term))) for leaf, _ in self._leaves)
+            return sum(int(leaf.doc_frequency(field, encoded(term))) for leaf, _ in self._leaves)
 
     def docs(self, field: str, term: str, deadline: Deadline) -> NDArray[np.int64]:
         """The live documents that have a term, ascending."""
@@ -154,7 +163,7 @@ class Reader:
         return np.array(docs, dtype=np.int64)
 
     def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
-        key = _encoded(term)
+        key = encoded(term)
         for leaf, base in self._leaves:
             if (field, key) in leaf:
                 yield leaf.postings(field, key), base
@@ -164,6 +173,6 @@ class Reader:
         return place, doc - self._leaves[place][1]
 
 
-def _encoded(term: str) -> bytes:
-    # A lone surrogate can be asked for, though none is ever stored.
+def encoded(term: str) -> bytes:
+    """The bytes of a string in the index. A lone surrogate can be asked for, though none is ever stored."""
     return term.encode("utf-8", "surrogatepass")

@@ -10,6 +10,7 @@ import importlib
 import io
 import pickle
 import sys
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, BinaryIO
 
@@ -40,22 +41,32 @@ _READERS = (
 )
 
 
+def _latin1(text: str, encoding: str) -> bytes:
+    if encoding != "latin1":
+        raise pickle.UnpicklingError(f"{encoding} has no place in an index")
+    return text.encode("latin-1")
+
+
+def _no_bytes() -> bytes:
+    return b""
+
+
+_STAND_INS: dict[tuple[str, str], Callable[..., bytes]] = {
+    ("_codecs", "encode"): _latin1,
+    ("builtins", "bytes"): _no_bytes,
+}
+"""With these two, protocol 2 writes bytes; the real ones would load any codec named, or take any amount of memory."""
+
+
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         # Protocol 2 writes the name that builtins had in Python 2.
         module = {"__builtin__": "builtins"}.get(module, module)
-        if (module, name) == ("_codecs", "encode"):
-            return _latin1
+        if (module, name) in _STAND_INS:
+            return _STAND_INS[module, name]
         if (module, name) not in ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
         return super().find_class(module, name)
-
-
-def _latin1(text: str, encoding: str) -> bytes:
-    """Stands for codecs.encode, with which protocol 2 writes bytes; the real one would load any codec named."""
-    if encoding != "latin1":
-        raise pickle.UnpicklingError(f"{encoding} has no place in an index")
-    return text.encode("latin-1")
 
 
 def load(file: BinaryIO) -> Any:

@@ -19,6 +19,9 @@ COLUMNS = ("card", "text", "sketch")
 TEXT_ORDER = ("title", "kicker", "subtitle", "body", "byline", "section", "captions")
 """The lines of the text column. Folded text holds no line feed except between captions, which come last."""
 
+GROUP_LINES = {"title": slice(0, 3), "body": slice(3, 4), "rest": slice(4, None)}
+"""Which of them belong to the groups of GRAM_FIELDS."""
+
 
 def _words() -> fields.FieldType:
     return fields.TEXT(phrase=False)

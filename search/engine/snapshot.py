@@ -25,7 +25,15 @@ Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 _UNDATED = 0
-_DELETED: dict[str, Any] = {"id": "", "duplicate_of": None, "days": [], "lengths": [0] * len(BOOSTS), "complete": True}
+_MARKS = ("id", "digest", "origin", "fingerprint", "file", "duplicate_of")
+_FROM_CARD = ("street", "reporter", "topic", "kind", "section")
+_DELETED: dict[str, Any] = {
+    **dict.fromkeys(_MARKS, ""),
+    "duplicate_of": None,
+    "days": [],
+    "lengths": [0] * len(BOOSTS),
+    "complete": True,
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ class Snapshot:
     """Columns by document number; those of deleted documents are empty.
 
     ``group`` numbers the stories: versions of one story share a number. ``first`` and ``last`` are day
-    ordinals, 0 where the date is unknown.
+    ordinals, 0 where the date is unknown. ``lengths`` holds the number of words in each field.
     """
 
     def __init__(self, store: Store) -> None:
@@ -82,18 +90,21 @@ class Snapshot:
 
     def _load(self, cards: list[bytes]) -> None:
         alive: list[bool] = self.live.tolist()
-        self._cards = [json.loads(card) if live else _DELETED for card, live in zip(cards, alive, strict=True)]
-        self.size = len(self._cards)
-        self.ids = [card["id"] for card in self._cards]
+        rows = [json.loads(card) if live else _DELETED for card, live in zip(cards, alive, strict=True)]
+        self.size = len(rows)
+        self.cards = [Card(**{name: row[name] for name in _MARKS}, sketch=()) for row in rows]
+        self.ids = [card.id for card in self.cards]
         self.doc_of = {identity: doc for doc, identity in enumerate(self.ids) if alive[doc]}
-        self.first = self._column(card["days"][0] if card["days"] else _UNDATED for card in self._cards)
-        self.last = self._column(card["days"][1] if card["days"] else _UNDATED for card in self._cards)
-        self.complete = np.array([card["complete"] for card in self._cards], dtype=bool)
-        self.is_lead = np.array([card["duplicate_of"] is None for card in self._cards], dtype=bool)
+        self.first = self._column(row["days"][0] if row["days"] else _UNDATED for row in rows)
+        self.last = self._column(row["days"][1] if row["days"] else _UNDATED for row in rows)
+        self.complete = np.array([row["complete"] for row in rows], dtype=bool)
+        self.is_lead = np.array([card.duplicate_of is None for card in self.cards], dtype=bool)
         self.group = self._groups()
-        rows = [doc for doc in range(self.size) if alive[doc]]
-        self.facets = {name: Values.of((doc, self._cards[doc][name]) for doc in rows) for name in _FROM_CARD}
-        self.facets["date"] = Values.of((doc, _periods(self._cards[doc]["days"])) for doc in rows)
+        lengths = np.array([row["lengths"] for row in rows], dtype=np.int64).reshape(self.size, len(BOOSTS))
+        self.lengths = dict(zip(BOOSTS, lengths.T, strict=True))
+        filled = [(doc, row) for doc, row in enumerate(rows) if alive[doc]]
+        self.facets = {name: Values.of((doc, row[name]) for doc, row in filled) for name in _FROM_CARD}
+        self.facets["date"] = Values.of((doc, _periods(row["days"])) for doc, row in filled)
 
     def _column(self, values: Iterable[int]) -> Ints:
         return np.fromiter(values, dtype=np.int64, count=self.size)
@@ -105,11 +116,11 @@ class Snapshot:
     def _story(self, doc: int) -> str:
         """The id that all versions of a story lead to, however they point at each other."""
         seen: list[str] = [self.ids[doc]]
-        better = self._cards[doc]["duplicate_of"]
+        better = self.cards[doc].duplicate_of
         while better is not None and better not in seen:
             seen.append(better)
             known = self.doc_of.get(better)
-            better = None if known is None else self._cards[known]["duplicate_of"]
+            better = None if known is None else self.cards[known].duplicate_of
         return seen[-1] if better is None else min(seen[seen.index(better) :])
 
     @cached_property
@@ -124,7 +135,8 @@ class Snapshot:
 
     @cached_property
     def dated(self) -> Mask:
-        return self.first != _UNDATED
+        dated: Mask = self.first != _UNDATED
+        return dated
 
     @cached_property
     def newest(self) -> Ints:
@@ -143,26 +155,9 @@ class Snapshot:
         places[np.lexsort((by_id, key))] = np.arange(self.size)
         return places
 
-    @cached_property
-    def lengths(self) -> dict[str, Ints]:
-        """The number of words in each field."""
-        table = np.array([card["lengths"] for card in self._cards], dtype=np.int64).reshape(self.size, len(BOOSTS))
-        return dict(zip(BOOSTS, table.T, strict=True))
-
-    @cached_property
-    def digests(self) -> list[str]:
-        """The digests of all live articles."""
-        return [card["digest"] for card in self._cards if card is not _DELETED]
-
-    @cached_property
-    def files(self) -> set[str]:
-        return {card["file"] for card in self._cards if card is not _DELETED}
-
-    def card(self, doc: int, sketch: bytes) -> Card:
-        """The card of one live document, given its sketch from the sketch column."""
-        card = self._cards[doc]
-        marks = {name: card[name] for name in ("id", "digest", "origin", "fingerprint", "file", "duplicate_of")}
-        return Card(**marks, sketch=tuple(array("Q", sketch)))
+    def alive(self) -> Iterator[tuple[int, Card]]:
+        """The live documents with their cards, which lack the sketch."""
+        return ((doc, card) for doc, card in enumerate(self.cards) if self.live[doc])
 
     def overlapping(self, first: date | None, last: date | None) -> Mask:
         """The dated documents whose interval has a day within the inclusive bounds; None leaves an end open."""
@@ -196,9 +191,6 @@ class Snapshot:
             idle, self._idle = self._idle, []
         for reader in idle:
             reader.close()
-
-
-_FROM_CARD = ("street", "reporter", "topic", "kind", "section")
 
 
 def _periods(days: list[int]) -> list[str]:

@@ -44,7 +44,7 @@ def _condition(node: Words | Exact | Has | Dates, no: str) -> str:
     """A single condition; ``no`` is 不 where it is negated."""
     match node:
         case Words():
-            return f"{_place(node.field)}{no}包含「{node.text}」{_cut(node)}"
+            return f"{_place(node.field)}{no}包含「{node.text}」{_cut(node, no)}"
         case Exact():
             return f"{_place(node.field)}{no}逐字包含「{node.text}」"
         case Has() if node.value == MISSING:
@@ -61,8 +61,9 @@ def _place(field: str | None) -> str:
     return LABELS[field] if field else ""
 
 
-def _cut(node: Words) -> str:
-    return f"（或其各词：{'、'.join(node.words)}）" if len(node.words) > 1 else ""
+def _cut(node: Words, no: str) -> str:
+    either = "也不" if no else "或"
+    return f"（{either}同时包含各词：{'、'.join(node.words)}）" if len(node.words) > 1 else ""
 
 
 def _period(dates: Dates) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from engine_samples import REPORTERS, SENTENCES, STREETS, TOPICS, samples
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from search.archive import Archive
 from search.article import UNDATED, Article, PublicationDate, Source
 from search.entry import Entry
-from search.errors import ArticleInvalid, IndexBusy, IndexMissing, QueryRefused
+from search.errors import ArticleInvalid, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
 from search.request import FACETS, MISSING, SearchRequest
 from search.text import fold, searchable
 
@@ -316,7 +318,11 @@ def test_query_fields_narrow_like_filters(archive: Archive) -> None:
     assert set(ids(archive, f"记者:{MISSING}")) == set(ids(archive, reporter=MISSING))
     assert set(ids(archive, "NOT 社区")) == set(ids(archive, "", all_versions=True)) - set(
         ids(archive, "社区", all_versions=True)
-    ) - {identity for identity, article in ALL.items() if article.duplicate_of and story(article) in ids(archive, "NOT 社区")}
+    ) - {
+        identity
+        for identity, article in ALL.items()
+        if article.duplicate_of and story(article) in ids(archive, "NOT 社区")
+    }
 
 
 def test_similar_leaves_out_the_story_itself(archive: Archive) -> None:
@@ -427,8 +433,8 @@ def test_a_commit_that_fails_leaves_the_archive_usable(tmp_path: Path, monkeypat
     archive = Archive.create(tmp_path / "index")
     archive.add([ALL["a00"], ALL["a01"]])
     with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", lambda writer: 1 / 0)
-        with pytest.raises(Exception, match="division|损坏"):
+        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", Mock(side_effect=ZeroDivisionError))
+        with pytest.raises(IndexUnreadable):
             archive.update([Entry(ALL["a02"])], remove=["a00"])
     assert {article.id for article in map(archive.article, ("a00", "a01")) if article} == {"a00", "a01"}
     archive.update([Entry(ALL["a02"])], remove=["a00"])
@@ -438,13 +444,10 @@ def test_a_commit_that_fails_leaves_the_archive_usable(tmp_path: Path, monkeypat
 
 def test_a_full_disk_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive.create(tmp_path / "index")
-
-    def full(writer: object) -> None:
-        raise OSError(28, "No space left on device")
-
+    full = OSError(28, "No space left on device")
     with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", full)
-        with pytest.raises(Exception, match="No space left"):
+        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", Mock(side_effect=full))
+        with pytest.raises(IndexUnreadable, match="No space left"):
             archive.add([ALL["a00"]])
     archive.add([ALL["a00"]])
 
@@ -473,8 +476,10 @@ def test_threads_search_while_another_commits(tmp_path: Path, monkeypatch: pytes
     steady = [replace(article, id=f"s{article.id}", duplicate_of=None) for article in ALL.values()]
     archive.add(steady)
     monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
     query = '"社区食堂" 排队'
-    expected = {identity for identity in ids(archive, query)}
+    expected = set(ids(archive, query))
     failures: list[object] = []
     done = threading.Event()
 
@@ -495,6 +500,7 @@ def test_threads_search_while_another_commits(tmp_path: Path, monkeypatch: pytes
     done.set()
     for thread in threads:
         thread.join()
+    sys.setswitchinterval(switch)
     assert failures == []
 
 

@@ -54,7 +54,9 @@ def by_whoosh(store: Store, query: Query) -> dict[str, float]:
         return {cards[hit.docnum]: hit.score for hit in hits}
 
 
-@pytest.mark.parametrize("words", [("社区",), ("志愿者",), ("开张",), ("公园", "志愿者"), ("剪纸", "城墙"), ("没有过",)])
+@pytest.mark.parametrize(
+    "words", [("社区",), ("志愿者",), ("开张",), ("公园", "志愿者"), ("剪纸", "城墙"), ("没有过",)]
+)
 @pytest.mark.parametrize("field", [None, "title", "body"])
 def test_words_score_as_in_whoosh(store: Store, snapshot: Snapshot, words: tuple[str, ...], field: str | None) -> None:
     query = compile.words(Words("".join(words), words, field))
@@ -62,7 +64,9 @@ def test_words_score_as_in_whoosh(store: Store, snapshot: Snapshot, words: tuple
     ours = {snapshot.ids[doc]: found.score[doc] for doc in found.mask.nonzero()[0].tolist()}
     theirs = by_whoosh(store, query)
     assert ours == pytest.approx(theirs)
-    assert sorted(ours, key=lambda i: (-round(ours[i], 9), i)) == sorted(theirs, key=lambda i: (-round(theirs[i], 9), i))
+    assert sorted(ours, key=lambda i: (-round(ours[i], 9), i)) == sorted(
+        theirs, key=lambda i: (-round(theirs[i], 9), i)
+    )
 
 
 def test_some_words_are_there_to_compare(store: Store) -> None:

@@ -76,7 +76,9 @@ def in_toc(index: Path, bomb: bytes) -> None:
     (toc,) = index.glob("_MAIN_*.toc")
     data = toc.read_bytes()
     head = data[: data.index(b"\x80")]
-    toc.write_bytes(head[: head.rindex(b"\xff\xff\xcf\xc7") + 12] + _varint(len(bomb)) + bomb + struct.pack("!ii", 1, 0) + bomb)
+    toc.write_bytes(
+        head[: head.rindex(b"\xff\xff\xcf\xc7") + 12] + _varint(len(bomb)) + bomb + struct.pack("!ii", 1, 0) + bomb
+    )
 
 
 def _varint(number: int) -> bytes:

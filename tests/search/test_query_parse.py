@@ -12,6 +12,7 @@ from search.errors import QueryRefused
 from search.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
 from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
 from search.request import MISSING
+from search.text import words
 
 
 def word(text: str, field: str | None = None) -> Words:
@@ -221,8 +222,9 @@ def test_understood(typed: str, understood: str) -> None:
 
 
 def test_understood_names_the_words_of_a_run() -> None:
-    query = parse("社区网格")
-    assert query.understood == f"包含「社区网格」（或其各词：{'、'.join(query.tree.words)}）"  # type: ignore[union-attr]
+    cut = "、".join(words("社区网格"))
+    assert parse("社区网格").understood == f"包含「社区网格」（或同时包含各词：{cut}）"
+    assert parse("-社区网格").understood == f"不包含「社区网格」（也不同时包含各词：{cut}）"
 
 
 def test_terms_are_the_wanted_strings() -> None:

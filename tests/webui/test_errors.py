@@ -51,6 +51,12 @@ def test_long_queries_are_refused_in_words(client: FlaskClient, address: str, qu
     assert client.get(f"{address}?q={query}").status_code in (200, 400, 414)
 
 
+@pytest.mark.parametrize("host", ["x" * 300, "a..b", "<b>", "", "a b", "甲.cn"])
+@pytest.mark.parametrize("address", ["/", *ADDRESSES, "/search?q=" + "x" * 40_000])
+def test_no_host_breaks_an_answer(client: FlaskClient, host: str, address: str) -> None:
+    assert client.get(address, headers={"Host": host}).status_code in (200, 400, 414)
+
+
 def test_an_unreadable_date_is_refused_in_words(client: FlaskClient) -> None:
     answer = client.get("/search?from=2022-13-45")
     assert answer.status_code == 400

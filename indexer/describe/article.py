@@ -1,0 +1,44 @@
+"""Draft -> article: who, where, when, about what and of which kind, each found by its own module."""
+
+from __future__ import annotations
+
+from indexer.describe.kind import find_kind
+from indexer.describe.places import find_places
+from indexer.describe.reference import Reference
+from indexer.describe.reporters import read_bylines
+from indexer.describe.topics import find_topics
+from indexer.draft import Draft
+from indexer.identity import identify
+from search.article import Article, Source
+
+
+def describe(draft: Draft, reference: Reference) -> Article:
+    """The article of a draft, with the id that its file, headline and first words give it."""
+    names = read_bylines(draft, reference.authority)
+    places = find_places(draft, reference.gazetteer)
+    page = draft.page
+    return Article(
+        id=identify(draft),
+        source=Source(page.file, draft.spans, page.number, page.newspaper),
+        title=draft.title,
+        kicker=draft.kicker,
+        subtitle=draft.subtitle,
+        section=draft.section,
+        byline=names.byline,
+        reporters=names.reporters,
+        correspondents=names.correspondents,
+        photographers=names.photographers,
+        authors=names.authors,
+        names_printed=names.names_printed,
+        kind=find_kind(draft, names),
+        body=draft.body,
+        captions=draft.captions,
+        subheads=draft.subheads,
+        date=page.date,
+        streets=places.streets,
+        primary_street=places.primary_street,
+        communities=places.communities,
+        place_evidence=places.evidence,
+        topics=find_topics(draft, reference.topics),
+        complete=draft.complete,
+    )
