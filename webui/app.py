@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, abort, request
 
+from search.settings import Settings
 from webui import data, errors, pages, words
 from webui.shelf import Shelf
 
@@ -27,11 +27,11 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index: by default that of the variable BAOKU_INDEX, else var/index. Other keys are
-    Flask's own. A missing or damaged index does not prevent the start: it is told on every page, with status 503.
+    ``INDEX`` is the path of the index, by default that of search.settings; other keys are Flask's own. A missing or
+    damaged index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__)
-    app.config.update(INDEX=os.environ.get("BAOKU_INDEX") or "var/index", PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=Settings.load().index, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ _NO_PERSON = re.compile(r"\(?(?:资料(?:图片?|照片)|图片资料|受访者�
 _SUPPLIED = re.compile(r"^\(?供\s?图|(?:供\s?图|图.{1,20}提供)\)?$")
 _NOBODY_NAMED = re.compile(r"记\s*者|通\s?讯\s?员|讯|[编审校监]\S*[:|\s]")
 _PHOTO_LINE = re.compile(r"[(■□●\s]*[一-鿿][一-鿿\s、]{0,14}(?<![拍统吸])摄\s*\)?")
+_ROLE = re.compile(r"记\s*者|通\s?讯\s?员")
 _LEAD_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _HEAD = re.compile(
     r"\s*(?:\(?([^()。]{0,30}(?:记\s*者|通\s?讯\s?员)[^()。,]{1,40})\)|([^\s,。]{4,30}(?:摄影|图文)报[道导])(?=\s))"
@@ -94,7 +95,7 @@ def _all_photo(credit: Credit) -> bool:
 def _bracket_end(text: str, start: int) -> int | None:
     """The end of the names' bracket right behind a dateline."""
     bracket = _LEAD_BRACKET.match(text, start)
-    return bracket.end() if bracket and read_credit(bracket.group(1)) else None
+    return bracket.end() if bracket and (_ROLE.search(bracket[1]) or read_credit(bracket[0])) else None
 
 
 def _bare_head_end(text: str) -> int | None:

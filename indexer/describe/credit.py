@@ -80,8 +80,8 @@ def read_credit(text: str, known: Collection[str] = ()) -> Credit | None:
     The frames are those of a count over 304 articles of 186 Chinese local papers. ``known`` names need no surname.
     """
     text = _DUTY.sub("", plain(text))
-    reader = _Reader(known)
     dateline = DATELINE.match(text)
+    reader = _Reader(known, strict=not dateline and not text.lstrip().startswith(("(", "[")))
     if dateline:
         reader.credit.roles = True
         reader.credit.agency = re.search(AGENCY, dateline.group()) is not None
@@ -102,12 +102,14 @@ class _Reader:
 
     ``group`` holds the people since the last role that stood behind its names (A 摄); ``leading`` tells that a role
     of work stood before them (摄影 A), so that the next such role opens a new group instead of closing this one;
-    ``muted`` is how many of the next characters belong to people who did not write.
+    ``muted`` is how many of the next characters belong to people who did not write; ``glued`` that a name follows
+    its role without a blank, where outside brackets (``strict``) only a surname tells 记者王明 from 记者手记.
     """
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str], strict: bool) -> None:
         self.credit = Credit()
         self.known = known
+        self.strict = strict
         self.group: list[Person] = []
         self.writes: str | None = "bare"
         self.photo = self.leading = self.glued = self.houses = False
@@ -128,7 +130,8 @@ class _Reader:
         return True
 
     def take_role(self, kind: str, following: str) -> None:
-        self.glued = kind in ("reporters", "correspondents", "photo") and following not in ("", " ", ":", "/", "|")
+        glues = self.strict and kind in ("reporters", "correspondents", "photo")
+        self.glued = glues and following not in ("", " ", ":", "/", "|")
         if kind == "agency":
             self.credit.agency = True
         elif kind == "outside":

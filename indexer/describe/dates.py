@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from string import ascii_letters
 
 from indexer.describe.credit import plain
 
 _EDGE = 6
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DAY = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|(?!\d))")
-_FURNITURE = re.compile(r"星\s*期\s*[一二三四五六日天]|第?\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版|农历|总第|责任?编")
+_FURNITURE = re.compile(
+    r"(?:星\s*期|周)\s*[一二三四五六日天]|第?\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版|农历|总第|责任?编"
+)
 _DIGITS = str.maketrans("０１２３４５６７８９〇－—", "01234567890--")
-_PATH_DAY = re.compile(r"(?<!\d)(\d{4})(?:([-_./年])?)(\d{1,2})(?:\2|[月/])?(\d{1,2})日?(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _PARTED = re.compile(r"(?<!\d)(\d{4})(?:年|([-_./\\]))(\d{1,2})(?:月|\2)(\d{1,2})(?!\d)")
 _PAGE = re.compile(
@@ -24,12 +26,12 @@ _PAGE = re.compile(
 def masthead_date(lines: Sequence[str]) -> date | None:
     """The day in the masthead or folio line of a page: with a weekday or page number, in the first or last lines.
 
-    A day in running text is an event's, not the paper's, and is never taken.
+    A day in running text is an event's and a day alone on its line signs a notice: neither is the paper's.
     """
     filled = [plain(line).translate(_DIGITS).strip() for line in lines if line.strip()]
     for line in filled[:_EDGE] + filled[_EDGE:][-_EDGE:]:
         found = _DAY.search(line)
-        if found and len(line) <= 60 and "。" not in line and (_FURNITURE.search(line) or found.group() == line):
+        if found and len(line) <= 60 and "。" not in line and _FURNITURE.search(line):
             return _real_day(*found.groups())
     return None
 
@@ -50,8 +52,9 @@ def path_page(path: str) -> str | None:
     found = _PAGE.search(_PARTED.sub(" ", _COMPACT.sub(" ", stem)))
     if not found:
         return None
-    letter, number = re.fullmatch(r"([A-Za-z]?)(\d+)", found[1] or found[2]).groups()  # type: ignore[union-attr]
-    return letter.upper() + str(int(number)) if int(number) else None
+    page: str = found[1] or found[2]
+    number = page.lstrip(ascii_letters)
+    return page.removesuffix(number).upper() + number.lstrip("0") if int(number) else None
 
 
 def _real_day(year: str, month: str, day: str) -> date | None:

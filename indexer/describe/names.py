@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from math import inf
 
 # The hundred most frequent surnames; in a glued run they win over the rarer ones below.
 _FREQUENT = frozenset(
@@ -24,7 +25,6 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND[i : i + 2] for i in range(0, len(_COMPOU
 _SEPARATORS = re.compile(r"[\s、,/]+")
 _HAN = re.compile(r"[㐀-鿿〇]+(?:·[㐀-鿿〇]+)*")
 _ADDRESS = ("女士", "先生", "大爷", "大妈", "大娘", "阿姨", "奶奶", "爷爷", "书记", "主任", "老师", "同学", "某某")
-_UNLIKELY = 9.0
 
 
 def has_surname(text: str) -> bool:
@@ -83,23 +83,21 @@ def _unfinished(run: str, parts: list[str], i: int) -> bool:
 
 def _cut(run: str, known: Collection[str]) -> list[str] | None:
     """The likeliest cut of glued names, by least cost: known names, then frequent surnames, then three characters."""
-    best: list[tuple[float, list[str]]] = [(_UNLIKELY * end, []) for end in range(len(run) + 1)]
+    best: list[tuple[float, list[str]]] = [(inf, [])] * (len(run) + 1)
+    best[0] = (0.0, [])
     for start in range(len(run) - 1):
         cost, names = best[start]
-        if start and not names:
-            continue
         for end in range(start + 2, min(start + 4, len(run)) + 1):
             total = cost + _cost(run[start:end], known)
             if total < best[end][0]:
                 best[end] = (total, [*names, run[start:end]])
-    cost, names = best[-1]
-    return names if names and cost < _UNLIKELY else None
+    return best[-1][1] or None
 
 
 def _cost(name: str, known: Collection[str]) -> float:
     if name in known:
         return 0.0
     if not is_full_name(name):
-        return _UNLIKELY
+        return inf
     frequent = name[0] in _FREQUENT or name[:2] in COMPOUND_SURNAMES
     return (1.0 if frequent else 1.6) + (0.0 if len(name) > 2 else 0.3)

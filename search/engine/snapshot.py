@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 _UNDATED = 0
+_MOST_IDLE = 8
 _MARKS = ("id", "digest", "origin", "fingerprint", "file", "duplicate_of")
 _FROM_CARD = ("street", "reporter", "topic", "kind", "section")
 _DELETED: dict[str, Any] = {
@@ -90,7 +92,8 @@ class Snapshot:
 
     def _load(self, cards: list[bytes]) -> None:
         alive: list[bool] = self.live.tolist()
-        rows = [json.loads(card) if live else _DELETED for card, live in zip(cards, alive, strict=True)]
+        read = iter(json.loads(b"[%b]" % b",".join(compress(cards, alive))))
+        rows = [next(read) if live else _DELETED for live in alive]
         self.size = len(rows)
         self.cards = [Card(**{name: row[name] for name in _MARKS}, sketch=()) for row in rows]
         self.ids = [card.id for card in self.cards]
@@ -104,7 +107,7 @@ class Snapshot:
         self.lengths = dict(zip(BOOSTS, lengths.T, strict=True))
         filled = [(doc, row) for doc, row in enumerate(rows) if alive[doc]]
         self.facets = {name: Values.of((doc, row[name]) for doc, row in filled) for name in _FROM_CARD}
-        self.facets["date"] = Values.of((doc, _periods(row["days"])) for doc, row in filled)
+        self.facets["date"] = Values.of((doc, _periods(*row["days"])) for doc, row in filled)
 
     def _column(self, values: Iterable[int]) -> Ints:
         return np.fromiter(values, dtype=np.int64, count=self.size)
@@ -178,10 +181,10 @@ class Snapshot:
             yield reader
         finally:
             with self._lock:
-                retired = self._retired
-                if not retired:
+                keep = not self._retired and len(self._idle) < _MOST_IDLE
+                if keep:
                     self._idle.append(reader)
-            if retired:
+            if not keep:
                 reader.close()
 
     def retire(self) -> None:
@@ -193,8 +196,9 @@ class Snapshot:
             reader.close()
 
 
-def _periods(days: list[int]) -> list[str]:
-    """The years and months that an interval of day ordinals touches."""
+@lru_cache(maxsize=4096)
+def _periods(*days: int) -> list[str]:
+    """The years and months that an interval of day ordinals touches; none without an interval."""
     if not days:
         return []
     start, end = (day.year * 12 + day.month - 1 for day in map(date.fromordinal, days))

@@ -13,6 +13,7 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
+from whoosh.util.filelock import try_for
 from whoosh.writing import SegmentWriter
 
 from search.engine import safety
@@ -28,6 +29,8 @@ FORMAT = 1
 
 _MARKER = "baoku.json"
 _NAME = "MAIN"
+_TOCS = f"_{_NAME}_*.toc"
+_LOCK = f"{_NAME}_WRITELOCK"
 _WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.1
 _MEMORY_MB = 128
@@ -53,24 +56,25 @@ class Store:
         Raises:
             IndexUnreadable: the folder holds something else.
         """
-        if not (path / _MARKER).exists():
-            try:
-                path.mkdir(parents=True, exist_ok=True)
-                if any(path.iterdir()):
-                    raise IndexUnreadable(f"{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)")
+        with _making(path):
+            if not (path / _MARKER).exists():
                 _begin(path)
-            except OSError as error:
-                raise BaokuError(f"无法在 {path} 建立索引：{error.strerror} (cannot create the index)") from error
         return cls(path)
 
     @classmethod
     def recreate(cls, path: Path) -> Store:
-        """An empty index in place of whatever index was there; a folder of other things is left alone."""
-        if path.is_dir() and ((path / _MARKER).exists() or any(path.glob(f"_{_NAME}_*.toc"))):
-            for old in path.iterdir():
-                if old.name == _MARKER or old.name.lstrip("_").startswith(_NAME):
+        """An empty index in place of whatever index was there; a folder of other things is left alone.
+
+        Raises:
+            IndexUnreadable: the folder holds something else.
+            IndexBusy: another writer is at work.
+        """
+        with _making(path):
+            for old in _contents(path):
+                if old.name.startswith((_MARKER, _NAME, f"_{_NAME}")):
                     shutil.rmtree(old) if old.is_dir() else old.unlink()
-        return cls.create(path)
+            _begin(path)
+        return cls(path)
 
     @property
     def stale(self) -> bool:
@@ -128,7 +132,7 @@ class Store:
             try:
                 return SegmentWriter(self._index, **wait, limitmb=_MEMORY_MB, compound=False)
             except LockError:
-                raise IndexBusy(f"另一个程序正在写索引 {self.path}，请稍后再试 (the index is being written)") from None
+                raise _busy(self.path) from None
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc]
@@ -149,7 +153,27 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]
         _sync_folder(self.folder)
 
 
+@contextmanager
+def _making(path: Path) -> Iterator[None]:
+    """Makes the folder and holds the write lock, so that of two who create an index one finds it made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if any(_contents(path)) and not ((path / _MARKER).exists() or any(path.glob(_TOCS))):
+            raise IndexUnreadable(f"{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)")
+        lock = _DurableStorage(str(path)).lock(_LOCK)
+        if not try_for(lock.acquire, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS):
+            raise _busy(path)
+        try:
+            yield
+        finally:
+            lock.release()
+    except OSError as error:
+        raise BaokuError(f"无法在 {path} 建立索引：{error.strerror or error} (cannot create the index)") from error
+
+
 def _begin(path: Path) -> None:
+    if any(path.glob(_TOCS)):
+        raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}")
     storage = _DurableStorage(str(path))
     TOC.create(storage, SCHEMA, _NAME)
     marker = {"format": FORMAT, "software": _software(), "analyser_version": analyser_version()}
@@ -158,10 +182,19 @@ def _begin(path: Path) -> None:
     storage.rename_file(_MARKER + ".new", _MARKER)
 
 
+def _contents(path: Path) -> Iterator[Path]:
+    """What is in the folder besides the lock file, which is never deleted lest two writers hold two locks."""
+    return (file for file in path.iterdir() if file.name != _LOCK)
+
+
+def _busy(path: Path) -> IndexBusy:
+    return IndexBusy(f"另一个程序正在写索引 {path}，请稍后再试 (the index is being written)")
+
+
 def _read_marker(path: Path) -> dict[str, Any]:
-    if not path.is_dir() or not any(path.iterdir()):
-        raise IndexMissing(f"{path} 没有索引；请先用 baoku index PATH... 建立 (no index here yet)")
     try:
+        if not path.is_dir() or not any(_contents(path)):
+            raise IndexMissing(f"{path} 没有索引；请先用 baoku index PATH... 建立 (no index here yet)")
         marker = json.loads((path / _MARKER).read_bytes())
         form, _ = marker["format"], marker["analyser_version"]
     except FileNotFoundError:

@@ -25,7 +25,7 @@ def names(*bylines, credits=(), section=None):
         "山西晚报记者 丁亚琴",
         "本报讯(丁亚琴)",
         "记者：丁亚琴",
-        "本組稿件由記者 丁亞琴 采写",
+        "本報記者 丁亞琴",
     ],
 )
 def test_one_reporter(byline):

@@ -1,11 +1,16 @@
-"""A few dozen invented articles with streets, reporters, dates, intervals and versions, the same at every run."""
+"""A few dozen invented articles, the same at every run, and what is true of them without any index."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+from search.archive import Archive
 from search.article import UNDATED, Article, PublicationDate, Source
+from search.request import MISSING
+from search.text import searchable
 
 STREETS = ("北关街道", "南关街道", "西街街道", "水泊寺街道")
 REPORTERS = ("张小溪", "李望舒", "王一苇")
@@ -59,3 +64,55 @@ def _date(number: int, chance: random.Random) -> PublicationDate:
     if number % 7 == 0:
         return PublicationDate(start, start + timedelta(days=chance.randrange(1, 200)), "inferred")
     return PublicationDate(start, start, "masthead")
+
+
+ALL = {article.id: article for article in samples()}
+TEXTS = {identity: searchable(article) for identity, article in ALL.items()}
+PARTS = {
+    None: ("title", "kicker", "subtitle", "body", "captions", "byline", "section"),
+    "title": ("title", "kicker", "subtitle"),
+    "body": ("body",),
+}
+
+
+def store_all(path: Path) -> Archive:
+    """All samples, stored in uneven batches so that there are several segments and deleted documents."""
+    archive = Archive.create(path)
+    articles = list(ALL.values())
+    archive.add(replace(article, body="还没有写完") for article in articles[:10])
+    for first, last in ((0, 7), (7, 8), (8, 30), (30, len(articles))):
+        archive.add(articles[first:last])
+    return archive
+
+
+def ids(archive: Archive, query: str = "", **options: object) -> list[str]:
+    return [hit.article.id for hit in archive.search(query, per_page=100, **options).hits]
+
+
+def story(article: Article) -> str:
+    return article.duplicate_of or article.id
+
+
+def literally(text: str, field: str | None) -> set[str]:
+    return {identity for identity, parts in TEXTS.items() if any(text in parts[name] for name in PARTS[field])}
+
+
+def values(article: Article, facet: str) -> set[str]:
+    if facet == "date":
+        return periods(article) or {MISSING}
+    found = {
+        "street": article.streets,
+        "reporter": article.reporters + article.authors,
+        "topic": article.topics,
+        "kind": (article.kind,),
+        "section": (article.section,) if article.section else (),
+    }[facet]
+    return set(found) or {MISSING}
+
+
+def periods(article: Article) -> set[str]:
+    if not article.date.start or not article.date.end:
+        return set()
+    first, last = article.date.start.toordinal(), article.date.end.toordinal()
+    days = [date.fromordinal(day) for day in range(first, last + 1)]
+    return {f"{day:%Y}" for day in days} | {f"{day:%Y-%m}" for day in days}

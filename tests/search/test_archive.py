@@ -6,68 +6,37 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import date
-from itertools import combinations, product
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
-from engine_samples import REPORTERS, SENTENCES, STREETS, TOPICS, samples
+from engine_samples import (
+    ALL,
+    TEXTS,
+    ids,
+    literally,
+    periods,
+    store_all,
+    story,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.archive import Archive
 from search.article import UNDATED, Article, PublicationDate, Source
-from search.entry import Entry
-from search.errors import ArticleInvalid, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
-from search.request import FACETS, MISSING, SearchRequest
-from search.text import fold, searchable
-
-ALL = {article.id: article for article in samples()}
-TEXTS = {identity: searchable(article) for identity, article in ALL.items()}
-PARTS = {
-    None: ("title", "kicker", "subtitle", "body", "captions", "byline", "section"),
-    "title": ("title", "kicker", "subtitle"),
-    "body": ("body",),
-}
+from search.errors import IndexMissing, QueryRefused
+from search.request import MISSING, SearchRequest
+from search.text import fold
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """All samples, stored in uneven batches so that there are several segments and deleted documents."""
-    made = Archive.create(tmp_path_factory.mktemp("archive") / "index")
-    articles = list(ALL.values())
-    made.add(replace(article, body="还没有写完") for article in articles[:10])
-    for first, last in ((0, 7), (7, 8), (8, 30), (30, len(articles))):
-        made.add(articles[first:last])
-    return made
-
-
-def ids(archive: Archive, query: str = "", **options: object) -> list[str]:
-    return [hit.article.id for hit in archive.search(query, per_page=100, **options).hits]
-
-
-def story(article: Article) -> str:
-    return article.duplicate_of or article.id
+    return store_all(tmp_path_factory.mktemp("archive") / "index")
 
 
 def test_everything_comes_back_as_it_was(archive: Archive) -> None:
     assert {identity: archive.article(identity) for identity in ALL} == ALL
     assert archive.article("none") is None
     assert archive.entry("none") is None
-
-
-def test_entries_and_cards_keep_the_marks(tmp_path: Path) -> None:
-    archive = Archive.create(tmp_path / "index")
-    entry = Entry(ALL["a01"], "folder/page1.txt", "crc:1", (0, 7, 2**64 - 1))
-    archive.update([entry])
-    assert archive.entry("a01") == entry
-    (card,) = archive.cards()
-    assert (card.id, card.origin, card.fingerprint, card.sketch) == ("a01", "folder/page1.txt", "crc:1", entry.sketch)
-    assert (card.digest, card.file, card.duplicate_of) == (ALL["a01"].digest(), "page1.txt", None)
-
-
-def literally(text: str, field: str | None) -> set[str]:
-    return {identity for identity, parts in TEXTS.items() if any(text in parts[name] for name in PARTS[field])}
 
 
 @st.composite
@@ -104,116 +73,6 @@ def test_literal_hits_come_before_word_hits(tmp_path: Path) -> None:
     apart = Article("apart", Source("f"), title="志愿志愿志愿", body="志愿，服务。服务，志愿。志愿者为居民服务")
     archive.add([apart, Article("literal", Source("f"), body="活动很多，" * 40 + "志愿服务")])
     assert ids(archive, "志愿服务") == ["literal", "apart"]
-
-
-def passes(article: Article, request: SearchRequest, leave_out: str | None = None) -> bool:
-    """The filters of a request, taken from their description and without any index."""
-    for facet in FACETS:
-        if facet == leave_out:
-            continue
-        own = values(article, facet)
-        if request.only.get(facet) and not own & set(request.only[facet]):
-            return False
-        if own & set(request.without.get(facet, ())):
-            return False
-    return leave_out == "date" or in_range(article, request)
-
-
-def in_range(article: Article, request: SearchRequest) -> bool:
-    if not (request.first_day or request.last_day):
-        return True
-    start, end = article.date.start, article.date.end
-    if not start or not end:
-        return False
-    return (request.last_day or date.max) >= start and end >= (request.first_day or date.min)
-
-
-def values(article: Article, facet: str) -> set[str]:
-    if facet == "date":
-        return periods(article) or {MISSING}
-    found = {
-        "street": article.streets,
-        "reporter": article.reporters + article.authors,
-        "topic": article.topics,
-        "kind": (article.kind,),
-        "section": (article.section,) if article.section else (),
-    }[facet]
-    return set(found) or {MISSING}
-
-
-def periods(article: Article) -> set[str]:
-    if not article.date.start or not article.date.end:
-        return set()
-    first, last = article.date.start.toordinal(), article.date.end.toordinal()
-    days = [date.fromordinal(day) for day in range(first, last + 1)]
-    return {f"{day:%Y}" for day in days} | {f"{day:%Y-%m}" for day in days}
-
-
-chosen = st.fixed_dictionaries(
-    {},
-    optional={
-        "street": st.lists(st.sampled_from([*STREETS, MISSING, "没有的街道"]), max_size=3, unique=True),
-        "reporter": st.lists(st.sampled_from([*REPORTERS, "陈听雨", MISSING]), max_size=2, unique=True),
-        "topic": st.lists(st.sampled_from(TOPICS), max_size=2, unique=True),
-        "kind": st.lists(st.sampled_from(["news", "photo"]), max_size=2, unique=True),
-        "section": st.lists(st.sampled_from(["城事", MISSING]), max_size=2, unique=True),
-        "date": st.lists(st.sampled_from(["2021", "2022", "2022-03", "2022-11", MISSING]), max_size=2, unique=True),
-    },
-).map(lambda filters: {facet: tuple(values) for facet, values in filters.items()})
-bounds = st.none() | st.dates(date(2021, 9, 1), date(2023, 6, 1))
-
-
-@given(
-    word=st.sampled_from(["", *(f'"{fold(sentence[:4])}"' for sentence in SENTENCES)]),
-    only=chosen,
-    without=chosen,
-    first_day=bounds,
-    last_day=bounds,
-    all_versions=st.booleans(),
-)
-def test_totals_and_counts_are_those_of_plain_sets(
-    archive: Archive,
-    word: str,
-    only: dict[str, tuple[str, ...]],
-    without: dict[str, tuple[str, ...]],
-    first_day: date | None,
-    last_day: date | None,
-    all_versions: bool,
-) -> None:
-    request = SearchRequest(word, only, without, first_day, last_day, all_versions=all_versions, per_page=100)
-    results = archive.answer(request)
-    found = [ALL[identity] for identity in literally(word.strip('"'), None)]
-    unit = (lambda article: article.id) if all_versions else story
-    assert results.total == len({unit(article) for article in found if passes(article, request)})
-    assert results.total == len(results.hits)
-    for facet in FACETS:
-        pairs = {(unit(a), v) for a in found if passes(a, request, leave_out=facet) for v in values(a, facet)}
-        expected = dict.fromkeys((*only.get(facet, ()), *without.get(facet, ())), 0)
-        for _, value in pairs:
-            expected[value] = expected.get(value, 0) + 1
-        assert {value.value: value.count for value in results.facets[facet]} == expected
-        assert {v.value for v in results.facets[facet] if v.selected} == set(only.get(facet, ()))
-        assert {v.value for v in results.facets[facet] if v.excluded} == set(without.get(facet, ()))
-    months = {v.value: v.count for v in results.facets["date"] if "-" in v.value and v.count}
-    assert {month.month: month.count for month in results.timeline} == months
-
-
-def test_a_click_on_a_value_gives_as_many_hits_as_it_says(archive: Archive) -> None:
-    for facet, facet_values in archive.search("社区").facets.items():
-        for value in facet_values:
-            assert archive.search("社区", **{facet: value.value}).total == value.count
-
-
-def test_facet_values_follow_by_count_and_dates_by_time(archive: Archive) -> None:
-    facets = archive.search().facets
-    streets = [(value.value == MISSING, -value.count, value.value) for value in facets["street"]]
-    assert streets == sorted(streets)
-    dates = [value.value for value in facets["date"]]
-    assert dates[-1] == MISSING
-    assert dates[:-1] == sorted(dates[:-1])
-    labels = {value.value: value.label for value in facets["date"]}
-    assert (labels["2022"], labels["2022-05"], labels[MISSING]) == ("2022年", "2022年5月", MISSING)
-    assert {value.value: value.label for value in facets["kind"]}["feature"] == "通讯"
 
 
 def test_the_shown_version_is_the_best_when_it_matches(archive: Archive) -> None:
@@ -365,101 +224,6 @@ def test_an_empty_archive_answers(tmp_path: Path) -> None:
     assert list(archive.cards()) == []
 
 
-def test_replacing_and_removing(tmp_path: Path) -> None:
-    archive = Archive.create(tmp_path / "index")
-    archive.add(ALL.values())
-    before = archive.corpus()
-    archive.update([Entry(replace(ALL["a03"], body="全新的内容"))], remove=["a01", "a02", "unknown"])
-    assert archive.corpus().articles == len(ALL) - 2
-    assert archive.corpus().version != before.version
-    assert ids(archive, '"全新的内容"') == ["a03"]
-    assert archive.article("a01") is None
-    archive.add([ALL["a01"], ALL["a02"], ALL["a03"]])
-    assert archive.corpus() == before
-    assert archive.check() == []
-
-
-def test_the_last_of_several_articles_with_one_id_is_kept(tmp_path: Path) -> None:
-    archive = Archive.create(tmp_path / "index")
-    first = Article("x", Source("f"), body="先来的")
-    archive.add([first, replace(first, body="后到的")])
-    assert archive.corpus().articles == 1
-    assert archive.article("x") == replace(first, body="后到的")
-
-
-def test_many_small_commits_leave_few_segments(tmp_path: Path) -> None:
-    archive = Archive.create(tmp_path / "index")
-    for article in ALL.values():
-        archive.add([article])
-    assert len(list((tmp_path / "index").glob("*.trm"))) <= 12
-    assert archive.check() == []
-    assert len(ids(archive, "", all_versions=True)) == len(ALL)
-
-
-@pytest.mark.parametrize(
-    ("article", "said"),
-    [
-        (replace(ALL["a01"], id=""), "id"),
-        (replace(ALL["a01"], id="x" * 201), "200"),
-        (replace(ALL["a01"], id=7), "id"),
-        (replace(ALL["a01"], body=None), "body"),
-        (replace(ALL["a01"], title="半个\ud83d"), "a01"),
-        (replace(ALL["a01"], streets=("西街街道", 3)), "streets"),
-        (replace(ALL["a01"], names_printed={"a": 1}), "names_printed"),
-        (replace(ALL["a01"], kind="poem"), "kind"),
-        (replace(ALL["a01"], source=None), "a01"),
-        (replace(ALL["a01"], date=PublicationDate(date(1900, 1, 1), date(2022, 1, 1))), "一百年"),
-        ("not an article", "类型"),
-    ],
-)
-def test_a_bad_article_is_refused_and_nothing_of_its_batch_stored(tmp_path: Path, article: Article, said: str) -> None:
-    archive = Archive.create(tmp_path / "index")
-    archive.add([ALL["a00"]])
-    with pytest.raises(ArticleInvalid, match=said):
-        archive.add([ALL["a02"], article, ALL["a03"]])
-    assert archive.corpus().articles == 1
-    archive.add([ALL["a02"]])
-    assert archive.corpus().articles == 2
-
-
-@pytest.mark.parametrize("sketch", [(-1,), (2**64,), ("a",), 5])
-def test_a_bad_sketch_is_refused(tmp_path: Path, sketch: object) -> None:
-    archive = Archive.create(tmp_path / "index")
-    with pytest.raises(ArticleInvalid, match="a01"):
-        archive.update([Entry(ALL["a01"], sketch=sketch)])  # type: ignore[arg-type]
-
-
-def test_a_commit_that_fails_leaves_the_archive_usable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = Archive.create(tmp_path / "index")
-    archive.add([ALL["a00"], ALL["a01"]])
-    with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", Mock(side_effect=ZeroDivisionError))
-        with pytest.raises(IndexUnreadable):
-            archive.update([Entry(ALL["a02"])], remove=["a00"])
-    assert {article.id for article in map(archive.article, ("a00", "a01")) if article} == {"a00", "a01"}
-    archive.update([Entry(ALL["a02"])], remove=["a00"])
-    assert set(ids(archive, all_versions=True)) == {"a01", "a02"}
-    assert archive.check() == []
-
-
-def test_a_full_disk_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = Archive.create(tmp_path / "index")
-    full = OSError(28, "No space left on device")
-    with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", Mock(side_effect=full))
-        with pytest.raises(IndexUnreadable, match="No space left"):
-            archive.add([ALL["a00"]])
-    archive.add([ALL["a00"]])
-
-
-def test_a_second_writer_waits_and_then_says_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = Archive.create(tmp_path / "index")
-    monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
-    with Archive.open(tmp_path / "index")._store.writing(), pytest.raises(IndexBusy, match="正在写"):
-        archive.add([ALL["a00"]])
-    archive.add([ALL["a00"]])
-
-
 def test_another_archive_sees_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Archive.create(tmp_path / "index")
     writer = Archive.open(tmp_path / "index")
@@ -544,10 +308,3 @@ def test_missing_and_found_archives(tmp_path: Path) -> None:
         Archive.open(tmp_path)
     Archive.create(tmp_path / "deep" / "index").add([ALL["a00"]])
     assert Archive.create(tmp_path / "deep" / "index").corpus().articles == 1
-
-
-def test_combined_filters_are_intersections(archive: Archive) -> None:
-    for (one, two), street in product(combinations(REPORTERS, 2), STREETS):
-        both = set(ids(archive, reporter=[one, two], street=street, all_versions=True))
-        either = [set(ids(archive, reporter=name, street=street, all_versions=True)) for name in (one, two)]
-        assert both == either[0] | either[1]

@@ -6,6 +6,8 @@ import json
 import os
 import random
 import shutil
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from engine_samples import samples
 
 from search.archive import Archive
-from search.errors import BaokuError, IndexMissing, IndexUnreadable
+from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.request import SearchRequest
 
 
@@ -49,7 +51,7 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
     for refused in (Archive.open, Archive.create, Archive.recreate):
         with pytest.raises(IndexUnreadable):
             refused(tmp_path)
-    assert (tmp_path / "letter.txt").read_text() == "dear"
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("letter.txt", "dear")]
 
 
 def test_a_place_where_no_folder_can_be_made_is_said_in_words(tmp_path: Path) -> None:
@@ -190,3 +192,44 @@ def test_the_table_of_contents_reaches_the_disk_after_what_it_names(
     place = steps.index("rename")
     assert place > 10
     assert steps[place + 1] == "sync"
+
+
+CRASH = """
+import os, sys
+import whoosh.index
+from search.archive import Archive
+from search.article import Article, Source
+archive = Archive.open(sys.argv[1])
+whoosh.index.TOC.write = lambda *_: os._exit(9)
+new = Article("new", Source("f"), body="new")
+archive.update([], remove=["a03"]) if sys.argv[2] == "remove" else archive.add([new])
+"""
+
+
+@pytest.mark.parametrize("change", ["add", "remove"])
+def test_a_writer_that_dies_leaves_the_index_as_it_was(whole: Path, tmp_path: Path, change: str) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    before = Archive.open(tmp_path / "index").corpus()
+    died = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path / "index"), change], check=False)
+    assert died.returncode == 9
+    archive = Archive.open(tmp_path / "index")
+    assert archive.corpus() == before
+    assert archive.check() == []
+    archive.add(samples(26)[24:])
+    assert archive.corpus().articles == before.articles + 2
+    assert archive.check() == []
+
+
+def test_nobody_recreates_an_index_that_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive.create(tmp_path / "index")
+    archive.add(samples(2))
+    monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
+    with archive._store.writing(), pytest.raises(IndexBusy):
+        Archive.recreate(tmp_path / "index")
+    assert Archive.open(tmp_path / "index").corpus().articles == 2
+
+
+def test_a_folder_with_a_name_too_long(tmp_path: Path) -> None:
+    for refused in (Archive.open, Archive.create):
+        with pytest.raises(BaokuError):
+            refused(tmp_path / ("x" * 300))

@@ -1,0 +1,64 @@
+# 报库 Baoku. The two commands are `make serve` and `make test`; `make help` lists the rest.
+PYTHON ?= python3
+VENV   ?= .venv
+PAGES  ?= data/sample
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+
+BIN := $(VENV)/bin
+# The pages of each folder have an index of their own; the sample archive has var/index.
+INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
+
+.PHONY: help serve test check bench lock clean
+
+help:
+	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
+	@echo "make test                               安装所需并运行全部测试"
+	@echo "make check                              ruff 与 mypy"
+	@echo "make bench [ARGS='--corpus FILE']       基准测试"
+	@echo "make lock                               重新锁定依赖版本"
+
+serve: $(VENV)/.installed
+	@$(BIN)/baoku index "$(PAGES)" --index "$(INDEX)" || [ $$? -eq 1 ]
+	@$(BIN)/baoku serve --index "$(INDEX)" --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.tested-with
+	@$(BIN)/python -m tests.e2e.chromium
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.tested-with
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m benchmarks run $(ARGS)
+
+lock: $(VENV)/.tested-with
+	$(BIN)/pip install -q pip-tools
+	$(BIN)/pip-compile -q $(LOCK) -o constraints.txt setup.cfg
+	$(BIN)/pip-compile -q $(LOCK) --all-extras -o constraints-dev.txt setup.cfg
+
+LOCK := --generate-hashes --allow-unsafe --strip-extras --no-header \
+        --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "报库需要 Python 3.11 或更新的版本；用 make PYTHON=python3.12 指定 (Python 3.11+ is needed)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境；Debian 上请先 apt install python3-venv"; exit 2; }
+
+# The locked versions, checked by hash, then the project itself.
+$(VENV)/.installed: constraints.txt setup.cfg | $(VENV)/bin/python
+	@echo "安装依赖 …… (installing)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.tested-with: constraints-dev.txt setup.cfg | $(VENV)/bin/python
+	@echo "安装测试所需 …… (installing)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r constraints-dev.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,78 @@
+"""Measurements as Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from benchmarks.measure import Measured, Timing
+
+_MEGABYTE = 1_000_000
+_CPUINFO = Path("/proc/cpuinfo")
+
+
+def report(measured: Measured) -> str:
+    """The tables of one corpus: first its facts, then its queries."""
+    heading = f"### {measured.name}"
+    facts = _table(("measured", ""), _facts(measured))
+    queries = _table(
+        ("query", "hits", "p50, ms", "p95, ms", "no facets p50, ms", "no facets p95, ms"),
+        map(_row, measured.searching.timings),
+    )
+    return "\n\n".join((heading, facts, queries))
+
+
+def machine() -> str:
+    """The machine in one line: processor, cores, Python."""
+    return f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def percentiles(spent: Sequence[float]) -> tuple[str, str]:
+    """The median and the 95th percentile, by linear interpolation; dashes for nothing."""
+    if not spent:
+        return "–", "–"
+    p50, p95 = np.percentile(spent, (50, 95))
+    return _digits(p50), _digits(p95)
+
+
+def _facts(measured: Measured) -> Iterator[tuple[str, str]]:
+    material, indexing, opening = measured.material, measured.indexing, measured.opening
+    yield "articles", f"{material.articles:,}"
+    yield "text, MB (UTF-8 of title and body)", _digits(material.text_bytes / _MEGABYTE)
+    yield "articles a second, wall", _digits(material.articles / indexing.wall)
+    yield "articles a second, CPU", _digits(material.articles / indexing.cpu)
+    yield "index bytes a text byte", f"{indexing.index_bytes / material.text_bytes:.2f}"
+    yield "peak memory of indexing, MB", _digits(indexing.peak / _MEGABYTE)
+    yield "opening in a fresh process, ms", _digits(median(run.open_ms for run in opening))
+    yield "first query after that, ms", _digits(median(run.first_ms for run in opening))
+    yield "peak memory of searching, MB", _digits(measured.searching.peak / _MEGABYTE)
+
+
+def _row(timing: Timing) -> tuple[str, ...]:
+    return timing.name, f"{timing.hits:,.0f}", *percentiles(timing.faceted), *percentiles(timing.bare)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table with its numbers to the right."""
+    rule = ("---", *["---:"] * (len(header) - 1))
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, rule, *rows))
+
+
+def _digits(value: float) -> str:
+    """Three significant digits: the noise is larger than a fourth."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _processor() -> str:
+    if _CPUINFO.exists():
+        for line in _CPUINFO.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,90 @@
+import shutil
+
+import pytest
+
+from indexer.describe.reference import Reference
+from search.errors import BaokuError
+from search.reference import reference_folder
+
+FILES = ("reporters.toml", "gazetteer.toml", "topics.toml")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in FILES:
+        shutil.copy(reference_folder() / name, tmp_path / name)
+    return tmp_path
+
+
+def test_the_files_of_the_project():
+    reference = Reference.load()
+    assert len(reference.gazetteer.streets) == 18
+    assert len({street.code for street in reference.gazetteer.streets}) == 18
+    assert reference.gazetteer.communities["民富社区"] == "开源街道"
+    assert reference.authority.canonical["邢东芳"] == "邸东芳"
+    assert reference.authority.canonical["董芳"] == "董芳"
+    assert len(reference.topics.topics) == 17
+
+
+def test_every_word_of_the_user_dictionary_stands_alone_on_its_line():
+    lines = (reference_folder() / "userdict.txt").read_text("utf-8").splitlines()
+    words = [line for line in lines if line and not line.startswith("#")]
+    assert len(words) == len(set(words))
+    assert all(word == word.strip() and " " not in word for word in words)
+    assert {street.name for street in Reference.load().gazetteer.streets} <= set(words)
+
+
+def test_the_version_follows_the_files(folder):
+    before = Reference.load(folder).version
+    assert Reference.load(folder).version == before
+    with (folder / "topics.toml").open("a", encoding="utf-8") as file:
+        file.write("# 改动\n")
+    assert Reference.load(folder).version != before
+
+
+def test_a_byte_order_mark_is_no_error(folder):
+    path = folder / "reporters.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert Reference.load(folder).authority.authors == {"孙权", "陆远"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(folder, name):
+    (folder / name).unlink()
+    with pytest.raises(BaokuError, match=name):
+        Reference.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("reporters.toml", "[reporters", "reporters.toml"),
+        ("reporters.toml", '[reporters]\n"石磊" = "石雷"', "reporters.石磊"),
+        ("reporters.toml", '[reporters]\n"石磊" = ["高翔"]\n"高翔" = []', "高翔"),
+        ("gazetteer.toml", 'district = "平城区"\n[[street]]\nname = "永泰"\ncode = "1"', r"street\[1\].name"),
+        ("gazetteer.toml", 'district = "平城区"\n[[street]]\nname = "永泰街道"', r"street\[1\].code"),
+        ("gazetteer.toml", '[[street]]\nname = "永泰街道"\ncode = "1"', "district"),
+        ("gazetteer.toml", '[unplaced]\ncommunities = ["民富"]', "unplaced.communities"),
+        ("gazetteer.toml", '[community_forms]\n"悦悦社区" = "新悦社区"', "community_forms.悦悦社区"),
+        ("topics.toml", '[[topic]]\nlabel = "甲"\ncode = "7"', r"topic\[1\].code"),
+        (
+            "topics.toml",
+            '[[topic]]\nlabel = "甲"\ncode = "medtop:07000000"\nterms = {"桃" = "二"}',
+            r"topic\[1\].terms.桃",
+        ),
+        ("topics.toml", "topic = 5", "topic"),
+        ("topics.toml", 'fallback = "无"', "fallback"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_file(folder, name, text, named):
+    (folder / name).write_text(text, "utf-8")
+    with pytest.raises(BaokuError, match=named) as error:
+        Reference.load(folder)
+    assert name in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_file_that_is_not_utf8_is_named(folder):
+    (folder / "topics.toml").write_bytes("fallback = '其他'".encode("gb18030"))
+    with pytest.raises(BaokuError, match=r"topics\.toml"):
+        Reference.load(folder)

@@ -1,0 +1,39 @@
+"""The production server: waitress over the application, bound to the loopback unless told otherwise."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import click
+from waitress import create_server
+
+from search.archive import Archive
+from search.errors import BaokuError
+from search.text import words
+from webui.app import create_app
+
+
+def serve(index: Path, host: str, port: int, threads: int) -> None:
+    """Serves the archive until interrupted; says in one line where.
+
+    Raises:
+        BaokuError: there is no usable index, or the port or address cannot be had.
+    """
+    articles = Archive.open(index).corpus().articles
+    words("")  # The dictionary is loaded before the first question, not during it.
+    try:
+        server = create_server(create_app({"INDEX": index}), host=host, port=port, threads=threads, ident="baoku")
+    except OSError as error:
+        raise BaokuError(_reason(error, host, port)) from None
+    click.echo(f"报库已打开：http://{host}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用；换一个：--port {port + 1}，或 make serve PORT={port + 1} (the port is in use)"
+    return f"不能在 {host}:{port} 上监听：{error.strerror or error} (cannot listen there)"
