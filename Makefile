@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 # The pages of each folder have an index of their own; the sample archive has var/index.
 INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
 
-.PHONY: help serve test check bench lock clean
+.PHONY: help serve test test-whooshes check bench lock clean
 
 help:
 	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
 	@echo "make test                               安装所需并运行全部测试"
 	@echo "make check                              ruff 与 mypy"
 	@echo "make bench [ARGS='--corpus FILE']       基准测试"
+	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
 	@echo "make lock                               重新锁定依赖版本"
 
 serve: $(VENV)/.installed
@@ -62,3 +63,13 @@ $(VENV)/.tested-with: constraints-dev.txt setup.cfg | $(VENV)/bin/python
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r constraints-dev.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/.installed
+
+# The same engine on the two other distributions that are imported as whoosh; their index formats are the same.
+test-whooshes: $(VENV)/.tested-with
+	@for other in Whoosh-Reloaded==2.7.5 whoosh3==3.54.0; do \
+	  echo "== $$other"; rm -rf $(VENV)-whoosh; $(PYTHON) -m venv $(VENV)-whoosh; \
+	  $(VENV)-whoosh/bin/pip install -q --disable-pip-version-check --require-hashes -r constraints-dev.txt && \
+	  $(VENV)-whoosh/bin/pip uninstall -q -y whoosh && \
+	  $(VENV)-whoosh/bin/pip install -q --disable-pip-version-check $$other && \
+	  $(VENV)-whoosh/bin/python -m pytest tests/search || exit 1; \
+	done; rm -rf $(VENV)-whoosh

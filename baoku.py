@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ import click
 from indexer.pipeline import index_files, parse_files
 from search.archive import Archive
 from search.article import to_record
+from search.days import read_span
 from search.errors import BaokuError
 from search.export import EXPORTS
-from search.request import SORTS, SearchRequest, read_days
+from search.request import SORTS, SearchRequest
 from search.results import Hit, Results
 from search.settings import Settings
 
@@ -217,12 +219,20 @@ def _request(query: str, filters: dict[str, Any], per_page: int) -> SearchReques
         query=query,
         only={name: values for name, values in filters.items() if values and not name.startswith("not_")},
         without={name.removeprefix("not_"): v for name, v in filters.items() if v and name.startswith("not_")},
-        first_day=read_days(first)[0] if first else None,
-        last_day=read_days(last)[1] if last else None,
+        first_day=_day(first, 0),
+        last_day=_day(last, 1),
         sort=sort,
         per_page=per_page,
         all_versions=all_versions,
     )
+
+
+def _day(text: str | None, end: int) -> date | None:
+    """The first (end 0) or last (end 1) day of what an option says."""
+    try:
+        return read_span(text)[end] if text else None
+    except ValueError:
+        raise BaokuError(f"看不懂日期「{text}」，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
 
 
 def _table(results: Results) -> Iterator[str]:

@@ -29,6 +29,7 @@ from search.snippet import snippet
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
+_TRIES = 10
 
 
 class Archive:
@@ -258,9 +259,6 @@ class Archive:
             old.retire()
         self._looked = monotonic()
         return self._snapshot
-
-
-_TRIES = 10
 
 
 def _load(store: Store) -> Snapshot:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-
-from search.errors import QueryRefused
+from datetime import date
 
 FACETS = ("date", "street", "reporter", "topic", "kind", "section")
 SORTS = ("relevance", "newest", "oldest")
@@ -36,31 +33,3 @@ class SearchRequest:
     page: int = 1
     per_page: int = 20
     all_versions: bool = False
-
-
-_DAY = re.compile(r"(\d{4})(?:[-年/.](\d{1,2})(?:[-月/.](\d{1,2}))?)?[月日年]?")
-
-
-def read_days(text: str) -> tuple[date, date]:
-    """The first and last day of a year, month or day: 2022, 2022-05, 2022-05-22, 2022年5月22日.
-
-    Raises:
-        QueryRefused: the text is no date.
-    """
-    found = _DAY.fullmatch(text.strip())
-    if found:
-        year, month, day = (int(part) if part else None for part in found.groups())
-        try:
-            return _span(year or 0, month, day)
-        except ValueError:
-            pass
-    raise QueryRefused(f"看不懂日期「{text[:40]}」，请写成 2022、2022-05 或 2022-05-22 (not a date)")
-
-
-def _span(year: int, month: int | None, day: int | None) -> tuple[date, date]:
-    if day and month:
-        return date(year, month, day), date(year, month, day)
-    if month:
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(days=1)
-    return date(year, 1, 1), date(year, 12, 31)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import calendar
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from search.days import read_span
 from search.errors import BaokuError
 from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 
@@ -20,8 +19,6 @@ EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
 NAMES = frozenset((*FACETS, *EXCLUDING.values(), "q", "from", "to", "sort", "page", "per_page", "versions"))
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
-
-_PARTIAL_DAY = re.compile(r"(\d{4})(?:-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 class ParametersInvalid(BaokuError):
@@ -114,27 +111,6 @@ def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     return replace(request, only=only, without=_added(request.without, facet, value), page=1)
 
 
-def first_day(text: str) -> date:
-    """The first day of a year, a month or a day in ISO form; ValueError for anything else."""
-    year, month, day = _partial(text)
-    return date(year, month or 1, day or 1)
-
-
-def last_day(text: str) -> date:
-    """The last day of a year, a month or a day in ISO form; ValueError for anything else."""
-    year, month, day = _partial(text)
-    start = date(year, month or 12, day or 1)
-    return start if day else start.replace(day=calendar.monthrange(start.year, start.month)[1])
-
-
-def _partial(text: str) -> tuple[int, int | None, int | None]:
-    found = _PARTIAL_DAY.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in found.groups())
-    return year or 0, month, day
-
-
 def _bounds(request: SearchRequest) -> tuple[tuple[str, date | None], ...]:
     return ("from", request.first_day), ("to", request.last_day)
 
@@ -168,11 +144,11 @@ class _Reader:
         return {facet: tuple(chosen) for facet, chosen in values.items() if chosen}
 
     def days(self) -> tuple[date | None, date | None]:
-        first, last = self._day("from", first_day), self._day("to", last_day)
+        first, last = self._day("from", 0), self._day("to", 1)
         if first is None or last is None or first <= last:
             return first, last
         self._notes.append("起止日期颠倒，已对调 (from and to were exchanged).")
-        return first_day(self._last("to")), last_day(self._last("from"))
+        return read_span(self._last("to"))[0], read_span(self._last("from"))[1]
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         text = self._last(name)
@@ -193,10 +169,11 @@ class _Reader:
             self._notes.append(f"每页篇数只能是 {'、'.join(map(str, PER_PAGE))}，已按 {nearest} 篇显示。")
         return nearest
 
-    def _day(self, name: str, reading: Callable[[str], date]) -> date | None:
+    def _day(self, name: str, end: int) -> date | None:
+        """The first (end 0) or last (end 1) day of what the parameter says."""
         text = self._last(name)
         try:
-            return reading(text) if text else None
+            return read_span(text)[end] if text else None
         except ValueError:
             self._unreadable(name, text, "请写成 2022、2022-05 或 2022-05-22")
             return None
@@ -229,12 +206,13 @@ class _Reader:
 
 
 def _period(value: str) -> str:
+    """The facet value of a year or month; ValueError for a single day or no date."""
     if value == MISSING:
         return value
-    year, month, day = _partial(value)
-    if day:
+    first, last = read_span(value)
+    if first == last:
         raise ValueError(value)
-    return date(year, month or 1, 1).isoformat()[: 7 if month else 4]
+    return first.isoformat()[: 7 if first.month == last.month else 4]
 
 
 def _short(text: str) -> str:

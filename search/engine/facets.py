@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
 
@@ -21,6 +22,7 @@ KIND_LABELS = {
     "letter": "来信",
     "list": "信息",
 }
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 LABELS = {"date": "日期", "street": "街道", "reporter": "记者", "topic": "主题", "kind": "体裁", "section": "栏目"}
 
 
@@ -28,8 +30,8 @@ def label(facet: str, value: str) -> str:
     """The value as shown to a person."""
     if facet == "kind":
         return KIND_LABELS.get(value, value)
-    if facet == "date" and value != MISSING:
-        year, _, month = value.partition("-")
+    if facet == "date" and (period := _PERIOD.fullmatch(value)):
+        year, month = period.groups()
         return f"{year}年{int(month)}月" if month else f"{year}年"
     return value
 

@@ -199,7 +199,9 @@ def _read_marker(path: Path) -> dict[str, Any]:
         form, _ = marker["format"], marker["analyser_version"]
     except FileNotFoundError:
         raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}") from None
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except OSError as error:
+        raise IndexUnreadable(f"读不了索引 {path}：{error.strerror or error} (cannot read the index)") from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexUnreadable(f"索引 {path} 的 {_MARKER} 已损坏；{_HELP}") from error
     if form != FORMAT:
         raise IndexUnreadable(f"索引 {path} 的格式是第 {form} 版，本程序只读第 {FORMAT} 版；{_HELP}")

@@ -11,6 +11,7 @@ from typing import Any
 from whoosh.reading import SegmentReader
 
 from search.article import Article, PublicationDate, from_record, to_record
+from search.engine.reader import encoded
 from search.engine.schema import BOOSTS, GRAM_FIELDS, TEXT_ORDER, TITLE_FIELDS, grams, part_groups
 from search.engine.store import Store
 from search.entry import Entry
@@ -57,7 +58,8 @@ def _numbers(writer: Any, identities: set[str]) -> list[int]:
 
 
 def _postings(reader: Any, identity: str) -> list[int]:
-    return list(reader.postings("id", identity).all_ids()) if ("id", identity) in reader else []
+    key = encoded(identity)
+    return list(reader.postings("id", key).all_ids()) if ("id", key) in reader else []
 
 
 def _merge(writer: Any, segments: list[Any]) -> list[Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
+from search.days import read_span
 from search.query.tree import Dates
 from search.request import MISSING
 
 _RANGE = re.compile(r"\.{2,}|至")
-_DATE = re.compile(r"([0-9]{4})(?:年|[-/.年]([0-9]{1,2})(?:月|[-/.月]([0-9]{1,2})[日号]?)?)?")
 
 
 def read_dates(text: str) -> Dates | None:
@@ -31,12 +30,5 @@ def read_dates(text: str) -> Dates | None:
 
 
 def _span(text: str) -> tuple[date | None, date | None]:
-    """First and last day of a year, month or day; nothing for nothing. Raises ValueError if it is none of these."""
-    if not text:
-        return None, None
-    match = _DATE.fullmatch(text)
-    if not match:
-        raise ValueError(text)
-    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    first = date(year, month or 1, day or 1)
-    return first, date(year, month or 12, day or monthrange(year, month or 12)[1])
+    """First and last day of a bound; nothing for an open end. Raises ValueError if it is no date."""
+    return read_span(text) if text else (None, None)

@@ -126,3 +126,11 @@ def test_combined_filters_are_intersections(archive: Archive) -> None:
         both = set(ids(archive, reporter=[one, two], street=street, all_versions=True))
         either = [set(ids(archive, reporter=name, street=street, all_versions=True)) for name in (one, two)]
         assert both == either[0] | either[1]
+
+
+@pytest.mark.parametrize("value", ["x-y", "2022-", "-", "", "2022-99", "²⁰²²", "\ud800"])
+def test_filter_values_that_make_no_sense_find_nothing(archive: Archive, value: str) -> None:
+    for facet in FACETS:
+        results = archive.search(**{facet: value})
+        assert results.total == 0
+        assert [v.count for v in results.facets[facet] if v.value == value] == [0]

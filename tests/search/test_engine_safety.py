@@ -132,6 +132,19 @@ def test_a_forged_index_is_unreadable_and_runs_nothing(
     assert not mark.exists()
 
 
+@pytest.mark.parametrize("version", [-100, -105, -110])
+def test_loaders_of_older_whoosh_indexes_are_shut(index: Path, tmp_path: Path, version: int) -> None:
+    mark = tmp_path / "mark"
+    in_toc(index, pickle.dumps(Bomb(mark), 2))
+    (toc,) = index.glob("_MAIN_*.toc")
+    data = toc.read_bytes()
+    place = data.index(b"\xff\xff\xcf\xc7") + 4
+    toc.write_bytes(data[:place] + struct.pack("!i", version) + data[place + 4 :])
+    with pytest.raises(IndexUnreadable):
+        Archive.open(index)
+    assert not mark.exists()
+
+
 def test_the_list_names_what_segments_are_made_of() -> None:
     segment = W3Segment(W3Codec(), "MAIN")
     segment.delete_document(3)

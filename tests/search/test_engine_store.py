@@ -66,6 +66,7 @@ def test_a_place_where_no_folder_can_be_made_is_said_in_words(tmp_path: Path) ->
         ('{"format": 999, "analyser_version": "x"}', "999"),
         ("{}", "损坏"),
         ("[1]", "损坏"),
+        ("[" * 10**5, "损坏"),
         ("\xff", "损坏"),
         ("", "损坏"),
     ],

@@ -122,3 +122,15 @@ def test_a_second_writer_waits_and_then_says_busy(tmp_path: Path, monkeypatch: p
     with Archive.open(tmp_path / "index")._store.writing(), pytest.raises(IndexBusy, match="正在写"):
         archive.add([ALL["a00"]])
     archive.add([ALL["a00"]])
+
+
+def test_merging_keeps_what_was_replaced_replaced(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    for round_ in range(3):
+        for number, article in enumerate(ALL.values()):
+            if number < 10:
+                archive.update([Entry(replace(article, body=f"第{round_}稿"))], remove=["\ud800"])
+    archive.update([], remove=["a03"])
+    assert set(ids(archive, '"第2稿"', all_versions=True)) == {f"a{number:02}" for number in range(10)} - {"a03"}
+    assert ids(archive, '"第1稿"') == []
+    assert archive.check() == []

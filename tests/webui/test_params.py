@@ -92,20 +92,6 @@ def test_repeated_names_are_alternatives_and_empty_ones_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
-        ("2022-05", date(2022, 5, 1), date(2022, 5, 31)),
-        ("2024-2", date(2024, 2, 1), date(2024, 2, 29)),
-        ("2022-05-22", date(2022, 5, 22), date(2022, 5, 22)),
-        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
-    ],
-)
-def test_partial_days(text: str, first: date, last: date) -> None:
-    assert (params.first_day(text), params.last_day(text)) == (first, last)
-
-
-@pytest.mark.parametrize(
     "text", ["2022-13", "2022-13-45", "2022-02-30", "0000", "22", "二〇二二", "2022-05-", "2022-00"]
 )
 @pytest.mark.parametrize("name", ["from", "to", "date", "not_date"])

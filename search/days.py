@@ -1,0 +1,25 @@
+"""Dates as people type them: a year, a month or a day stands for all of its days."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+_DATE = re.compile(r"([0-9]{4})(?:年|[-/.年]([0-9]{1,2})(?:月|[-/.月]([0-9]{1,2})[日号]?)?)?")
+
+
+def read_span(text: str) -> tuple[date, date]:
+    """The first and last day of a year, month or day: 2022, 2022-05, 2022-5-22, 2022/05/22, 2022年5月22日.
+
+    Raises:
+        ValueError: the text is no date, or no such day exists.
+    """
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if (found[2] and not month) or (found[3] and not day):
+        raise ValueError(text)
+    last_month = month or 12
+    return date(year, month or 1, day or 1), date(year, last_month, day or monthrange(year, last_month)[1])
