@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from math import sqrt
 
 from indexer.describe.reference import Topics
 from indexer.draft import Draft
 from search.text import fold
 
 _MOST = 3
+_USUAL, _SHORTEST = 300, 100
+"""Folded characters of the usual story, for which weights and threshold are meant, and of the shortest that counts."""
 
 
 def find_topics(draft: Draft, topics: Topics) -> tuple[str, ...]:
@@ -23,26 +27,51 @@ def find_topics(draft: Draft, topics: Topics) -> tuple[str, ...]:
 
 
 def explain(draft: Draft, topics: Topics) -> dict[str, dict[str, float]]:
-    """For every topic with any of its terms in the story: each term found and what it adds to the score."""
-    head = fold(" ".join(part for part in (draft.section, draft.headline, *draft.subheads) if part))
+    """For every topic with any of its terms in the story: each term found and what it adds to the score.
+
+    A term adds its weight times the root of its count, and title_factor once more when it stands in a heading. The
+    longer the story, the less each term adds, again by the root, so that long stories do not collect topics by chance.
+    """
+    head = fold("\n".join(part for part in (draft.section, draft.headline, *draft.subheads) if part))
     body = fold("\n".join((draft.body, *draft.captions)))
-    chars = set(head) | set(body)
+    in_head, in_body = _count(head, topics), _count(body, topics)
+    scale = sqrt(_USUAL / max(len(head) + len(body), _SHORTEST))
     found: dict[str, dict[str, float]] = {}
-    for term, weights in _terms(topics).items():
-        # Most terms fail on their characters alone, which is much cheaper than a search.
-        if not chars.issuperset(term):
-            continue
-        gain = min(body.count(term), topics.max_count) + topics.title_factor * (term in head)
-        for label, weight in weights.items() if gain else ():
-            found.setdefault(label, {})[term] = weight * gain
+    for term in in_head | in_body:
+        gain = sqrt(min(in_body[term], topics.max_count)) + topics.title_factor * (term in in_head)
+        for label, weight in _weights(topics)[term].items():
+            found.setdefault(label, {})[term] = weight * gain * scale
+    found.pop(topics.fallback, None)
     return found
 
 
+def _count(text: str, topics: Topics) -> Counter[str]:
+    """How often each term stands in folded text, read from the left, the longest first, without overlap."""
+    starts = _starts(topics)
+    counts: Counter[str] = Counter()
+    at = 0
+    while at < len(text):
+        term = next((term for term in starts.get(text[at], ()) if text.startswith(term, at)), None)
+        if term:
+            counts[term] += 1
+        at += len(term or text[at])
+    return counts
+
+
 @cache
-def _terms(topics: Topics) -> Mapping[str, Mapping[str, float]]:
+def _starts(topics: Topics) -> Mapping[str, tuple[str, ...]]:
+    """The folded terms by their first character, the longest first."""
+    starts: dict[str, tuple[str, ...]] = {}
+    for term in sorted(_weights(topics), key=len, reverse=True):
+        starts[term[0]] = (*starts.get(term[0], ()), term)
+    return starts
+
+
+@cache
+def _weights(topics: Topics) -> Mapping[str, Mapping[str, float]]:
     """Every folded term with its weight by topic."""
-    terms: dict[str, dict[str, float]] = {}
+    weights: dict[str, dict[str, float]] = {}
     for topic in topics.topics:
         for term, weight in topic.terms.items():
-            terms.setdefault(fold(term), {})[topic.label] = weight
-    return terms
+            weights.setdefault(fold(term), {})[topic.label] = weight
+    return weights

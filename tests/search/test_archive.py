@@ -18,7 +18,7 @@ from engine_samples import (
     store_all,
     story,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
@@ -52,6 +52,7 @@ def cuts(draw: st.DrawFn) -> str:
     return fold(piece).replace("\n", "").replace('"', "")
 
 
+@settings(deadline=None)
 @given(text=cuts(), field=st.sampled_from([None, "title", "body"]))
 def test_a_quoted_string_finds_precisely_what_a_scan_finds(archive: Archive, text: str, field: str | None) -> None:
     if not text:

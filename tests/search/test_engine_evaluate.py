@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from engine_samples import samples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import scoring
 from whoosh.index import FileIndex
@@ -122,6 +122,7 @@ def fits(article: Article, node: Node) -> bool:
     return True
 
 
+@settings(deadline=None)
 @given(tree=trees)
 def test_trees_mean_what_they_say(snapshot: Snapshot, tree: Node) -> None:
     found = evaluated(snapshot, tree)

@@ -18,7 +18,7 @@ from engine_samples import (
     story,
     values,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
@@ -68,6 +68,7 @@ chosen = st.fixed_dictionaries(
 bounds = st.none() | st.dates(date(2021, 9, 1), date(2023, 6, 1))
 
 
+@settings(deadline=None)
 @given(
     word=st.sampled_from(["", *(f'"{fold(sentence[:4])}"' for sentence in SENTENCES)]),
     only=chosen,

@@ -1,0 +1,179 @@
+"""A reader at the browser: search, narrow, read, go back, take the list along."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+WORD = "社区"
+SIDES = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+
+@SIDES
+def test_the_total_is_that_of_the_json(opened: Open, scripts: bool) -> None:
+    page = opened("/", java_script_enabled=scripts)
+    search(page, WORD)
+    answer = asked_as_json(page)
+    assert answer["query"] == WORD
+    assert total(page) == answer["total"] > 20
+    assert page.locator(".hit").count() == len(answer["hits"]) == 20
+    assert page.locator(".hit .snippet mark").first.inner_text() == WORD
+
+
+@SIDES
+def test_a_street_narrows_to_its_stories(opened: Open, scripts: bool) -> None:
+    page = opened(f"/search?q={WORD}", java_script_enabled=scripts)
+    everything = total(page)
+    street, count = choose_street(page, scripts)
+    assert total(page) == count < everything
+    assert parse_qs(urlsplit(page.url).query)["street"] == [street]
+    assert page.locator(".chips a").inner_text().startswith(f"街道：{street}")
+    assert page.locator(f"#facet-street input[value={street}]").is_checked()
+    for shown in pages(page):
+        for hit in shown.locator(".hit").all():
+            assert street in hit.locator(".street a").all_inner_texts()
+
+
+def test_the_script_keeps_empty_fields_out_of_the_address(opened: Open) -> None:
+    page = opened(f"/search?q={WORD}")
+    choose_street(page, scripts=True)
+    assert "" not in parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    assert not re.search("=(&|$)", urlsplit(page.url).query)
+
+
+@SIDES
+def test_back_leads_to_the_search_before(opened: Open, scripts: bool) -> None:
+    page = opened(f"/search?q={WORD}", java_script_enabled=scripts)
+    before, everything = page.url, total(page)
+    street, count = choose_street(page, scripts)
+    page.locator(".hit h2 a").first.click()
+    page.wait_for_url("**/article/**")
+    page.go_back()
+    assert (total(page), page.locator(".chips li").count()) == (count, 1)
+    page.go_back()
+    assert (page.url, total(page), page.locator(".chips li").count()) == (before, everything, 0)
+    assert not page.locator(f"#facet-street input[value={street}]").is_checked()
+
+
+@SIDES
+def test_a_story_is_read(opened: Open, scripts: bool) -> None:
+    page = opened("/", java_script_enabled=scripts)
+    search(page, "板凳书架")
+    assert total(page) == 1
+    page.get_by_role("link", name="民法典进了理发馆").click()
+    assert page.locator("h1").inner_text() == "民法典进了理发馆"
+    assert page.title().startswith("民法典进了理发馆")
+    assert page.locator(".story .kicker").inner_text() == "清远街道"
+    assert re.fullmatch(r"本报讯\s?[(（]记者 石 ?磊[)）]", page.locator(".byline").inner_text())
+    assert page.locator(".record").get_by_role("link", name="石磊").first.is_visible()
+    assert "高空抛物" in page.locator(".text").inner_text()
+    assert page.locator(".text mark").first.inner_text() == "板凳书架"
+    assert page.locator("section[aria-labelledby=versions] li").count() == 1
+    page.get_by_role("link", name="回到检索结果").click()
+    assert total(page) == 1
+
+
+@SIDES
+@pytest.mark.parametrize("query", [WORD, '"本报讯" -社区', "绝无此词"])
+def test_the_csv_is_the_list(opened: Open, scripts: bool, query: str, tmp_path: Path) -> None:
+    page = opened(f"/search?q={quote(query)}", java_script_enabled=scripts)
+    if not total(page):
+        assert page.get_by_role("link", name="CSV").count() == 0
+        return
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    download.value.save_as(tmp_path / "list.csv")
+    data = (tmp_path / "list.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert len(rows) == total(page)
+    shown = [story for one in pages(page) for story in stories(one)]
+    assert [row["id"] for row in rows] == [identity for identity, _ in shown]
+    for row, (_, headline) in zip(rows, shown, strict=True):
+        assert headline == row["title"] or not row["title"]
+
+
+@pytest.mark.parametrize("path", ["/", f"/search?q={WORD}", "/search?q=绝无此词&street=永泰街道&from=2021", "article"])
+def test_a_phone_shows_it_all_without_scrolling_sideways(opened: Open, path: str) -> None:
+    page = opened(f"/search?q={WORD}" if path == "article" else path, **PHONE)
+    if path == "article":
+        page.locator(".hit h2 a").first.click()
+        page.wait_for_url("**/article/**")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("window.innerWidth") == 390
+    assert page.locator("#q").is_visible()
+
+
+@pytest.mark.parametrize(
+    "raw", ["%ff%fe%00%e4%b8", "%22%28AND+NOT+*%29", "%F0%9F%98%80%e2%80%ae%0d%0a", "%3Cscript%3Ealert(1)%3C/script%3E"]
+)
+def test_odd_bytes_get_a_page_in_words(opened: Open, raw: str) -> None:
+    page = opened(f"/search?q={raw}")
+    assert re.match("找到|没有找到", page.locator("h1").inner_text())
+    assert page.locator("#q").is_visible()
+    assert "Traceback" not in page.content()
+
+
+def test_a_wrong_address_gets_a_page_in_words(opened: Open, address: str) -> None:
+    page = opened("/")
+    answer = page.request.get(f"{address}/article/%ff%00")
+    assert answer.status == 404
+    page.set_content(answer.text())
+    assert page.locator("h1").inner_text() == "没有这一页"
+
+
+def search(page: Page, words: str) -> None:
+    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("searchbox").press("Enter")
+    page.wait_for_url("**/search?**")
+
+
+def total(page: Page) -> int:
+    """The number in the heading of the result list."""
+    found = re.match(r"找到 ([\d,]+) 篇", page.locator("h1#total").inner_text())
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def asked_as_json(page: Page) -> dict[str, object]:
+    """What the same search answers to a program."""
+    place = page.locator("link[type='application/json']").get_attribute("href")
+    answer: dict[str, object] = json.loads(page.request.get(f"{page.url.partition('/search')[0]}{place}").body())
+    return answer
+
+
+def choose_street(page: Page, scripts: bool) -> tuple[str, int]:
+    """Ticks the first street of the list; gives its name and the count beside it."""
+    label = page.locator("#facet-street label").first
+    street, count = label.locator(".name").inner_text(), int(label.locator(".count").inner_text())
+    label.click()
+    if not scripts:
+        page.get_by_role("button", name="应用筛选").first.click()
+    page.wait_for_url("**street=**")
+    return street, count
+
+
+def stories(page: Page) -> list[tuple[str, str]]:
+    """The id and the headline of every hit that is shown."""
+    links = page.locator(".hit h2 a").all()
+    places = [urlsplit(link.get_attribute("href") or "").path for link in links]
+    return [(place.rpartition("/")[2], link.inner_text()) for place, link in zip(places, links, strict=True)]
+
+
+def pages(page: Page) -> Iterator[Page]:
+    """The page of results as it is, then turned to each following one."""
+    yield page
+    while (following := page.get_by_role("link", name="下一页")).count():
+        page.goto(following.get_attribute("href") or "")
+        yield page
