@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, PER_PAGE, SearchRequest
 from search.results import FacetValue, Results
 from webui import params
 from webui.links import search_url
-from webui.words import FACET_NAMES, day_words, kind_words
 
 SHOWN = 10
 """Values of a facet that are shown at once; the others are folded away."""
@@ -94,19 +94,12 @@ def sizes(request: SearchRequest) -> list[tuple[int, str]]:
     return [(size, search_url(replace(request, per_page=size, page=1))) for size in PER_PAGE]
 
 
-def label(facet: str, value: str) -> str:
-    """A facet value in words."""
-    if facet == "date":
-        return day_words(value)
-    return kind_words(value) if facet == "kind" else value
-
-
 def _group(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> Group:
     offered = [_choice(request, name, value) for value in _with_chosen(request, name, values)]
     choices = _nested(request, offered) if name == "date" else tuple(offered)
     chosen = sum(choice.selected for choice in offered)
     folded = name in FOLDED and not any(choice.selected or choice.excluded for choice in offered)
-    return Group(name, FACET_NAMES[name], chosen, choices[:SHOWN], choices[SHOWN:], folded)
+    return Group(name, FACET_LABELS[name], chosen, choices[:SHOWN], choices[SHOWN:], folded)
 
 
 def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
@@ -116,7 +109,7 @@ def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]
     absent = [value for value in dict.fromkeys((*wanted, *unwanted)) if value not in known]
     return [
         *values,
-        *(FacetValue(value, label(name, value), 0, value in wanted, value in unwanted) for value in absent),
+        *(FacetValue(value, value_label(name, value), 0, value in wanted, value in unwanted) for value in absent),
     ]
 
 
@@ -179,5 +172,5 @@ def _facet_filters(
 ) -> Iterator[tuple[str, SearchRequest]]:
     for facet in FACETS:
         for value in chosen.get(facet, ()):
-            words = f"{prefix}{FACET_NAMES[facet]} {label(facet, value)}"
+            words = f"{prefix}{FACET_LABELS[facet]} {value_label(facet, value)}"
             yield words, params.toggled(request, facet, value)

@@ -8,20 +8,10 @@ from flask import Flask
 from markupsafe import Markup
 
 from search.article import PublicationDate, Source
+from search.labels import value_label
 from search.snippet import mark
 
-FACET_NAMES = {"date": "日期", "street": "街道", "reporter": "记者", "topic": "主题", "kind": "体裁", "section": "栏目"}
 SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
-KIND_NAMES = {
-    "news": "消息",
-    "feature": "通讯",
-    "comment": "评论",
-    "photo": "图片",
-    "notice": "公告",
-    "agency": "通稿",
-    "letter": "来信",
-    "list": "信息",
-}
 BASES = {"masthead": "报头", "manifest": "目录清单", "file name": "文件名", "inferred": "推定", "none": "无"}
 
 
@@ -30,29 +20,15 @@ def register(app: Flask) -> None:
     filters = (
         basis_words,
         date_words,
-        day_words,
-        kind_words,
         marked,
         newspaper_words,
         page_words,
         span_words,
         thousands,
+        value_label,
     )
     for words in filters:
         app.add_template_filter(words)
-
-
-def kind_words(kind: str) -> str:
-    """The Chinese name of a kind of article."""
-    return KIND_NAMES.get(kind, kind)
-
-
-def day_words(day: str) -> str:
-    """2022, 2022-05 or 2022-05-22 as 2022年, 2022年5月, 2022年5月22日; anything else as it is."""
-    parts = day.split("-")
-    if not all(part.isdecimal() for part in parts):
-        return day
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def basis_words(source: str) -> str:

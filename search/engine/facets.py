@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import reduce
 
 import numpy as np
 
 from search.engine.snapshot import Ints, Mask, Snapshot
+from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, MISSING, SearchRequest
 from search.results import FacetValue, MonthCount
-
-KIND_LABELS = {
-    "news": "消息",
-    "feature": "通讯",
-    "comment": "评论",
-    "photo": "图片",
-    "notice": "公告",
-    "agency": "通稿",
-    "letter": "来信",
-    "list": "信息",
-}
-_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
-LABELS = {"date": "日期", "street": "街道", "reporter": "记者", "topic": "主题", "kind": "体裁", "section": "栏目"}
-
-
-def label(facet: str, value: str) -> str:
-    """The value as shown to a person."""
-    if facet == "kind":
-        return KIND_LABELS.get(value, value)
-    if facet == "date" and (period := _PERIOD.fullmatch(value)):
-        year, month = period.groups()
-        return f"{year}年{int(month)}月" if month else f"{year}年"
-    return value
 
 
 def in_words(request: SearchRequest) -> list[str]:
     """The filters of a request as a person would say them."""
     said = [
-        f"{sign}{name}：{' 或 '.join(label(facet, value) for value in values)}"
-        for facet, name in LABELS.items()
+        f"{sign}{name}：{' 或 '.join(value_label(facet, value) for value in values)}"
+        for facet, name in FACET_LABELS.items()
         for sign, values in (("", request.only.get(facet)), ("排除", request.without.get(facet)))
         if values
     ]
@@ -114,7 +91,8 @@ def _values(facet: str, numbers: Mapping[str, int], request: SearchRequest) -> l
     only, without = request.only.get(facet, ()), request.without.get(facet, ())
     names: Iterable[str] = {*numbers, *only, *without}
     found = [
-        FacetValue(name, label(facet, name), numbers.get(name, 0), name in only, name in without) for name in names
+        FacetValue(name, value_label(facet, name), numbers.get(name, 0), name in only, name in without)
+        for name in names
     ]
     return sorted(found, key=_by_time if facet == "date" else _by_count)
 

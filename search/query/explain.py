@@ -5,18 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+from search.labels import FACET_LABELS, value_label
 from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
 from search.request import MISSING
 
-LABELS = {
-    "title": "标题",
-    "body": "正文",
-    "reporter": "记者",
-    "street": "街道",
-    "topic": "主题",
-    "section": "栏目",
-    "kind": "体裁",
-}
+_LABELS = {**FACET_LABELS, "title": "标题", "body": "正文"}
 
 
 def explain(node: Node) -> str:
@@ -48,9 +41,9 @@ def _condition(node: Words | Exact | Has | Dates, no: str) -> str:
         case Exact():
             return f"{_place(node.field)}{no}逐字包含「{node.text}」"
         case Has() if node.value == MISSING:
-            return LABELS[node.facet] + ("已注明" if no else MISSING)
+            return _LABELS[node.facet] + ("已注明" if no else MISSING)
         case Has():
-            return f"{LABELS[node.facet]}{no}为{node.value}"
+            return f"{_LABELS[node.facet]}{no}为{value_label(node.facet, node.value)}"
         case Dates(first=None, last=None):
             return "日期" + ("已注明" if no else MISSING)
         case Dates():
@@ -58,7 +51,7 @@ def _condition(node: Words | Exact | Has | Dates, no: str) -> str:
 
 
 def _place(field: str | None) -> str:
-    return LABELS[field] if field else ""
+    return _LABELS[field] if field else ""
 
 
 def _cut(node: Words, no: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.errors import QueryRefused
+from search.labels import KINDS_BY_LABEL
 from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.explain import explain
@@ -164,7 +165,7 @@ class _Parser:
             return None
         if facet == "street" and value != MISSING and not value.endswith("街道"):
             value += "街道"
-        return Has(facet, value)
+        return Has(facet, KINDS_BY_LABEL.get(value, value) if facet == "kind" else value)
 
     def _exact(self, token: Token, field: str | None) -> Node | None:
         if not token.text:

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from markup import Page
 
 from search.archive import Archive
+from search.labels import value_label
 from search.request import SearchRequest
-from webui import params, view
+from webui import params
 from webui.app import create_app
 
 ADDRESSES = [
@@ -117,7 +118,7 @@ def test_every_count_is_the_number_of_hits_behind_it(client: FlaskClient) -> Non
 def test_pages_and_counts_call_a_value_the_same(client: FlaskClient) -> None:
     facets = client.get("/search.json").json["facets"]
     assert {(name, value["value"]): value["label"] for name, values in facets.items() for value in values} == {
-        (name, value["value"]): view.label(name, value["value"]) for name, values in facets.items() for value in values
+        (name, value["value"]): value_label(name, value["value"]) for name, values in facets.items() for value in values
     }
 
 

@@ -1,0 +1,40 @@
+"""What facets and their values are called in Chinese, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FACET_LABELS: Mapping[str, str] = {
+    "date": "日期",
+    "street": "街道",
+    "reporter": "记者",
+    "topic": "主题",
+    "kind": "体裁",
+    "section": "栏目",
+}
+KIND_LABELS: Mapping[str, str] = {
+    "news": "消息",
+    "feature": "通讯",
+    "comment": "评论",
+    "photo": "图片",
+    "notice": "公告",
+    "agency": "通稿",
+    "letter": "来信",
+    "list": "信息",
+}
+KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
+
+
+def value_label(facet: str, value: str) -> str:
+    """The value of a facet as shown to a person."""
+    if facet == "kind":
+        return KIND_LABELS.get(value, value)
+    return day_label(value) if facet == "date" else value
+
+
+def day_label(day: str) -> str:
+    """2022, 2022-05 or 2022-05-22 as 2022年, 2022年5月, 2022年5月22日; anything else as it is."""
+    parts = day.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return day
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
