@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -203,7 +202,7 @@ class Archive:
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""
-        return _corpus(self._current())
+        return self._current().corpus
 
     def stats(self) -> Stats:
         """What the archive holds and what its articles lack; all but ``stories`` counts articles."""
@@ -211,7 +210,7 @@ class Archive:
         dated = snapshot.live & snapshot.dated
         years = facets.counts(snapshot, "date", snapshot.live)
         return Stats(
-            corpus=_corpus(snapshot),
+            corpus=snapshot.corpus,
             files=len({card.file for _, card in snapshot.alive()}),
             first_day=_iso(snapshot.first[dated].min()) if dated.any() else None,
             last_day=_iso(snapshot.last[dated].max()) if dated.any() else None,
@@ -296,11 +295,6 @@ def _hits(snapshot: Snapshot, reader: Reader, found: Answer, query: Query, place
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
     vague = vaguely_dated(snapshot, found.docs) if asks_for_dates(query.tree, request) else 0
     return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
-
-
-def _corpus(snapshot: Snapshot) -> Corpus:
-    version = hashlib.sha256("\n".join(sorted(card.digest for _, card in snapshot.alive())).encode()).hexdigest()[:16]
-    return Corpus(version, len(snapshot.doc_of), len(np.unique(snapshot.group[snapshot.live])))
 
 
 def _iso(ordinal: np.int64) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from array import array
@@ -21,6 +22,7 @@ from search.engine.schema import BOOSTS
 from search.engine.store import Store
 from search.entry import Card
 from search.request import MISSING
+from search.results import Corpus
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -108,6 +110,13 @@ class Snapshot:
         filled = [(doc, row) for doc, row in enumerate(rows) if alive[doc]]
         self.facets = {name: Values.of((doc, row[name]) for doc, row in filled) for name in _FROM_CARD}
         self.facets["date"] = Values.of((doc, _periods(*row["days"])) for doc, row in filled)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Which articles these are; the version is a hash over their digests, whatever their order."""
+        digests = "\n".join(sorted(card.digest for _, card in self.alive()))
+        version = hashlib.sha256(digests.encode()).hexdigest()[:16]
+        return Corpus(version, len(self.doc_of), len(np.unique(self.group[self.live])))
 
     def _column(self, values: Iterable[int]) -> Ints:
         return np.fromiter(values, dtype=np.int64, count=self.size)
