@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -17,14 +18,17 @@ import click
 from indexer.pipeline import index_files, parse_files
 from search.archive import Archive
 from search.article import to_record
-from search.days import read_span
+from search.days import read_bounds
 from search.errors import BaokuError
 from search.export import EXPORTS
+from search.labels import FACET_LABELS, typed_value
+from search.renewal import renew
 from search.request import SORTS, SearchRequest
 from search.results import Hit, Results
 from search.settings import Settings
 
 DONE, NOTHING, WRONG = 0, 1, 2
+_FACETS = ("street", "reporter", "topic", "kind", "section")
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 _MANIFEST = click.option(
@@ -47,7 +51,8 @@ class Commands(click.Group):
             click.echo(f"报库：{error}", err=True)
             ctx.exit(WRONG)
         except BrokenPipeError:
-            sys.stderr.close()
+            # Python flushes once more when it ends, and would complain again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(DONE)
 
 
@@ -80,35 +85,34 @@ def parse(paths: tuple[Path, ...], manifest: Path | None) -> None:
 @_MANIFEST
 @_INDEX
 @click.option("--prune", is_flag=True, help="把已不在磁盘上的文件的报道移出索引")
-@click.option("--rebuild", is_flag=True, help="删除旧索引，从头建立")
+@click.option("--rebuild", is_flag=True, help="从头建立新索引，建好了才换下旧的")
 def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, prune: bool, rebuild: bool) -> None:
     """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。"""
     folder = _folder(place)
-    archive = Archive.recreate(folder) if rebuild else Archive.create(folder)
-    report = index_files(archive, paths, manifest, prune=prune)
+    if rebuild:
+        with Archive.rebuilding(folder) as archive:
+            report = index_files(archive, paths, manifest)
+    else:
+        report = index_files(_writable(folder), paths, manifest, prune=prune)
     for line in report.lines():
         click.echo(line)
     sys.exit(NOTHING if report.rejects else DONE)
 
 
 def _filters(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that search and export share."""
-    for facet, words in (
-        ("kind", "体裁"),
-        ("section", "栏目"),
-        ("topic", "主题"),
-        ("reporter", "记者"),
-        ("street", "街道"),
-    ):
-        command = click.option(f"--{facet}", multiple=True, help=f"只要这个{words}，可重复（或者的关系）")(command)
-        command = click.option(f"--not-{facet}", multiple=True, hidden=True)(command)
-    command = click.option("--from", "first", help="从这一天起：2022、2022-05 或 2022-05-22")(command)
-    command = click.option("--to", "last", help="到这一天止，写法同上")(command)
+    """The options that search and export share; decorators apply from the last to the first."""
+    command = _INDEX(command)
+    command = click.option("--all-versions", is_flag=True, help="同一报道的各个版本都列出")(command)
     command = click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="次序")(
         command
     )
-    command = click.option("--all-versions", is_flag=True, help="同一报道的各个版本都列出")(command)
-    return _INDEX(command)
+    command = click.option("--to", "last", help="到这一天止，写法同上")(command)
+    command = click.option("--from", "first", help="从这一天起：2022、2022-05 或 2022-05-22")(command)
+    for facet in reversed(_FACETS):
+        words = FACET_LABELS[facet]
+        command = click.option(f"--not-{facet}", multiple=True, help=f"不要这个{words}，可重复")(command)
+        command = click.option(f"--{facet}", multiple=True, help=f"只要这个{words}，可重复（或者的关系）")(command)
+    return command
 
 
 @main.command()
@@ -145,7 +149,8 @@ def export(query: str, place: Path | None, form: str, output: Path, **filters: A
     archive = Archive.open(_folder(place))
     request = _request(query, filters, 100)
     total = archive.answer(request).total
-    _save(EXPORTS[form](archive.every(request), "/article/{}".format), output)
+    link = Settings.load().address.rstrip("/") + "/article/{}"
+    _save(EXPORTS[form](archive.every(request), link.format), output)
     if output != Path("-"):
         click.echo(f"{total} 篇 → {output}", err=True)
     sys.exit(DONE if total else NOTHING)
@@ -208,31 +213,46 @@ def _save(lines: Iterable[str], output: Path) -> None:
         raise BaokuError(f"写不了 {output}：{error.strerror} (cannot be written)") from None
 
 
+def _writable(folder: Path) -> Archive:
+    """The archive to be added to; when the dictionary has changed, all its articles are first cut into words anew."""
+    archive = Archive.create(folder)
+    if archive.stale:
+        click.echo(f"词典或折叠规则有变，先把库里 {archive.corpus().articles} 篇文章重新切词 ……", err=True)
+        archive = renew(folder)
+    return archive
+
+
 def _folder(place: Path | None) -> Path:
     return place or Path(Settings.load().index)
 
 
-def _request(query: str, filters: dict[str, Any], per_page: int) -> SearchRequest:
-    first, last = filters.pop("first"), filters.pop("last")
-    sort, all_versions = filters.pop("sort"), filters.pop("all_versions")
+def _request(query: str, options: dict[str, Any], per_page: int) -> SearchRequest:
+    first, last = _days(options["first"], options["last"])
     return SearchRequest(
         query=query,
-        only={name: values for name, values in filters.items() if values and not name.startswith("not_")},
-        without={name.removeprefix("not_"): v for name, v in filters.items() if v and name.startswith("not_")},
-        first_day=_day(first, 0),
-        last_day=_day(last, 1),
-        sort=sort,
+        only=_values(options, ""),
+        without=_values(options, "not_"),
+        first_day=first,
+        last_day=last,
+        sort=options["sort"],
         per_page=per_page,
-        all_versions=all_versions,
+        all_versions=options["all_versions"],
     )
 
 
-def _day(text: str | None, end: int) -> date | None:
-    """The first (end 0) or last (end 1) day of what an option says."""
+def _values(options: dict[str, Any], prefix: str) -> dict[str, tuple[str, ...]]:
+    given = {facet: options[prefix + facet] for facet in _FACETS if options[prefix + facet]}
+    return {facet: tuple(typed_value(facet, value) for value in values) for facet, values in given.items()}
+
+
+def _days(first: str | None, last: str | None) -> tuple[date | None, date | None]:
     try:
-        return read_span(text)[end] if text else None
-    except ValueError:
-        raise BaokuError(f"看不懂日期「{text}」，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
+        start, end, exchanged = read_bounds(first, last)
+    except ValueError as error:
+        raise BaokuError(f"看不懂日期「{error}」，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
+    if exchanged:
+        click.echo("注意：起止日期颠倒，已对调 (from and to were exchanged)", err=True)
+    return start, end
 
 
 def _table(results: Results) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from math import inf
@@ -147,21 +147,28 @@ def open_and_ask(index: Path, request: SearchRequest) -> Opening:
     return Opening(opening, asking)
 
 
-def search_all(index: Path, queries: Iterable[QueryClass], repeat: int) -> Searching:
-    """Run every class of queries ``repeat`` times, in an archive that has answered before."""
+def search_all(index: Path, queries: Sequence[QueryClass], repeat: int) -> Searching:
+    """Run all classes of queries ``repeat`` times, in an archive that has answered before."""
     archive = Archive.open(index)
     # A slow answer is to be measured, not refused.
     archive.budget = inf
     archive.answer(SearchRequest("平城"))
-    return Searching([_timing(archive, kind, repeat) for kind in queries], _peak())
+    # Class after class and all over again: a slow spell of the machine then falls on all of them alike.
+    rounds = [[_timing(archive, kind) for kind in queries] for _ in range(repeat)]
+    return Searching([_together(timings) for timings in zip(*rounds, strict=True)], _peak())
 
 
-def _timing(archive: Archive, kind: QueryClass, repeat: int) -> Timing:
-    requests = kind.requests * repeat
-    answers = [_clocked(partial(archive.answer, request)) for request in requests]
+def _timing(archive: Archive, kind: QueryClass) -> Timing:
+    answers = [_clocked(partial(archive.answer, request)) for request in kind.requests]
     # Archive.every has no pages: what is left out before the page would be read all the same.
-    bare = [_clocked(partial(_first_hits, archive, request))[0] for request in requests if request.page == 1]
+    bare = [_clocked(partial(_first_hits, archive, request))[0] for request in kind.requests if request.page == 1]
     return Timing(kind.name, median(results.total for _, results in answers), [ms for ms, _ in answers], bare)
+
+
+def _together(timings: Sequence[Timing]) -> Timing:
+    """The rounds of one class as one."""
+    faceted = [ms for timing in timings for ms in timing.faceted]
+    return replace(timings[0], faceted=faceted, bare=[ms for timing in timings for ms in timing.bare])
 
 
 def _first_hits(archive: Archive, request: SearchRequest) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle, islice
 from math import log
 
 from numpy.random import Generator, default_rng
@@ -50,7 +51,7 @@ def query_set(articles: Iterable[Article], seed: int) -> list[QueryClass]:
         QueryClass("common OR mid", _asked(map(" OR ".join, zip(common, mid, strict=False)))),
         QueryClass("quoted string of 4", _asked(f'"{text}"' for text in chooser.strings(4, 4))),
         QueryClass("phrase of 6-12", _asked(chooser.strings(6, 12))),
-        QueryClass("common term, one year", tuple(_in_a_year(common))),
+        QueryClass("common term, one year", tuple(_in_a_year(common, chooser.years))),
         QueryClass("common term, one street", tuple(_in_a_street(common))),
         QueryClass("common term, newest first", tuple(_request(term, sort="newest") for term in common)),
         QueryClass("browse all", (_request(""),) * PER_CLASS),
@@ -67,8 +68,8 @@ def _asked(queries: Iterable[str]) -> tuple[SearchRequest, ...]:
     return tuple(map(_request, queries))
 
 
-def _in_a_year(terms: Sequence[str]) -> Iterator[SearchRequest]:
-    for year, term in enumerate(terms, 2014):
+def _in_a_year(terms: Sequence[str], years: Sequence[int]) -> Iterator[SearchRequest]:
+    for year, term in zip(cycle(years), terms, strict=False):
         yield _request(term, first_day=date(year, 1, 1), last_day=date(year, 12, 31))
 
 
@@ -82,7 +83,13 @@ class _Chooser:
 
     def __init__(self, articles: Iterable[Article], rng: Generator) -> None:
         self._rng = rng
-        self._texts = [f"{fold(article.title or '')}\n{fold(article.body)}" for article in articles]
+        years: set[int] = set()
+        self._texts: list[str] = []
+        for article in articles:
+            self._texts.append(f"{fold(article.title or '')}\n{fold(article.body)}")
+            if article.date.start:
+                years.add(article.date.start.year)
+        self.years = sorted(years)
         candidates = {word for text in self._some(_CANDIDATE_ARTICLES) for word in words(text) if len(word) <= 2}
         self._frequency: Counter[str] = Counter()
         for text in self._texts:
@@ -96,9 +103,10 @@ class _Chooser:
         return sorted(shuffled, key=lambda word: abs(log(self._frequency[word]) - wanted))[:PER_CLASS]
 
     def strings(self, shortest: int, longest: int) -> list[str]:
-        """Strings cut from anywhere in runs of Chinese characters, from different articles."""
-        runs = [run for text in self._some(len(self._texts)) if (run := _HAN_RUN.search(text))]
-        return [self._cut(run[0], shortest, longest) for run in runs[:PER_CLASS]]
+        """Strings cut from anywhere in long runs of Chinese characters, each from another article."""
+        runs = (_HAN_RUN.findall(text) for text in self._some(len(self._texts)))
+        chosen = islice(filter(None, runs), PER_CLASS)
+        return [self._cut(found[self._rng.integers(len(found))], shortest, longest) for found in chosen]
 
     def _cut(self, run: str, shortest: int, longest: int) -> str:
         length = int(self._rng.integers(shortest, longest + 1))

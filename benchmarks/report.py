@@ -19,7 +19,7 @@ _CPUINFO = Path("/proc/cpuinfo")
 def report(measured: Measured) -> str:
     """The tables of one corpus: first its facts, then its queries."""
     heading = f"### {measured.name}"
-    facts = _table(("measured", ""), _facts(measured))
+    facts = _table(("measured", "value"), _facts(measured))
     queries = _table(
         ("query", "hits", "p50, ms", "p95, ms", "no facets p50, ms", "no facets p95, ms"),
         map(_row, measured.searching.timings),

@@ -19,6 +19,7 @@ _CLEARLY = 1.6
 _SURELY = 4.0
 _LEAST = 0.018
 _CONTEXT = 8
+_PRINTED = 500
 _SENTENCE_START = re.compile(
     r"[“‘「\"'《（(—\d]|[一二三四五六七八九十首其]([是要来、]|先|次|中)|"
     r"据|在|为|近|日前|今|昨|去年|同时|此|该|随|目前|截至|活动|现场|当天|下一步|接下来|记者|平城区|大同|我[市区]|自|从|通过|经|针对|围绕|按照|根据|"
@@ -27,11 +28,16 @@ _SENTENCE_START = re.compile(
 
 
 def reunite(stories: Sequence[Story]) -> list[Story]:
-    """The stories with separated endings put back where the evidence says so, in order of their first line."""
+    """The stories with separated endings put back where the evidence says so, in order of their first line.
+
+    A file with more paragraphs than a page of print can hold stays as it is: it shows no columns side by side.
+    """
+    if sum(len(story.pieces) for story in stories) > _PRINTED:
+        return list(stories)
     affinity = Affinity([story.text for story in stories])
     unfinished: list[Story] = []
     for story in stories:
-        for start in _possible_starts(story):
+        for start in _possible_starts(story) if unfinished else ():
             owner = _owner(story, start, unfinished, affinity)
             if owner is not None:
                 owner.append(story.split(story.pieces[start].first))
@@ -39,7 +45,7 @@ def reunite(stories: Sequence[Story]) -> list[Story]:
                 break
         if story.cut:
             unfinished.append(story)
-    return [story for story in stories if story.blocks]
+    return list(stories)
 
 
 def _possible_starts(story: Story) -> list[int]:
@@ -56,8 +62,6 @@ def _owner(story: Story, start: int, unfinished: Sequence[Story], affinity: Affi
     here = "\n".join([*story.heads, *(piece.text for piece in story.pieces[:start])])
     stays = affinity.between(tail, here)
     scored = [(affinity.between(tail, other.text), other) for other in unfinished]
-    if not scored:
-        return None
     best, other = max(scored, key=lambda pair: pair[0])
     if _cut_through_word(other.pieces[-1].text, tail):
         return other if best > stays else None

@@ -23,18 +23,10 @@ def split_at_headlines(stories: Sequence[Story]) -> list[Story]:
     affinity = Affinity([story.text for story in stories])
     parts: list[Story] = []
     for story in stories:
-        _drop_trailing_subhead(story)
         parts.append(story)
         while (start := _headline(parts[-1], affinity)) is not None:
             parts.append(_cut_at(parts[-1], start))
     return parts
-
-
-def _drop_trailing_subhead(story: Story) -> None:
-    """A short line at the end of a story has no text below it: a slogan, which belongs to nobody."""
-    while story.pieces and story.pieces[-1].label is Label.SUBHEAD:
-        slogan = story.pieces.pop()
-        story.blocks.remove(slogan)
 
 
 def _headline(story: Story, affinity: Affinity) -> int | None:
@@ -51,10 +43,12 @@ def _is_headline(story: Story, start: int, stop: int, subheads: int, affinity: A
     part = story.pieces[start:stop]
     if story.bylines and any(tail_byline(piece.text) for piece in part):
         return True
+    if subheads > 1:
+        return False
     rest = [*story.pieces[:start], *story.pieces[stop:]]
     own = affinity.between(_text(part), "\n".join([*story.heads, _text(rest)]))
     is_news = any(piece.label is Label.LEAD for piece in story.pieces)
-    return subheads == 1 and own < (_SAME_MATTER_IN_NEWS if is_news else _SAME_MATTER)
+    return own < (_SAME_MATTER_IN_NEWS if is_news else _SAME_MATTER)
 
 
 def _text(pieces: Sequence[Block]) -> str:
@@ -63,5 +57,5 @@ def _text(pieces: Sequence[Block]) -> str:
 
 def _cut_at(story: Story, start: int) -> Story:
     rest = story.split(story.pieces[start].first)
-    rest.heads.append(rest.pieces.pop(0).text)
+    rest.raise_head()
     return rest

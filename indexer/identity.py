@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -26,15 +26,20 @@ def identify(draft: Draft) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LETTERS]
 
 
-def with_unique_ids(articles: Sequence[Article], taken: Iterable[str] = ()) -> Iterator[Article]:
+def with_unique_ids(articles: Iterable[Article], taken: Container[str] = ()) -> Iterator[Article]:
     """The articles in order, with ``-2``, ``-3`` ... behind an id that is already taken."""
-    used = set(taken)
+    used: set[str] = set()
     for article in articles:
         identity, number = article.id, 2
-        while identity in used:
+        while identity in used or identity in taken:
             identity, number = f"{article.id}-{number}", number + 1
         used.add(identity)
         yield article if identity == article.id else replace(article, id=identity)
+
+
+def without_number(identity: str) -> str:
+    """The id without the ``-2``, ``-3`` ... that :func:`with_unique_ids` put behind it."""
+    return re.sub(r"-\d+$", "", identity)
 
 
 def _bare(text: str) -> str:

@@ -6,6 +6,7 @@ short lines without a full stop are left open and then told apart by what stands
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -27,7 +28,6 @@ _SHORT = 36.0
 _LONGEST_CAPTION = 45.0
 _BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
 _CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
-_CREDITED = re.compile(r"^(.{6,80}[。！]?)\s*[（(]?([^。，,]{2,16}(?:摄|摄影|供图)|资料图片)[)）]?$")
 _CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
 _DAY_LINE = re.compile(r"^\(?(\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日\)?$")
 _ITEM = re.compile(
@@ -45,6 +45,7 @@ _SALUTATION = re.compile(
 )
 _ANNOUNCES = re.compile(r"(通知|公告|启事|通告|声明|公示|时间表|日程|一览表|招聘.{0,8}|提示|提醒|说明)$")
 _VERSE_LINES = 4
+_BODY = (Label.PARAGRAPH, Label.ITEM, Label.SIGNATURE)
 _STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
 
 
@@ -56,6 +57,8 @@ class LayoutRules:
     labels: frozenset[str]
     slogans: tuple[str, ...]
     furniture: tuple[str, ...]
+    version: str
+    """Changes with the file."""
 
     @classmethod
     def load(cls, folder: Path | None = None) -> LayoutRules:
@@ -66,12 +69,14 @@ class LayoutRules:
         """
         path = (folder or reference_folder()) / "layout.toml"
         try:
-            lists = tomllib.loads(path.read_text("utf-8-sig"))
+            text = path.read_text("utf-8-sig")
+            lists = tomllib.loads(text)
             rules = cls(
                 frozenset(map(_bare, lists["columns"])),
                 frozenset(map(_bare, lists["labels"])),
                 tuple(map(_bare, lists["slogans"])),
                 tuple(lists["furniture"]),
+                hashlib.sha256(text.encode()).hexdigest()[:12],
             )
             rules.is_furniture("")
         except (OSError, ValueError, KeyError, TypeError, re.error) as error:
@@ -94,7 +99,8 @@ class LayoutRules:
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     """The blocks of a page in reading order, each with its label and why."""
-    blocks = _without_slogans([_mark(unit, rules, _masthead(page)) for unit in units(page.lines)], rules)
+    masthead = _masthead(page)
+    blocks = _without_slogans([_mark(unit, rules, masthead) for unit in units(page.lines)], rules)
     return _decide(_signatures(_captions(_split_bylines(blocks))))
 
 
@@ -183,12 +189,16 @@ def _stands_alone(blocks: Sequence[Block], start: int, stop: int) -> bool:
 
 
 def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
-    """本报记者 and the name on the next line are one byline; a bare name under a headline is one too."""
+    """本报记者 and the name on the next line are one byline; a bare name under a headline is one too.
+
+    So is a further name between a byline that names somebody and the text.
+    """
     joined: list[Block] = []
-    for block in blocks:
+    for position, block in enumerate(blocks):
         above = joined[-1] if joined else None
         if block.label is Label.HEADLINE and above and is_name(block.text):
-            if above.label is Label.BYLINE and not _names_someone(above.text):
+            in_text = any(below.label is Label.PARAGRAPH for below in blocks[position + 1 : position + 2])
+            if above.label is Label.BYLINE and (in_text or not _names_someone(above.text)):
                 joined[-1] = Block(above.first, block.last, f"{above.text} {block.text}", Label.BYLINE, "署名分成两行")
                 continue
             if above.label is Label.HEADLINE:
@@ -243,8 +253,11 @@ def _decide(blocks: Sequence[Block]) -> list[Block]:
 def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Block]:
     """The labels of consecutive short lines ``blocks[start:stop]``, told by what stands before and after them."""
     run = list(blocks[start:stop])
-    before = next((b for b in reversed(blocks[:start]) if b.label not in (Label.CREDIT, Label.CAPTION)), None)
+    above = (blocks[position] for position in range(start - 1, -1, -1))
+    before = next((block for block in above if block.label not in (Label.CREDIT, Label.CAPTION)), None)
     after = blocks[stop].label if stop < len(blocks) else None
+    below = (blocks[position].label for position in range(stop, len(blocks)))
+    follows = next((label for label in below if label is not Label.FURNITURE), None)
     cut = 0
     while cut < len(run) and _reads_cut(run, cut) and _may_be_text(before, run, cut, after):
         run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
@@ -258,6 +271,8 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
         )
         return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
     label, why = _head_label(heads, before, after)
+    if label is Label.SUBHEAD and follows not in _BODY:
+        label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
     return run[:cut] + [replace(head, label=label, why=why) for head in heads]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from indexer.describe.article import describe
-from indexer.describe.dates import masthead_date, path_date, path_page
+from indexer.describe.dates import masthead_date, path_date, path_page, plain_page
 from indexer.describe.reference import Reference
 from indexer.identity import with_unique_ids
 from indexer.layout import LayoutRules, lay_out
@@ -32,18 +33,28 @@ class Parsed:
 
 
 class Parser:
-    """Turns files into articles by one set of reference lists and one manifest."""
+    """Turns files into articles by one set of reference lists and the manifests.
 
-    def __init__(self, reference: Reference, rules: LayoutRules, manifest: Manifest) -> None:
+    ``manifests`` are those of single folders; ``manifest`` is for the files of all others.
+    """
+
+    def __init__(
+        self,
+        reference: Reference,
+        rules: LayoutRules,
+        manifest: Manifest,
+        manifests: Mapping[Path, Manifest] = MappingProxyType({}),
+    ) -> None:
         self._reference = reference
         self._rules = rules
         self._manifest = manifest
+        self._manifests = manifests
 
     def fingerprint(self, file: File, data: bytes) -> str:
         """SHA-256 over all that decides what the file gives: its bytes, its manifest row, the lists, this program."""
-        row = repr(self._manifest.row(file.name))
-        parts = (file.name.encode(), data, row.encode(), self._reference.version.encode(), _program().encode())
-        return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+        row = repr(self._row(file))
+        known = (file.name, row, self._reference.version, self._rules.version, _program())
+        return hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
 
     def parse(self, file: File, data: bytes) -> Parsed:
         """The articles of a file; a file that holds none is a reject."""
@@ -53,6 +64,9 @@ class Parser:
             return Parsed(rejects=(Reject(file.name, str(error)),))
         read = self._ready if file.path.suffix.lower() == ".jsonl" else self._page
         return read(file, text)
+
+    def _row(self, file: File) -> Row:
+        return self._manifests.get(file.root, self._manifest).row(file.name)
 
     def _ready(self, file: File, text: str) -> Parsed:
         found = list(read_ready(file.name, text))
@@ -64,7 +78,7 @@ class Parser:
         return Parsed(tuple(articles.values()), tuple(rejects))
 
     def _page(self, file: File, text: str) -> Parsed:
-        page = _page_of(file, text.split("\n"), self._manifest.row(file.name))
+        page = _page_of(file, text.split("\n"), self._row(file))
         drafts = segment(page, lay_out(page, self._rules))
         if not drafts:
             return Parsed(rejects=(Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)"),))
@@ -87,7 +101,7 @@ def _page_of(file: File, lines: list[str], row: Row) -> Page:
         when = PublicationDate(day, day, "masthead")
     elif day := path_date(file.name):
         when = PublicationDate(day, day, "file name")
-    number = row.page_no or path_page(file.name)
+    number = plain_page(row.page_no) if row.page_no else path_page(file.name)
     return Page(file.name, lines, when, number, row.page_name, row.newspaper)
 
 

@@ -10,13 +10,13 @@ from tqdm import tqdm
 
 from indexer.describe.reference import Reference
 from indexer.duplicates import sketch
-from indexer.identity import with_unique_ids
+from indexer.identity import with_unique_ids, without_number
 from indexer.layout import LayoutRules
 from indexer.parse import Parsed, Parser, read_bytes
 from indexer.report import Report
-from indexer.sources.manifest import Manifest
+from indexer.sources.manifest import NAME, Manifest
 from indexer.sources.reject import Reject
-from indexer.sources.walk import File, find_files, find_manifest
+from indexer.sources.walk import File, find_files
 from indexer.versions import mark_stored_versions, mark_versions
 from search.archive import Archive
 from search.article import Article
@@ -26,13 +26,15 @@ _BATCH = 5_000
 
 
 def open_parser(paths: Sequence[Path], manifest: Path | None = None) -> Parser:
-    """A parser with the reference lists and the manifest: the named one, else manifest.csv in a given folder.
+    """A parser with the reference lists and the manifest: the named one, else each given folder's manifest.csv.
 
     Raises:
         BaokuError: a list or the manifest cannot be used.
     """
-    found = manifest or find_manifest(paths)
-    return Parser(Reference.load(), LayoutRules.load(), Manifest.load(found) if found else Manifest())
+    named = Manifest.load(manifest) if manifest else None
+    folders = [path.resolve() for path in paths if (path / NAME).is_file()]
+    manifests = {folder: Manifest.load(folder / NAME) for folder in folders if named is None}
+    return Parser(Reference.load(), LayoutRules.load(), named or Manifest(), manifests)
 
 
 def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
@@ -87,7 +89,11 @@ class _Run:
         for card in archive.cards():
             self._known[card.origin].append(card)
         self._taken = {card.id for cards in self._known.values() for card in cards}
-        self._moved = {cards[0].file: origin for origin, cards in self._known.items() if not _exists(origin)}
+        self._gone: dict[str, list[str]] = defaultdict(list)
+        for origin, cards in self._known.items():
+            if not _exists(origin):
+                for identity in {without_number(card.id) for card in cards}:
+                    self._gone[identity].append(origin)
         self._entries: list[Entry] = []
         self._remove: list[str] = []
 
@@ -98,7 +104,7 @@ class _Run:
         if isinstance(data, Reject):
             self.report.rejects.append(data)
             return
-        known = self._earlier(file)
+        known = self._known.get(file.origin, [])
         fingerprint = self._parser.fingerprint(file, data)
         if known and all(card.fingerprint == fingerprint for card in known):
             self.report.unchanged += 1
@@ -106,21 +112,26 @@ class _Run:
         parsed = self._parser.parse(file, data)
         self.report.rejects += parsed.rejects
         if parsed.articles:
-            self._replace(file, fingerprint, known, parsed.articles)
+            self._replace(file, fingerprint, known or self._moved(parsed.articles), parsed.articles)
 
-    def _earlier(self, file: File) -> list[Card]:
-        """What the archive has of this file: by its path, else by its name where the old path is gone (a move)."""
-        origin = file.origin if file.origin in self._known else self._moved.get(file.name, "")
-        return self._known.get(origin, [])
+    def _moved(self, articles: Sequence[Article]) -> list[Card]:
+        """What the archive has of a moved or renamed file: the cards of a path that is gone and gave such a story."""
+        for article in articles:
+            for origin in self._gone.get(without_number(article.id), ()):
+                if origin in self._known:
+                    return self._known.pop(origin)
+        return []
 
     def _replace(self, file: File, fingerprint: str, known: Sequence[Card], articles: Sequence[Article]) -> None:
         own = {card.id for card in known}
-        for article in with_unique_ids(articles, self._taken - own):
+        self._taken -= own
+        for article in with_unique_ids(articles, self._taken):
             self._entries.append(Entry(article, file.origin, fingerprint, sketch(article)))
             self._taken.add(article.id)
             own.discard(article.id)
             self._count(article)
         self._remove += sorted(own)
+        self._taken |= own
         self.report.pages += 1
         if len(self._entries) >= _BATCH:
             self.flush()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, pairwise
 
 _CLOSERS = "”’」』》〉）)】]\"'"
 _TERMINALS = "。！？!?…；;：:"
 _HALF = re.compile(r"[\x20-\x7e\xa0-\xb6\xb8-\xff\uff61-\uff9f]")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
-_LATIN_JOINT = re.compile(r"[0-9A-Za-z]$")
+_LATIN_END = re.compile(r"[A-Za-z]$")
+_LATIN_START = re.compile(r"[A-Za-z]")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -30,11 +32,11 @@ def is_open(text: str) -> bool:
     return any(text.count(left) > text.count(right) for left, right in _PAIRS.items())
 
 
-def join(left: str, right: str) -> str:
-    """Two pieces of one sentence put together: a blank only between Latin letters or digits of two words."""
-    left, right = left.rstrip(), right.lstrip()
-    blank = " " if _LATIN_JOINT.search(left) and re.match(r"^[A-Za-z]", right) and left[-1].isalpha() else ""
-    return left + blank + right
+def join(*pieces: str) -> str:
+    """The pieces of one text put together: a blank only between the Latin letters of two words."""
+    bare = [piece.strip() for piece in pieces]
+    blanks = [" " if _LATIN_END.search(left) and _LATIN_START.match(right) else "" for left, right in pairwise(bare)]
+    return "".join(chain.from_iterable(zip(bare, [*blanks, ""], strict=True)))
 
 
 def first_sentence(text: str) -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from indexer.sources.reject import Reject
 
-_SHOWN = 50
-
 
 @dataclass
 class Report:
@@ -29,15 +27,14 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report as a person reads it, most important first."""
         yield f"文件 {self.files} 个：新增或有变 {self.pages} 个，未变跳过 {self.unchanged} 个"
-        missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
-        yield f"文章 {self.articles} 篇：{missing}"
-        yield f"同一报道的其他版本 {self.duplicates} 篇（搜索时并为一篇）"
+        if self.pages:
+            missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
+            yield f"收入文章 {self.articles} 篇：{missing}"
+        yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）"
         if self.removed:
             yield f"移出索引 {self.removed} 篇"
         if self.gone:
             yield f"有 {self.gone} 个已索引的文件不在磁盘上了；要移出它们的文章，请加 --prune"
         if self.rejects:
             yield f"未收 {len(self.rejects)} 项："
-            yield from (f"  {reject}" for reject in self.rejects[:_SHOWN])
-        if len(self.rejects) > _SHOWN:
-            yield f"  …… 另有 {len(self.rejects) - _SHOWN} 项"
+            yield from (f"  {reject}" for reject in self.rejects)

@@ -14,15 +14,17 @@ from indexer.prose import ends_sentence, first_sentence, join, width
 from indexer.story import Story
 from search.text import fold
 
-_PLACELESS = (Label.FURNITURE,)
 _PROSE = (Label.PARAGRAPH, Label.LEAD)
 _SLOGAN_SENTENCE = 24.0
+_REACH = 40
+"""How many stories back the first half of a torn title is looked for: more than stand on a page of print."""
 
 
 def segment(page: Page, blocks: Sequence[Block]) -> list[Draft]:
     """The stories of a page in order of their first line."""
     stories = _Cutter(blocks).stories()
-    return [_draft(page, story, blocks) for story in reunite(split_at_headlines(stories))]
+    stories = sorted(reunite(split_at_headlines(stories)), key=lambda story: min(block.first for block in story.blocks))
+    return [_draft(page, story, spans) for story, spans in zip(stories, _spans(stories, blocks), strict=True)]
 
 
 class _Cutter:
@@ -79,11 +81,11 @@ class _Cutter:
         below = self._blocks[position + 1] if position + 1 < len(self._blocks) else None
         if below is None or below.label not in (Label.PARAGRAPH, Label.BYLINE):
             return None
-        again = fold(below.text) if below.label is Label.BYLINE else None
-        for story in (self._now, *reversed(self._done)):
-            near = story is self._now and again is None
-            signed = again is not None and again in {fold(byline) for byline in story.bylines}
-            if story.cut and story.heads and are_halves(story.heads[-1], block.text) and (near or signed):
+        signed = below.label is Label.BYLINE
+        for story in (self._now, *self._done[: -_REACH - 1 : -1]) if signed else (self._now,):
+            if not story.heads or not are_halves(story.heads[-1], block.text):
+                continue
+            if (not signed or story.is_signed(below.text)) and story.cut:
                 return story
         return None
 
@@ -95,7 +97,7 @@ class _Cutter:
 
     def _byline(self, position: int, block: Block) -> None:
         story = self._now
-        repeated = fold(block.text) in {fold(byline) for byline in story.bylines}
+        repeated = story.is_signed(block.text)
         if not story.pieces or repeated:
             self._add(block)
         elif not self._closes_story(position):
@@ -106,12 +108,13 @@ class _Cutter:
                 self._split_above()
             self._add(block)
         if not repeated:
-            self._now.bylines.append(block.text)
+            self._now.sign(block.text)
 
     def _closes_story(self, position: int) -> bool:
         """A byline below the text belongs to it when no running text follows."""
-        after = next((b for b in self._blocks[position + 1 :] if b.label is not Label.FURNITURE), None)
-        return after is None or after.label in (Label.HEADLINE, Label.COLUMN, Label.LEAD, Label.CAPTION)
+        below = (self._blocks[place].label for place in range(position + 1, len(self._blocks)))
+        after = next((label for label in below if label is not Label.FURNITURE), None)
+        return after is None or after in (Label.HEADLINE, Label.COLUMN, Label.LEAD, Label.CAPTION)
 
     def _split_above(self) -> None:
         """A second byline means a second story: it begins at the last picture or short line above."""
@@ -120,9 +123,10 @@ class _Cutter:
         starts = [b.first for b in marks if b.first > story.pieces[0].first]
         if not starts:
             return
-        start = min(s for s in starts if s >= max(starts) - 4)
+        last = max(starts)
         self._done.append(story)
-        self._now = story.split(start)
+        self._now = story.split(min(start for start in starts if start >= last - 4))
+        self._now.raise_head()
 
     def _text(self, block: Block) -> None:
         """Running text behind the signature of a notice or letter belongs to a story that lost its headline."""
@@ -137,7 +141,7 @@ class _Cutter:
         found = lead_byline(block.text)
         byline, text = found if found else ("", block.text)
         if byline:
-            self._now.bylines.append(byline)
+            self._now.sign(byline)
         self._add(block)
         self._now.pieces.append(Block(block.first, block.last, text, block.label, block.why))
 
@@ -157,7 +161,7 @@ class _Cutter:
         self._now = Story()
 
 
-def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
+def _draft(page: Page, story: Story, spans: Sequence[tuple[int, int]]) -> Draft:
     head = read_head(story.heads)
     paragraphs, whole = _paragraphs(story)
     paragraphs, bylines = _without_bylines(paragraphs)
@@ -168,12 +172,12 @@ def _draft(page: Page, story: Story, blocks: Sequence[Block]) -> Draft:
         credits.append(credit)
     return Draft(
         page=page,
-        spans=_spans(story, blocks),
+        spans=tuple(spans),
         title=head.title,
         kicker=head.kicker,
         subtitle=head.subtitle,
         section=story.section,
-        bylines=(*story.bylines, *bylines, *_signers(story)),
+        bylines=(*story.bylines.values(), *bylines, *_signers(story)),
         paragraphs=tuple(filter(None, paragraphs)),
         subheads=tuple(piece.text for piece in story.pieces if piece.label is Label.SUBHEAD),
         captions=tuple(text for text, _ in captions),
@@ -201,26 +205,24 @@ def _without_bylines(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _paragraphs(story: Story) -> tuple[list[str], bool]:
     """The body's paragraphs with cut ones joined, and whether nothing was found to be missing between them."""
-    paragraphs: list[str] = []
-    whole = True
+    parts: list[list[str]] = []
+    whole, slogans = True, False
     previous: Block | None = None
     for piece in story.pieces:
         unfinished = previous is not None and previous.label in _PROSE and not ends_sentence(previous.text)
-        if unfinished and piece.label in _PROSE and not _opens_paragraph(piece.text, paragraphs):
-            paragraphs[-1] = join(paragraphs[-1], piece.text)
+        if unfinished and piece.label in _PROSE and not (slogans and _has_slogan_sentence(piece.text)):
+            parts[-1].append(piece.text)
         else:
             whole &= not unfinished
-            paragraphs.append(piece.text)
+            parts.append([piece.text])
+        if len(parts[-1]) <= 2:  # A first sentence goes on in the second piece, hardly ever in a third.
+            slogans |= _has_slogan_sentence(join(*parts[-1]))
         previous = piece
-    return paragraphs, whole
-
-
-def _opens_paragraph(text: str, above: Sequence[str]) -> bool:
-    """A paragraph with a slogan for its first sentence, as others of the story have: it continues no sentence."""
-    return _has_slogan_sentence(text) and any(_has_slogan_sentence(paragraph) for paragraph in above)
+    return [join(*part) for part in parts], whole
 
 
 def _has_slogan_sentence(text: str) -> bool:
+    """Whether the text has a slogan for its first sentence; below others that have one it continues no sentence."""
     opening = first_sentence(text).rstrip("。")
     halves = opening.replace(",", "，").split("，")
     if width(opening) > _SLOGAN_SENTENCE or len(halves) != 2 or opening == text:
@@ -229,17 +231,18 @@ def _has_slogan_sentence(text: str) -> bool:
     return left >= 4 and right <= left * 1.8
 
 
-def _spans(story: Story, blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
-    """The line ranges of the story: neighbours are one range unless a block of another story stands between."""
-    own = {block.first for block in story.blocks}
-    spans: list[tuple[int, int]] = []
-    open_span = False
+def _spans(stories: Sequence[Story], blocks: Sequence[Block]) -> list[list[tuple[int, int]]]:
+    """The line ranges of each story: neighbours are one range unless a block of another story stands between."""
+    owners = {block.first: number for number, story in enumerate(stories) for block in story.blocks}
+    spans: list[list[tuple[int, int]]] = [[] for _ in stories]
+    current: int | None = None
     for block in blocks:
-        if block.first not in own:
-            open_span = open_span and block.label in _PLACELESS
-        elif open_span:
-            spans[-1] = (spans[-1][0], block.last)
+        owner = owners.get(block.first)
+        if owner is None:
+            current = current if block.label is Label.FURNITURE else None
+        elif owner == current:
+            spans[owner][-1] = (spans[owner][-1][0], block.last)
         else:
-            spans.append((block.first, block.last))
-            open_span = True
-    return tuple(spans)
+            spans[owner].append((block.first, block.last))
+            current = owner
+    return spans

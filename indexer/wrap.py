@@ -50,30 +50,43 @@ def is_wrapped(lines: Sequence[str]) -> bool:
 
 def _unwrap(single: Sequence[Unit], indents: bool) -> list[Unit]:
     column = quantiles([width(unit.text) for unit in single], n=20)[16]
-    joined: list[Unit] = []
-    paragraph: list[Unit] = []
+    paragraphs: list[_Paragraph] = []
     for position, line in enumerate(single):
         below = single[position + 1 : position + 4]
-        if paragraph and (_goes_on(paragraph, line, below) if indents else _fills(paragraph, line, column)):
-            joined[-1] = Unit(joined[-1].first, line.last, join(joined[-1].text, line.text), joined[-1].indented)
-            paragraph.append(line)
+        above = paragraphs[-1] if paragraphs else None
+        if above and (_goes_on(above, line, below) if indents else _fills(above, line, column)):
+            above.append(line)
         else:
-            joined.append(line)
-            paragraph = [line]
-    return joined
+            paragraphs.append(_Paragraph(line))
+    return [paragraph.unit() for paragraph in paragraphs]
 
 
-def _goes_on(paragraph: Sequence[Unit], line: Unit, below: Sequence[Unit]) -> bool:
+class _Paragraph:
+    """The lines that were found to be one paragraph so far, and the printed width of the widest."""
+
+    def __init__(self, line: Unit) -> None:
+        self.lines = [line]
+        self.measure = _printed(line)
+
+    def append(self, line: Unit) -> None:
+        self.lines.append(line)
+        self.measure = max(self.measure, _printed(line))
+
+    def unit(self) -> Unit:
+        first = self.lines[0]
+        return Unit(first.first, self.lines[-1].last, join(*(line.text for line in self.lines)), first.indented)
+
+
+def _goes_on(paragraph: _Paragraph, line: Unit, below: Sequence[Unit]) -> bool:
     """On a page with indented paragraphs: whether the line continues the paragraph.
 
     Columns of one page differ in width, so a line is short by the measure of its own paragraph.
     """
-    above = paragraph[-1]
-    if line.indented or not paragraph[0].indented or line.first != above.last + 1:
+    above = paragraph.lines[-1]
+    if line.indented or not paragraph.lines[0].indented or line.first != above.last + 1:
         return False
     finished = ends_sentence(above.text)
-    measure = max(map(_printed, paragraph))
-    if _printed(above) < measure - (1.6 if finished else _RAGGED):
+    if _printed(above) < paragraph.measure - (1.6 if finished else _RAGGED):
         return False
     return not (finished and _heads_something(line, below))
 
@@ -88,12 +101,12 @@ def _heads_something(line: Unit, below: Sequence[Unit]) -> bool:
     return False
 
 
-def _fills(paragraph: Sequence[Unit], line: Unit, column: float) -> bool:
+def _fills(paragraph: _Paragraph, line: Unit, column: float) -> bool:
     """On a page without indents: whether the line above fills its column, so that the text runs on."""
-    above = paragraph[-1]
+    above = paragraph.lines[-1]
     if line.indented or line.first != above.last + 1:
         return False
-    measure = max(column, *map(_printed, paragraph)) if len(paragraph) < 3 else max(map(_printed, paragraph))
+    measure = max(column, paragraph.measure) if len(paragraph.lines) < 3 else paragraph.measure
     return _printed(above) >= measure - (0.6 if ends_sentence(above.text) else _RAGGED)
 
 

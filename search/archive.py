@@ -54,9 +54,16 @@ class Archive:
         return cls(Store.create(Path(path)))
 
     @classmethod
-    def recreate(cls, path: str | Path) -> Archive:
-        """An empty archive in place of whatever index is at ``path``, readable or not."""
-        return cls(Store.recreate(Path(path)))
+    @contextmanager
+    def rebuilding(cls, path: str | Path) -> Iterator[Archive]:
+        """An empty archive that takes the place of whatever index is at ``path`` when the block ends well.
+
+        Raises:
+            IndexUnreadable: the folder holds something else.
+            IndexBusy: another process is writing.
+        """
+        with Store.rebuilding(Path(path)) as store:
+            yield cls(store)
 
     @classmethod
     def open(cls, path: str | Path) -> Archive:
@@ -252,8 +259,11 @@ class Archive:
         return self._snapshot
 
     def _refresh(self) -> Snapshot:
-        """Exchange the snapshot if the index has changed. The lock is held by the caller."""
-        if self._store.stamp() != self._snapshot.stamp:
+        """Exchange the snapshot if the index has changed. The lock is held by the caller.
+
+        While a rebuilt index is being moved into its place there is none for a moment: the old snapshot goes on.
+        """
+        if self._store.generation() >= 0 and self._store.stamp() != self._snapshot.stamp:
             old, self._snapshot = self._snapshot, _load(self._store)
             old.retire()
         self._looked = monotonic()

@@ -190,7 +190,7 @@ def _read_source(value: object) -> Source:
         raise ArticleInvalid("source 应为对象 (source must be an object)")
     try:
         spans = tuple((int(first), int(last)) for first, last in value.get("spans") or ())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ArticleInvalid("source.spans 应为行号对的列表 (spans must be pairs of line numbers)") from None
     return Source(_text(value, "file") or "", spans, _text(value, "page"), _text(value, "newspaper"))
 

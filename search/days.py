@@ -23,3 +23,15 @@ def read_span(text: str) -> tuple[date, date]:
         raise ValueError(text)
     last_month = month or 12
     return date(year, month or 1, day or 1), date(year, last_month, day or monthrange(year, last_month)[1])
+
+
+def read_bounds(first: str | None, last: str | None) -> tuple[date | None, date | None, bool]:
+    """The first day of the one and the last day of the other, and whether they had to be exchanged.
+
+    Raises:
+        ValueError: one of them is no date.
+    """
+    start, end = (read_span(text) if text else None for text in (first, last))
+    if start and end and end[1] < start[0]:
+        return end[0], start[1], True
+    return start[0] if start else None, end[1] if end else None, False

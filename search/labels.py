@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from search.request import MISSING
+
 FACET_LABELS: Mapping[str, str] = {
     "date": "日期",
     "street": "街道",
@@ -22,7 +24,15 @@ KIND_LABELS: Mapping[str, str] = {
     "letter": "来信",
     "list": "信息",
 }
-KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
+_DIVISIONS = ("街道", "街", "镇", "乡")
+_KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
+
+
+def typed_value(facet: str, typed: str) -> str:
+    """The value of a facet as a person types it: a street without 街道 at its end, a kind in Chinese."""
+    if facet == "street" and typed != MISSING and not typed.endswith(_DIVISIONS):
+        return f"{typed}街道"
+    return _KINDS_BY_LABEL.get(typed, typed) if facet == "kind" else typed
 
 
 def value_label(facet: str, value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,14 @@ class Settings:
     """All settings with their defaults; the names are those of ``baoku.toml``, upper case with BAOKU_ as variables.
 
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
-    answered at the same time. ``newspaper``: the name shown where a page does not print one.
+    answered at the same time. ``address``: where readers reach the web pages, for the links in exported lists.
     """
 
     index: str = "var/index"
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 4
-    newspaper: str = ""
+    address: str = ""
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -36,7 +36,7 @@ class Settings:
             BaokuError: ``baoku.toml`` is broken, or a value has the wrong type; the setting is named.
         """
         variables = os.environ if environment is None else environment
-        values: dict[str, Any] = _file((folder or Path.cwd()) / FILE)
+        values: dict[str, Any] = _file((folder or Path.cwd()) / FILE, {f.name for f in fields(cls)})
         for f in fields(cls):
             text = variables.get(f"BAOKU_{f.name.upper()}")
             if text:
@@ -44,17 +44,24 @@ class Settings:
         return cls(**{f.name: _typed(f.name, values[f.name], f.default) for f in fields(cls) if f.name in values})
 
 
-def _file(path: Path) -> dict[str, Any]:
+def _file(path: Path, known: Set[str]) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        values = tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise BaokuError(f"{path} 不能使用：{error} (the settings file cannot be read)") from None
+    if unknown := sorted(values.keys() - known):
+        names = "、".join(sorted(known))
+        raise BaokuError(f"{path} 里的 {'、'.join(unknown)} 不是设置，能用的有 {names} (unknown setting)")
+    return values
 
 
 def _typed(name: str, value: Any, default: Any) -> Any:
     try:
+        # A variable is always text; the file has types, and 8000.5 or true is no port.
+        if not isinstance(value, (str, type(default))) or isinstance(value, bool):
+            raise TypeError
         return type(default)(value)
     except (TypeError, ValueError):
         raise BaokuError(f"设置 {name} 的值 {value!r} 不对，应为 {type(default).__name__} (bad setting)") from None

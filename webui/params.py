@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from search.days import read_span
+from search.days import read_bounds, read_span
 from search.errors import BaokuError
 from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 
@@ -144,11 +144,11 @@ class _Reader:
         return {facet: tuple(chosen) for facet, chosen in values.items() if chosen}
 
     def days(self) -> tuple[date | None, date | None]:
-        first, last = self._day("from", 0), self._day("to", 1)
-        if first is None or last is None or first <= last:
-            return first, last
-        self._notes.append("起止日期颠倒，已对调 (from and to were exchanged).")
-        return read_span(self._last("to"))[0], read_span(self._last("from"))[1]
+        first, last = self._day("from"), self._day("to")
+        start, end, exchanged = read_bounds(first, last)
+        if exchanged:
+            self._notes.append("起止日期颠倒，已对调 (from and to were exchanged).")
+        return start, end
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         text = self._last(name)
@@ -169,14 +169,15 @@ class _Reader:
             self._notes.append(f"每页篇数只能是 {'、'.join(map(str, PER_PAGE))}，已按 {nearest} 篇显示。")
         return nearest
 
-    def _day(self, name: str, end: int) -> date | None:
-        """The first (end 0) or last (end 1) day of what the parameter says."""
+    def _day(self, name: str) -> str | None:
+        """What the parameter says, if it can be read as a date."""
         text = self._last(name)
         try:
-            return read_span(text)[end] if text else None
+            read_bounds(text, None)
         except ValueError:
             self._unreadable(name, text, "请写成 2022、2022-05 或 2022-05-22")
             return None
+        return text
 
     def _number(self, name: str, default: int) -> int:
         text = self._last(name)

@@ -52,9 +52,14 @@ def path_page(path: str) -> str | None:
     found = _PAGE.search(_PARTED.sub(" ", _COMPACT.sub(" ", stem)))
     if not found:
         return None
-    page: str = found[1] or found[2]
+    return plain_page(found[1] or found[2])
+
+
+def plain_page(page: str) -> str | None:
+    """A page number in one form, without leading zeros: 05 is 5, a05 is A5; None for page nought."""
     number = page.lstrip(ascii_letters)
-    return page.removesuffix(number).upper() + number.lstrip("0") if int(number) else None
+    plain = number.lstrip("0") if number.isdecimal() else number
+    return page.removesuffix(number).upper() + plain if plain else None
 
 
 def _real_day(year: str, month: str, day: str) -> date | None:

@@ -14,9 +14,10 @@ _SALUTATION = re.compile(r"(?:尊敬的|敬爱的)?(?:编辑|主编|记者)(?:�
 _CLOSING = re.compile(r"此致\s*敬礼|读者[:\s]\s*\S{2,4}$")
 _COMMENT = re.compile(r"新语|评论|时评|社论|短评|快评|锐评|言论|杂谈|漫谈|随笔|随想|有感|观点|本报编辑部")
 _NOTICE = re.compile(
-    r"(?:公告|通告|通知|启事|声明|公示|招聘|讣告|招标|征集令|征稿|公开信|告知书|倡议书|停[水电气暖])(?:书|信息|栏)?[」』”\"】\])]*$"
+    r"(?:公告|通告|通知|启事|声明|公示|招聘|讣告|招标|征集令|征稿|公开信|告知书|倡议书|提示|须知|停[水电气暖])(?:书|信息|栏)?[」』”\"】\])]*$"
     r"|^(?:关于.{2,40}的(?:公告|通告|通知|公示)|公告|通告|通知|启事)"
 )
+_LITERARY = re.compile(r"诗|副刊|散文|小小说|文苑|文艺")
 _LIST = re.compile(r"名单|一览表?|排行榜|光荣榜|红黑榜|时间表|日程|目录|榜单|中奖号码|节目单|门诊安排")
 _FEATURE = re.compile(r"通讯|特写|综述|专访|侧记|纪实|走笔|见闻|访谈|人物|调查|深度|观察|记事|故事|探访|总结")
 _PHOTO = re.compile(r"图片新闻|新闻图片|图说|影像|镜头|光影|摄影")
@@ -26,7 +27,8 @@ _SHORT_CAPTION, _LONG_STORY = 120, 300
 def find_kind(draft: Draft, names: Names) -> str:
     """One of the kinds of :data:`search.article.KINDS`, by column, headline, byline and form; news when nothing tells.
 
-    The first test that holds decides: an agency's text, a letter, a notice, a list, comment, picture, feature.
+    The first test that holds decides: an agency's text, a letter, a notice, a list, literature
+    (a feature), comment, picture, feature.
     """
     heads = [part for part in (draft.section, draft.kicker, draft.title, draft.subtitle) if part]
     if names.agency:
@@ -41,6 +43,8 @@ def find_kind(draft: Draft, names: Names) -> str:
 
 
 def _by_writer(draft: Draft, names: Names) -> str:
+    if _LITERARY.search(draft.section or ""):
+        return "feature"
     if (names.authors and not names.reporters) or _COMMENT.search(draft.section or ""):
         return "comment"
     if _is_photo(draft, names):

@@ -12,8 +12,8 @@ from indexer.draft import Draft
 from search.text import fold
 
 _MOST = 3
-_USUAL, _SHORTEST = 300, 100
-"""Folded characters of the usual story, for which weights and threshold are meant, and of the shortest that counts."""
+_USUAL = 300
+"""Folded characters of the usual story; in a longer one every term counts less."""
 
 
 def find_topics(draft: Draft, topics: Topics) -> tuple[str, ...]:
@@ -29,13 +29,14 @@ def find_topics(draft: Draft, topics: Topics) -> tuple[str, ...]:
 def explain(draft: Draft, topics: Topics) -> dict[str, dict[str, float]]:
     """For every topic with any of its terms in the story: each term found and what it adds to the score.
 
-    A term adds its weight times the root of its count, and title_factor once more when it stands in a heading. The
-    longer the story, the less each term adds, again by the root, so that long stories do not collect topics by chance.
+    A term adds its weight times the root of its count (at most max_count), and title_factor times its weight when it
+    stands in a heading. Beyond the usual length all is divided by the root of the length, or long stories would
+    collect topics by chance. The terms of the fallback topic only take their characters away from other terms.
     """
     head = fold("\n".join(part for part in (draft.section, draft.headline, *draft.subheads) if part))
     body = fold("\n".join((draft.body, *draft.captions)))
     in_head, in_body = _count(head, topics), _count(body, topics)
-    scale = sqrt(_USUAL / max(len(head) + len(body), _SHORTEST))
+    scale = sqrt(_USUAL / max(len(head) + len(body), _USUAL))
     found: dict[str, dict[str, float]] = {}
     for term in in_head | in_body:
         gain = sqrt(min(in_body[term], topics.max_count)) + topics.title_factor * (term in in_head)
@@ -51,10 +52,13 @@ def _count(text: str, topics: Topics) -> Counter[str]:
     counts: Counter[str] = Counter()
     at = 0
     while at < len(text):
-        term = next((term for term in starts.get(text[at], ()) if text.startswith(term, at)), None)
-        if term:
-            counts[term] += 1
-        at += len(term or text[at])
+        for term in starts.get(text[at], ()):
+            if text.startswith(term, at):
+                counts[term] += 1
+                at += len(term)
+                break
+        else:
+            at += 1
     return counts
 
 

@@ -37,7 +37,7 @@ def decode(data: bytes) -> str:
     """
     if not data.strip():
         raise Unusable("空文件 (the file is empty)")
-    text = re.sub(r"\r\n?", "\n", _text(data)).lstrip("\ufeff")
+    text = re.sub(r"\r\n?", "\n", _text(data)).replace("\ufeff", "")
     if not text.strip():
         raise Unusable("只有空白 (nothing but white space)")
     if _is_mojibake(text):
@@ -86,17 +86,15 @@ def _plausible(data: bytes, encoding: str) -> str:
 
 
 def _strict(data: bytes, encoding: str) -> str:
-    if encoding == "utf-16":
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            raise Unusable("UTF-16 编码残缺 (damaged UTF-16)") from None
-    return data.decode(encoding)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding in ("utf-8", "gb18030"):
+            raise
+        raise Unusable(f"{encoding[:6].upper().rstrip('-')} 编码残缺 (damaged encoding)") from None
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
-    """UTF-16 is betrayed by the zero bytes of its line ends and digits, all on even or all on odd places."""
-    even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
-    if len(data) % 2 or min(even, odd) > 0 or max(even, odd) < 2:
-        return None
-    return "utf-16-le" if odd else "utf-16-be"
+    """UTF-16 is betrayed by its line ends; zero bytes alone tell nothing, for 一 (U+4E00) has one as well."""
+    units = {data[place : place + 2] for place in range(0, min(len(data), _SAMPLE), 2)}
+    return next((name for name in ("utf-16-le", "utf-16-be") if "\n".encode(name) in units), None)

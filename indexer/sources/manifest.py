@@ -51,13 +51,17 @@ class Manifest:
         except Unusable as error:
             raise BaokuError(f"清单不能使用：{path}，{error}") from None
         reader = csv.DictReader(lines)
-        if "file" not in (reader.fieldnames or ()):
-            raise BaokuError(f"清单 {path} 没有 file 一列；应有的列是 {','.join(COLUMNS)} (no column 'file')")
-        return cls({_key(cells): _row(cells, path, reader.line_num) for cells in reader if _key(cells)})
+        try:
+            if "file" not in (reader.fieldnames or ()):
+                raise BaokuError(f"清单 {path} 没有 file 一列；应有的列是 {','.join(COLUMNS)} (no column 'file')")
+            return cls({_key(cells): _row(cells, path, reader.line_num) for cells in reader if _key(cells)})
+        except csv.Error as error:
+            raise BaokuError(f"清单不能使用：{path} 第 {reader.line_num} 行，{error} (not a CSV file)") from None
 
 
 def _key(cells: Mapping[str, str | None]) -> str:
-    return str(PurePosixPath((cells.get("file") or "").strip().replace("\\", "/"))).removeprefix(".")
+    name = (cells.get("file") or "").strip().replace("\\", "/")
+    return str(PurePosixPath(name)) if name else ""
 
 
 def _row(cells: Mapping[str, str | None], path: Path, line: int) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from indexer.sources.reject import Reject
 from search.article import Article, Source, from_record
 from search.errors import ArticleInvalid
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ALIASES = {"text": "body", "author": "reporters"}
 
 
@@ -25,6 +27,8 @@ def _read(file: str, number: int, line: str) -> Article | Reject:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         return Reject(file, f"不是 JSON：{error}", number)
+    if _SURROGATE.search(line) and not _is_storable(record):
+        return Reject(file, "含有半个字符，不能保存 (a lone surrogate)", number)
     if not isinstance(record, dict):
         return Reject(file, "不是 JSON 对象 (not a JSON object)", number)
     for alias, key in _ALIASES.items():
@@ -34,6 +38,14 @@ def _read(file: str, number: int, line: str) -> Article | Reject:
         return _placed(from_record(record), file, number)
     except ArticleInvalid as error:
         return Reject(file, str(error), number)
+
+
+def _is_storable(record: object) -> bool:
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _placed(article: Article, file: str, number: int) -> Article:

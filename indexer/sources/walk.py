@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.sources.manifest import NAME
 from search.errors import BaokuError
 
 SUFFIXES = (".txt", ".jsonl")
@@ -21,12 +21,12 @@ class File:
 
     @property
     def name(self) -> str:
-        return self.path.relative_to(self.root).as_posix()
+        return _readable(self.path.relative_to(self.root))
 
     @property
     def origin(self) -> str:
         """The absolute path, by which a later run finds the same file again."""
-        return str(self.path)
+        return _readable(self.path)
 
 
 def find_files(paths: Iterable[Path]) -> list[File]:
@@ -43,9 +43,13 @@ def find_files(paths: Iterable[Path]) -> list[File]:
     return [found[path] for path in sorted(found)]
 
 
-def find_manifest(paths: Iterable[Path]) -> Path | None:
-    """The manifest.csv that lies in one of the given folders, when nobody named one."""
-    return next((path / NAME for path in paths if (path / NAME).is_file()), None)
+def _readable(path: Path) -> str:
+    """The path as text that can be stored; a name that is not UTF-8 comes from an older Chinese system."""
+    data = os.fsencode(path.as_posix())
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "backslashreplace")
 
 
 def _under(path: Path) -> Iterator[File]:

@@ -62,19 +62,26 @@ class Store:
         return cls(path)
 
     @classmethod
-    def recreate(cls, path: Path) -> Store:
-        """An empty index in place of whatever index was there; a folder of other things is left alone.
+    @contextmanager
+    def rebuilding(cls, path: Path) -> Iterator[Store]:
+        """A new empty index that takes the place of the one at ``path`` when the block ends well.
+
+        Until then, and if it does not, readers have the old one.
 
         Raises:
             IndexUnreadable: the folder holds something else.
             IndexBusy: another writer is at work.
         """
+        fresh, old = (path.with_name(path.name + ending) for ending in (".new", ".old"))
         with _making(path):
-            for old in _contents(path):
-                if old.name.startswith((_MARKER, _NAME, f"_{_NAME}")):
-                    shutil.rmtree(old) if old.is_dir() else old.unlink()
-            _begin(path)
-        return cls(path)
+            shutil.rmtree(fresh, ignore_errors=True)
+            try:
+                yield cls.create(fresh)
+                path.rename(old)
+                fresh.rename(path)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+                shutil.rmtree(old, ignore_errors=True)
 
     @property
     def stale(self) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.errors import QueryRefused
-from search.labels import KINDS_BY_LABEL
+from search.labels import typed_value
 from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.explain import explain
 from search.query.lexer import OPERATORS, Lexer, Token
 from search.query.tree import TEXT_FIELDS, And, Everything, Exact, Has, Node, Not, Or, Words
-from search.request import MISSING
 from search.text import is_searchable, words
 
 MAX_LENGTH = 1000
@@ -163,9 +162,7 @@ class _Parser:
         if not value:
             self._repairs.append("略去了空的引号")
             return None
-        if facet == "street" and value != MISSING and not value.endswith("街道"):
-            value += "街道"
-        return Has(facet, KINDS_BY_LABEL.get(value, value) if facet == "kind" else value)
+        return Has(facet, typed_value(facet, value))
 
     def _exact(self, token: Token, field: str | None) -> Node | None:
         if not token.text:

@@ -32,8 +32,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the sample archive is served, indexed and started as the README says. Without a browser it is not."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the sample archive is served, indexed and started by the command line."""
     folder = tmp_path_factory.mktemp("served")
     indexed = run("index", SAMPLE, "--index", folder / "index", cwd=folder)
     assert indexed.returncode == 0, indexed.stderr

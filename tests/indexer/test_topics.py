@@ -11,7 +11,7 @@ TOPICS = Reference.load().topics
 PLUM = Topic("甲", "medtop:01000000", {"桃": 2, "李": 1})
 APRICOT = Topic("乙", "medtop:02000000", {"杏": 2})
 OTHER = Topic("其他", "medtop:08000000", {})
-SMALL = Topics((PLUM, APRICOT, OTHER), threshold=4, title_factor=3, max_count=3, share=0.5, fallback="其他")
+SMALL = Topics((PLUM, APRICOT, OTHER), threshold=4, title_factor=3, max_count=4, share=0.5, fallback="其他")
 
 
 def draft(body, **parts):
@@ -64,12 +64,41 @@ def test_below_the_threshold_is_the_fallback():
 
 
 def test_a_second_topic_needs_its_share():
-    assert find_topics(draft("桃桃桃杏杏"), SMALL) == ("甲", "乙")
-    assert find_topics(draft("桃桃桃李李李杏杏"), replace(SMALL, share=0.6)) == ("甲",)
+    assert find_topics(draft("桃桃桃桃杏杏杏杏"), SMALL) == ("甲", "乙")
+    assert find_topics(draft("桃桃桃桃李李李李杏杏杏杏"), replace(SMALL, share=0.7)) == ("甲",)
 
 
-def test_repeating_a_word_stops_counting():
-    assert explain(draft("桃" * 50), SMALL) == {"甲": {"桃": 6}}
+def test_repeating_a_word_adds_less_and_less():
+    assert [explain(draft("桃" * count), SMALL)["甲"]["桃"] for count in (1, 4, 50)] == [2, 4, 4]
+
+
+def test_a_long_story_needs_more():
+    story = draft("桃桃桃桃李" + "。" * 1195)
+    assert explain(story, SMALL)["甲"] == {"桃": pytest.approx(2), "李": pytest.approx(0.5)}
+    assert find_topics(story, SMALL) == ("其他",)
+
+
+def test_the_longest_term_takes_its_characters():
+    short, long = Topic("甲", "medtop:01000000", {"党支部": 2}), Topic("乙", "medtop:02000000", {"党支部书记": 1})
+    assert explain(draft("党支部书记来到党支部"), replace(SMALL, topics=(short, long, OTHER))) == {
+        "甲": {"党支部": 2},
+        "乙": {"党支部书记": 1},
+    }
+
+
+def test_a_term_in_two_topics_counts_for_both():
+    other = Topic("乙", "medtop:02000000", {"桃": 1})
+    assert explain(draft("桃"), replace(SMALL, topics=(PLUM, other, OTHER))) == {"甲": {"桃": 2}, "乙": {"桃": 1}}
+
+
+def test_a_term_of_the_fallback_only_takes_its_place():
+    trap = Topic("其他", "medtop:08000000", {"杏桃": 1})
+    assert explain(draft("杏桃，杏"), replace(SMALL, topics=(PLUM, APRICOT, trap))) == {"乙": {"杏": 2}}
+
+
+@pytest.mark.parametrize("body", ["物业为居民提供电暖气。", "古城街道的居民来了。"])
+def test_words_that_only_seem_to_be_there(body):
+    assert not {"供电", "古城"} & {term for terms in explain(draft(body), TOPICS).values() for term in terms}
 
 
 def test_at_most_three():
@@ -79,3 +108,7 @@ def test_at_most_three():
 
 def test_terms_are_found_in_folded_text():
     assert "疫情防控" in explain(draft("核 酸\n檢測"), TOPICS)
+
+
+def test_a_story_in_traditional_characters():
+    assert find_topics(draft("遊客在廟會上看剪紙，聽戲曲。", title="古城燈會"), TOPICS) == ("文化旅游",)

@@ -9,13 +9,14 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from engine_samples import samples
 
 from search.archive import Archive
-from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
+from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.request import SearchRequest
 
 
@@ -27,6 +28,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive.add(samples(20))
     archive.add(samples(24)[19:])
     return path
+
+
+def rebuilt(path: Path) -> Archive:
+    """An empty archive in place of what is there."""
+    with Archive.rebuilding(path):
+        pass
+    return Archive.open(path)
 
 
 def use(path: Path) -> list[str]:
@@ -48,7 +56,7 @@ def test_a_whole_index_has_no_problems(whole: Path) -> None:
 
 def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("dear")
-    for refused in (Archive.open, Archive.create, Archive.recreate):
+    for refused in (Archive.open, Archive.create, rebuilt):
         with pytest.raises(IndexUnreadable):
             refused(tmp_path)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("letter.txt", "dear")]
@@ -78,7 +86,7 @@ def test_other_versions_and_broken_markers(whole: Path, tmp_path: Path, marker: 
         with pytest.raises(IndexUnreadable, match=said) as caught:
             refused(tmp_path / "index")
         assert "baoku index PATH... --rebuild" in str(caught.value)
-    assert Archive.recreate(tmp_path / "index").corpus().articles == 0
+    assert rebuilt(tmp_path / "index").corpus().articles == 0
 
 
 def test_a_whoosh_index_of_someone_else_is_foreign(whole: Path, tmp_path: Path) -> None:
@@ -87,7 +95,7 @@ def test_a_whoosh_index_of_someone_else_is_foreign(whole: Path, tmp_path: Path) 
     for refused in (Archive.open, Archive.create):
         with pytest.raises(IndexUnreadable):
             refused(tmp_path / "index")
-    assert Archive.recreate(tmp_path / "index").corpus().articles == 0
+    assert rebuilt(tmp_path / "index").corpus().articles == 0
 
 
 def test_another_dictionary_makes_the_index_stale(whole: Path, tmp_path: Path) -> None:
@@ -102,22 +110,22 @@ def test_another_dictionary_makes_the_index_stale(whole: Path, tmp_path: Path) -
         archive.add(samples(1))
 
 
-def test_recreate_empties_an_index(whole: Path, tmp_path: Path) -> None:
+def test_rebuilding_empties_an_index(whole: Path, tmp_path: Path) -> None:
     shutil.copytree(whole, tmp_path / "index")
-    archive = Archive.recreate(tmp_path / "index")
+    archive = rebuilt(tmp_path / "index")
     assert archive.corpus().articles == 0
     archive.add(samples(3))
     assert archive.check() == []
 
 
-def test_a_running_reader_notices_that_the_index_was_recreated(
+def test_a_running_reader_notices_that_the_index_was_rebuilt(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
     shutil.copytree(whole, tmp_path / "index")
     reader = Archive.open(tmp_path / "index")
     assert reader.search().total
-    Archive.recreate(tmp_path / "index")
+    rebuilt(tmp_path / "index")
     assert reader.search().total == 0
 
 
@@ -125,11 +133,30 @@ def test_an_index_removed_under_a_running_reader(whole: Path, tmp_path: Path, mo
     monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
     shutil.copytree(whole, tmp_path / "index")
     reader = Archive.open(tmp_path / "index")
+    total = reader.search().total
     shutil.rmtree(tmp_path / "index")
-    with pytest.raises(BaokuError):
-        reader.search()
+    assert reader.search().total == total, "it goes on with what it has open"
     with pytest.raises(IndexMissing):
         Archive.open(tmp_path / "index")
+
+
+def test_readers_have_the_old_index_until_the_new_one_is_whole(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    shutil.copytree(whole, path)
+    with Archive.rebuilding(path) as fresh:
+        fresh.add(samples(3))
+        assert Archive.open(path).corpus().articles > 3
+    assert Archive.open(path).corpus().articles == 3
+    assert [folder.name for folder in tmp_path.iterdir()] == ["index"]
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    shutil.copytree(whole, path)
+    with pytest.raises(ArticleInvalid), Archive.rebuilding(path) as fresh:
+        fresh.add([*samples(3), replace(samples(1)[0], id="")])
+    assert Archive.open(path).corpus().articles > 3
+    assert [folder.name for folder in tmp_path.iterdir()] == ["index"]
 
 
 def index_files() -> list[str]:
@@ -221,12 +248,12 @@ def test_a_writer_that_dies_leaves_the_index_as_it_was(whole: Path, tmp_path: Pa
     assert archive.check() == []
 
 
-def test_nobody_recreates_an_index_that_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_rebuilds_an_index_that_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive.create(tmp_path / "index")
     archive.add(samples(2))
     monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
     with archive._store.writing(), pytest.raises(IndexBusy):
-        Archive.recreate(tmp_path / "index")
+        rebuilt(tmp_path / "index")
     assert Archive.open(tmp_path / "index").corpus().articles == 2
 
 

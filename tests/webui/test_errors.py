@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from markup import Page
 
 from search.archive import Archive
+from tests.webui.markup import Page
 from webui import shelf
 from webui.app import create_app
 from webui.params import NAMES

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from markup import Page
 
 from search.archive import Archive
 from search.labels import value_label
 from search.request import SearchRequest
+from tests.webui.markup import Page
 from webui import params
 from webui.app import create_app
 

@@ -1,0 +1,218 @@
+"""The reference names everything that the program has, and nothing that it has not."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+from documents import ROOT, Document, codes
+
+from baoku import main
+from indexer.sources import manifest
+from search.archive import Archive
+from search.article import DATE_SOURCES, KINDS, Article, PublicationDate, Source, to_record
+from search.export import EXPORTS
+from search.export.columns import COLUMNS
+from search.labels import KIND_LABELS
+from search.query import parse
+from search.query.lexer import FIELDS
+from search.query.tree import Everything
+from search.request import PER_PAGE, SORTS
+from search.settings import Settings
+from webui import app, errors, params
+
+REFERENCE = Document(ROOT / "docs" / "reference.md")
+COMMAND = r"`baoku ?(\w*)([^`]*)`"
+SHARED = "筛选选项 Filter options"
+FILTERED = ("search", "export")
+DATA = ROOT / "data"
+DAY = date(2022, 5, 22)
+STORY = Article(
+    "a1", Source("05.txt"), title="路灯亮了", body="路灯修好了。", date=PublicationDate(DAY, DAY, "manifest")
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("reference") / "index"
+    Archive.create(path).add([STORY])
+    return path
+
+
+def test_commands() -> None:
+    documented = [re.match(COMMAND, heading)[1] for heading in REFERENCE.headings(COMMAND)]
+    assert sorted(documented) == sorted(["", *main.commands])
+
+
+@pytest.mark.parametrize("heading", REFERENCE.headings(COMMAND))
+def test_options_and_arguments(heading: str) -> None:
+    name, arguments = re.match(COMMAND, heading).groups()
+    command = main.commands[name] if name else main
+    documented = REFERENCE.names(heading) + (REFERENCE.names(SHARED) if name in FILTERED else [])
+    options = [opt for param in command.params if isinstance(param, click.Option) for opt in param.opts]
+    assert sorted(documented) == sorted(options if name else [*options, "-h", "--help"])
+    expected = [param.name.upper() for param in command.params if isinstance(param, click.Argument)]
+    assert re.findall("[A-Z]+", arguments) == expected
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_choices_of_options(name: str) -> None:
+    heading = next(heading for heading in REFERENCE.headings(COMMAND) if re.match(COMMAND, heading)[1] == name)
+    rows = REFERENCE.rows(heading) + (REFERENCE.rows(SHARED) if name in FILTERED else [])
+    for param in main.commands[name].params:
+        if isinstance(param.type, click.Choice):
+            row = next(row for row in rows if param.opts[0] in codes(row[0]))
+            assert set(codes(row[1])) == set(param.type.choices), param.opts[0]
+
+
+def test_settings() -> None:
+    documented = [[code for cell in row[:3] for code in codes(cell)] for row in REFERENCE.rows("设置 Settings")]
+    assert documented == [
+        [f.name, f"BAOKU_{f.name.upper()}", *([str(f.default)] if f.default else [])] for f in fields(Settings)
+    ]
+
+
+def test_variables() -> None:
+    sources = [
+        ROOT / "baoku.py",
+        *(path for room in ("search", "indexer", "webui") for path in (ROOT / room).rglob("*.py")),
+    ]
+    read = {name for path in sources for name in re.findall("BAOKU_[A-Z]+", path.read_text("utf-8"))}
+    known = read | {f"BAOKU_{f.name.upper()}" for f in fields(Settings)}
+    assert set(re.findall("BAOKU_[A-Z]+", REFERENCE.text)) == known
+
+
+def test_urls() -> None:
+    def bare(rule: str) -> str:
+        return re.sub("<[^>]+>", "<>", rule)
+
+    rules = app.create_app({"INDEX": "nowhere"}).url_map.iter_rules()
+    assert sorted(map(bare, REFERENCE.names("网址 URLs"))) == sorted(bare(rule.rule) for rule in rules)
+
+
+def test_parameters() -> None:
+    assert sorted(REFERENCE.names("参数 Parameters")) == sorted(params.NAMES | {"next"})
+    rows = {row[0]: row[1] for row in REFERENCE.rows("参数 Parameters")}
+    assert codes(rows["`sort`"]) == list(SORTS)
+    assert re.findall(r"\d+", rows["`per_page`"])[:-1] == list(map(str, PER_PAGE))
+
+
+def test_status_codes() -> None:
+    documented = {int(row[0]) for row in REFERENCE.rows("状态码 Status codes")} - {200}
+    assert set(errors.STATUSES.values()) <= documented <= set(errors.TITLES)
+    assert f"{app.QUERY_BYTES} 字节" in REFERENCE.text
+
+
+def _keys(value: Any, path: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            here = f"{path}.{'*' if path == 'facets' else key}".lstrip(".")
+            yield from (() if path == "facets" else (here,))
+            yield from _keys(inner, here)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _keys(item, f"{path}[]")
+
+
+def test_keys_of_the_json_answer(index: Path) -> None:
+    answer = app.create_app({"INDEX": index}).test_client().get("/search.json?q=路灯").json
+    assert sorted(REFERENCE.names("JSON 答案 The JSON answer")) == sorted(set(_keys(answer)))
+
+
+def test_keys_of_errors(index: Path) -> None:
+    answer = app.create_app({"INDEX": index}).test_client().get("/search.json?from=x").json
+    shown = [json.loads(block.text) for block in REFERENCE.blocks("json")]
+    assert [*answer] in [[*example] for example in shown]
+
+
+def test_keys_of_the_command_lines_answer(index: Path) -> None:
+    run = CliRunner().invoke(main, ["search", "路灯", "--index", str(index), "--format", "json"])
+    answer = json.loads(run.stdout)
+    assert "只有 " + "、".join(f"`{key}`" for key in answer) + "；" in REFERENCE.text
+    added = [key for key in answer["hits"][0] if key not in to_record(STORY)]
+    assert "整篇记录，加 " + " 和 ".join(f"`{key}`" for key in added) + "。" in REFERENCE.text
+
+
+def test_columns() -> None:
+    documented = [(codes(row[0])[0], row[1]) for row in REFERENCE.rows("导出的列 Columns")]
+    assert documented == [(column.key, column.heading) for column in COLUMNS]
+
+
+def test_export_formats(index: Path) -> None:
+    assert REFERENCE.names("导出 Exports") == [*EXPORTS]
+    (hit,) = Archive.open(index).search("亮了").hits
+    exported = json.loads("".join(EXPORTS["jsonl"]([hit], str)))
+    added = [key for key in exported if key not in to_record(STORY)]
+    row = next(row for row in REFERENCE.rows("导出 Exports") if row[0] == "`jsonl`")
+    assert codes(row[1]) == added
+
+
+def test_the_record() -> None:
+    keys = set(_keys(to_record(STORY))) - {"source"}
+    assert sorted(REFERENCE.names("报道的记录 The record")) == sorted(keys)
+
+
+def test_kinds_and_date_sources() -> None:
+    kinds = {codes(row[0])[0]: row[1] for row in REFERENCE.rows("体裁 Kinds")}
+    assert kinds == {kind: KIND_LABELS[kind] for kind in KINDS}
+    assert sorted(REFERENCE.names("日期依据 Date sources")) == sorted(DATE_SOURCES)
+
+
+def test_the_manifest() -> None:
+    assert REFERENCE.names("清单 manifest.csv") == [*manifest.COLUMNS]
+
+
+def test_fields_of_the_query_language() -> None:
+    rows = [[*codes(row[0]), *codes(row[1])] for row in REFERENCE.rows("字段 Fields")]
+    documented = {name: field for field, chinese in rows for name in (field, chinese)}
+    assert documented == FIELDS
+
+
+@pytest.mark.parametrize("example", REFERENCE.names("检索语言 Query language"))
+def test_examples_of_the_query_language_need_no_mending(example: str) -> None:
+    query = parse.parse(example)
+    assert not query.repairs
+    assert not isinstance(query.tree, Everything)
+
+
+def test_limits_of_the_query_language(index: Path) -> None:
+    seconds = f"{Archive.open(index).budget:.0f} 秒"
+    limits = f"{parse.MAX_LENGTH} 个字、{parse.MAX_TERMS} 个词、{parse.MAX_DEPTH} 层括号，{seconds}"
+    assert limits in REFERENCE.text
+
+
+def test_data_files() -> None:
+    documented = [codes(heading)[0] for heading in REFERENCE.headings(r"`\w+\.(toml|txt)`")]
+    assert sorted(documented) == sorted(path.name for suffix in ("toml", "txt") for path in DATA.glob(f"*.{suffix}"))
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.name)
+def test_keys_of_data_files(path: Path) -> None:
+    """A table whose keys are the newspaper's own (names, misprints) is documented as a whole."""
+    documented = set(REFERENCE.names(f"`{path.name}`"))
+    known = set(_keys_of_lists(tomllib.loads(path.read_text("utf-8"))))
+    assert documented <= known
+    assert all(
+        name in documented or name.partition(".")[0] in documented for name in known if not _parted(name, documented)
+    )
+
+
+def _keys_of_lists(lists: dict[str, Any]) -> Iterator[str]:
+    """Every key, and for tables and lists of tables every key in them behind a full stop."""
+    for key, value in lists.items():
+        yield key
+        for table in value if isinstance(value, list) else [value]:
+            yield from (f"{key}.{inner}" for inner in table) if isinstance(table, dict) else ()
+
+
+def _parted(name: str, documented: set[str]) -> bool:
+    return any(other.startswith(f"{name}.") for other in documented)

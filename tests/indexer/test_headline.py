@@ -1,0 +1,56 @@
+import pytest
+
+from indexer.headline import Head, are_halves, is_broken, looks_cut, names_writer, read_head
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"),
+    [
+        ([], Head(None)),
+        (["  "], Head(None)),
+        (["东巷新添健身角"], Head("东巷新添健身角")),
+        (["东巷新添健身角", "——老年活动站开放首日见闻"], Head("东巷新添健身角", None, "老年活动站开放首日见闻")),
+        (["东巷新添健身角", "老年活动站改造纪实"], Head("东巷新添健身角", None, "老年活动站改造纪实")),
+        (["绿荫街道", "东巷新添健身角"], Head("东巷新添健身角", "绿荫街道")),
+        (["东巷新添健身", "老人笑开了花"], Head("东巷新添健身 老人笑开了花")),
+    ],
+)
+def test_which_line_of_a_head_is_what(lines: list[str], head: Head) -> None:
+    assert read_head(lines) == head
+
+
+def test_of_three_lines_the_last_is_the_subtitle() -> None:
+    head = read_head(["绿荫街道", "东巷新添健身角", "三百户人家家门口就能锻炼身体"])
+    assert head == Head("东巷新添健身角", "绿荫街道", "三百户人家家门口就能锻炼身体")
+
+
+def test_a_lone_line_with_a_dash_is_still_the_title() -> None:
+    assert read_head(["——东巷新添健身角"]).title == "——东巷新添健身角"
+
+
+@pytest.mark.parametrize("line", ["老人们坐在树下，", "他说“今天的", "把院子扫得干干净净的", "据了解东巷共三百户"])
+def test_half_sentences_look_cut(line: str) -> None:
+    assert looks_cut(line)
+
+
+@pytest.mark.parametrize("line", ["东巷新添健身角", "扫净小院 亮了心田", "小院净，人心亮"])
+def test_headlines_do_not_look_cut(line: str) -> None:
+    assert not looks_cut(line)
+
+
+def test_a_comma_at_the_end_is_a_certain_break() -> None:
+    assert is_broken("老人们坐在树下，")
+    assert not is_broken("东巷新添健身角")
+
+
+@pytest.mark.parametrize(("line", "expected"), [("东巷居民 王小满", True), ("热心读者：李青", True), ("东巷居民很高兴", False)])
+def test_writers_of_letters(line: str, expected: bool) -> None:
+    assert names_writer(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "expected"),
+    [("东巷新添健身", "老人笑开了花", True), ("东巷新添", "老人们一早笑开了花", False), ("东" * 14, "西" * 14, False)],
+)
+def test_halves_of_a_torn_title_are_short_and_alike(upper: str, lower: str, expected: bool) -> None:
+    assert are_halves(upper, lower) is expected

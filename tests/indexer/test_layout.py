@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import pytest
+
+from indexer.layout import LayoutRules, lay_out
+from indexer.page import Label, Page
+from search.errors import BaokuError
+from tests.indexer.pages import MORE, NEWS, OTHER, RULES, blocks, labels
+
+HEADLINE, BYLINE, LEAD, PARAGRAPH = Label.HEADLINE, Label.BYLINE, Label.LEAD, Label.PARAGRAPH
+SUBHEAD, ITEM, SIGNATURE, CAPTION = Label.SUBHEAD, Label.ITEM, Label.SIGNATURE, Label.CAPTION
+CREDIT, COLUMN, FURNITURE = Label.CREDIT, Label.COLUMN, Label.FURNITURE
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("第5版", FURNITURE),
+        ("2023年7月21日 星期五 责编：某某", FURNITURE),
+        ("【简讯】", FURNITURE),
+        ("走近平城", FURNITURE),
+        ("便民服务台", COLUMN),
+        ("本报记者 王小满", BYLINE),
+        ("本报讯（记者 王小满）" + NEWS, LEAD),
+        ("王小满摄", CREDIT),
+        ("图为新装的路灯。", CAPTION),
+        ("2023年7月21日", SIGNATURE),
+        ("东巷居民 王小满", SIGNATURE),
+        ("编辑同志：", PARAGRAPH),
+        ("① 请带好证件", ITEM),
+        (NEWS, PARAGRAPH),
+        ("路灯亮了", HEADLINE),
+    ],
+)
+def test_marks_on_the_line_itself_decide(line: str, label: Label) -> None:
+    assert labels(line) == [label]
+
+
+def test_every_block_gives_its_reason() -> None:
+    assert all(block.why for block in blocks("路灯亮了", "本报记者 王小满", NEWS, "老线换新", MORE, "王小满摄"))
+
+
+def test_a_short_line_above_a_byline_is_a_headline() -> None:
+    assert labels(NEWS, "路灯亮了", "本报记者 王小满", MORE) == [PARAGRAPH, HEADLINE, BYLINE, PARAGRAPH]
+
+
+def test_a_short_line_between_paragraphs_is_a_subhead() -> None:
+    assert labels("路灯亮了", NEWS, "老线换新线", MORE) == [HEADLINE, PARAGRAPH, SUBHEAD, PARAGRAPH]
+
+
+def test_a_short_line_with_no_text_below_is_furniture() -> None:
+    assert labels(NEWS, "人人爱护路灯")[-1] is FURNITURE
+
+
+def test_a_short_line_above_a_column_head_heads_nothing() -> None:
+    assert labels(NEWS, "人人爱护路灯", "便民服务台", "停水通知", MORE)[1] is FURNITURE
+
+
+def test_the_other_half_of_a_cut_sentence_is_text() -> None:
+    assert labels(NEWS, "新装的路灯照着院子，也照着", MORE)[1] is PARAGRAPH
+
+
+def test_many_short_lines_are_verse_below_their_title() -> None:
+    assert labels("夜灯", "灯在高处", "人在低处", "风在远处", "家在近处", "梦在深处") == [HEADLINE, *[ITEM] * 5]
+
+
+def test_a_notice_is_signed_by_the_office_above_its_date() -> None:
+    assert labels("停电通知", NEWS, "平城供电公司", "2023年7月21日")[2:] == [SIGNATURE, SIGNATURE]
+
+
+def test_a_sentence_above_a_credit_is_the_caption() -> None:
+    assert labels("新灯照亮小院。", "王小满摄") == [CAPTION, CREDIT]
+
+
+@pytest.mark.parametrize("line", ["大同晨讯", "05", "走近平城 05"])
+def test_the_masthead_of_the_page_is_furniture(line: str) -> None:
+    page = Page("a.txt", [line, "路灯亮了", NEWS], number="05", name="走近平城", newspaper="大同晨讯")
+    assert lay_out(page, RULES)[0].label is FURNITURE
+
+
+class TestSlogans:
+    def test_a_whole_slogan(self) -> None:
+        assert labels(NEWS, "创建文明城市 共建美好家园", "路灯亮了", MORE)[1] is FURNITURE
+
+    def test_torn_over_two_lines(self) -> None:
+        assert labels(NEWS, "创建文明城市", "共建美好家园", "路灯亮了", MORE)[1:3] == [FURNITURE] * 2
+
+    def test_its_beginning_right_above_a_byline_is_a_headline(self) -> None:
+        assert labels("创建文明城市", "本报记者 王小满", NEWS)[0] is HEADLINE
+
+    def test_its_first_five_characters_are_not_enough(self) -> None:
+        assert not RULES.is_slogan("创建文明城")
+
+
+class TestSplitBylines:
+    def test_the_name_below_a_role_belongs_to_it(self) -> None:
+        found = blocks("路灯亮了", "本报记者", "王小满", NEWS)
+        assert [(block.label, block.text) for block in found[1:2]] == [(BYLINE, "本报记者 王小满")]
+
+    def test_a_second_name_between_byline_and_text_belongs_to_it(self) -> None:
+        found = blocks("路灯亮了", "本报记者 王小满", "李青山", NEWS)
+        assert [(block.label, block.text) for block in found[1:2]] == [(BYLINE, "本报记者 王小满 李青山")]
+
+    def test_a_bare_name_under_a_headline_is_a_byline(self) -> None:
+        assert labels("路灯亮了", "王小满", NEWS) == [HEADLINE, BYLINE, PARAGRAPH]
+
+    def test_a_headline_in_the_form_of_a_name_keeps_its_own_byline(self) -> None:
+        assert labels(NEWS, "本报记者 王小满", "高山青", "本报记者 李青山", OTHER)[2] is HEADLINE
+
+
+class TestRules:
+    def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(BaokuError, match=r"layout\.toml"):
+            LayoutRules.load(tmp_path)
+
+    def test_a_pattern_that_cannot_be_used_is_refused(self, tmp_path: Path) -> None:
+        text = "columns = []\nlabels = []\nslogans = []\nfurniture = ['(']\n"
+        (tmp_path / "layout.toml").write_text(text, "utf-8")
+        with pytest.raises(BaokuError, match="不能使用"):
+            LayoutRules.load(tmp_path)
+
+    def test_a_long_line_is_never_furniture(self) -> None:
+        assert not RULES.is_furniture("*" * 121)
