@@ -34,7 +34,12 @@ def shingles(article: Article) -> frozenset[int]:
 
 
 def sketch(article: Article) -> tuple[int, ...]:
-    """The sampled shingle hashes, ascending; empty for a text too short to be told apart from others."""
+    """The sampled shingle hashes, ascending; empty for a text too short to be told apart from others.
+
+    A ready article that says itself whose version it is takes no part either.
+    """
+    if article.duplicate_of:
+        return ()
     hashes = shingles(article)
     return tuple(sorted(h for h in hashes if h % SAMPLE == 0)) if len(hashes) >= _SHORTEST else ()
 

@@ -108,15 +108,20 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
+def _plain_numbers(bare: str) -> str:
+    """05 and 5 are the same page."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
+
+
 def _masthead(page: Page) -> frozenset[str]:
     """The page's own name, number and newspaper as a line can print them, bare."""
-    number, name, paper = (_bare(text or "") for text in (page.number, page.name, page.newspaper))
+    number, name, paper = (_plain_numbers(_bare(text or "")) for text in (page.number, page.name, page.newspaper))
     return frozenset({paper, name, number + name, paper + name, paper + number + name, name + number} - {""})
 
 
 def _mark(unit: Unit, rules: LayoutRules, masthead: frozenset[str]) -> Block:
     """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
-    if _bare(unit.text) in masthead:
+    if _plain_numbers(_bare(unit.text)) in masthead:
         return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
     label, why = _own_label(unit, rules)
     return Block(unit.first, unit.last, unit.text, label, why)

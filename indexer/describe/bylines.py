@@ -21,6 +21,9 @@ _HEAD = re.compile(
 )
 _END_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]\s*(?:[①-⑳\d(][①-⑳\d A-Z()]{0,8})?\s*$")
 _END_OPEN = re.compile(r"(?<=[。!?！？…”』)])\s*([^。!?！？…”』]{2,60})$")
+_END_CREDIT = re.compile(r"(?:(?<=[。!?！？…”)])|(?<=\s))\s*(\(?[^。!?！？…”]{2,40})$")
+_TAIL = 120
+"""How far from its end a paragraph's credit may begin: a long run of blanks would be searched again and again."""
 _PROSE = re.compile(
     r"(?:尊敬的)?编辑(?:同志|部|老师|您好|先生|女士)|记者(?:节|手记|调查|观察|站|札记|日记|来信|走|在|从|了解|看到)"
 )
@@ -67,7 +70,7 @@ def tail_byline(paragraph: str) -> tuple[str, str] | None:
     """A paragraph without the byline at its end, and that byline ((记者 A), 本报记者 A); None when there is none."""
     text = plain(paragraph)
     for pattern in (_END_BRACKET, _END_OPEN):
-        found = pattern.search(text)
+        found = pattern.search(text, max(0, len(text) - _TAIL))
         if found and found.start() and _is_signature(found):
             return paragraph[: found.start()].rstrip(), paragraph[found.start() :].strip()
     return None
@@ -75,7 +78,7 @@ def tail_byline(paragraph: str) -> tuple[str, str] | None:
 
 def tail_credit(paragraph: str) -> tuple[str, str] | None:
     """A caption without the picture credit at its end, and that credit (曹飞摄); None when there is none."""
-    found = re.search(r"(?:(?<=[。!?！？…”)])|(?<=\s))\s*(\(?[^。!?！？…”]{2,40})$", plain(paragraph))
+    found = _END_CREDIT.search(plain(paragraph), max(0, len(paragraph) - _TAIL))
     if not found or not found.start() or not is_credit(found.group(1)):
         return None
     return paragraph[: found.start()].rstrip(), paragraph[found.start() :].strip()

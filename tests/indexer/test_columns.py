@@ -4,7 +4,10 @@ from indexer.columns import reunite
 from indexer.page import Block, Label
 from indexer.story import Story
 
-LAMPS = ("电工老周昨天把坏掉的路灯都换了新灯泡，街坊们围着老周看换灯泡，", "老周换完灯泡又擦了路灯罩，路灯比从前亮得多。")
+LAMPS = (
+    "电工老周昨天把坏掉的路灯都换了新灯泡，街坊们围着老周看换灯泡，",
+    "老周换完灯泡又擦了路灯罩，路灯比从前亮得多。",
+)
 CHOIR = ("合唱团在排练厅练新曲，指挥嫌声部不齐。", "合唱团又练一遍新曲，指挥这才点了头。")
 
 

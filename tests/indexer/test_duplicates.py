@@ -33,7 +33,14 @@ def noisy(text: str, seed: int) -> str:
 
 @pytest.mark.parametrize(
     "other",
-    [TEXT, *(noisy(TEXT, seed) for seed in range(5)), TEXT.translate(WIDE), TEXT[:240], TEXT[160:], TEXT.replace("，", "\n")],
+    [
+        TEXT,
+        *(noisy(TEXT, seed) for seed in range(5)),
+        TEXT.translate(WIDE),
+        TEXT[:240],
+        TEXT[160:],
+        TEXT.replace("，", "\n"),
+    ],
     ids=["equal", *(f"noise {n}" for n in range(5)), "other punctuation", "first 60 %", "last 60 %", "other lines"],
 )
 def test_versions_of_one_story_are_found(other: str) -> None:

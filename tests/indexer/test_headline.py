@@ -43,7 +43,7 @@ def test_a_comma_at_the_end_is_a_certain_break() -> None:
     assert not is_broken("东巷新添健身角")
 
 
-@pytest.mark.parametrize(("line", "expected"), [("东巷居民 王小满", True), ("热心读者：李青", True), ("东巷居民很高兴", False)])
+@pytest.mark.parametrize(("line", "expected"), [("东巷居民 王小满", True), ("读者：李青", True), ("居民很高兴", False)])
 def test_writers_of_letters(line: str, expected: bool) -> None:
     assert names_writer(line) is expected
 

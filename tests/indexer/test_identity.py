@@ -9,7 +9,10 @@ from tests.indexer.pages import MORE, NEWS, OTHER, drafts
 
 STORY = ("路灯亮了", "本报记者 王小满", NEWS + MORE, MORE + NEWS)
 OTHERS = st.lists(
-    st.sampled_from([("唱到天黑", "本报记者 李青山", OTHER * 2), ("清早扫雪忙", "本报记者 赵一鸣", (OTHER + MORE) * 2)]), unique=True
+    st.sampled_from(
+        [("唱到天黑", "本报记者 李青山", OTHER * 2), ("清早扫雪忙", "本报记者 赵一鸣", (OTHER + MORE) * 2)]
+    ),
+    unique=True,
 )
 
 

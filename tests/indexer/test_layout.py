@@ -72,9 +72,9 @@ def test_a_sentence_above_a_credit_is_the_caption() -> None:
     assert labels("新灯照亮小院。", "王小满摄") == [CAPTION, CREDIT]
 
 
-@pytest.mark.parametrize("line", ["大同晨讯", "05", "走近平城 05"])
+@pytest.mark.parametrize("line", ["大同晨讯", "05", "走近平城 05", "5 走近平城"])
 def test_the_masthead_of_the_page_is_furniture(line: str) -> None:
-    page = Page("a.txt", [line, "路灯亮了", NEWS], number="05", name="走近平城", newspaper="大同晨讯")
+    page = Page("a.txt", [line, "路灯亮了", NEWS], number="5", name="走近平城", newspaper="大同晨讯")
     assert lay_out(page, RULES)[0].label is FURNITURE
 
 

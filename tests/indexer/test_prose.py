@@ -8,7 +8,9 @@ def test_width_counts_latin_letters_and_digits_as_half(text: str, expected: floa
     assert width(text) == expected
 
 
-@pytest.mark.parametrize("text", ["树种好了。", "树种好了！", "他问：“树种好了吗？”", "树种好了。）", "如下：", "树种好了."])
+@pytest.mark.parametrize(
+    "text", ["树种好了。", "树种好了！", "他问：“好了吗？”", "树种好了。）", "如下：", "树种好了."]
+)
 def test_finished_sentences(text: str) -> None:
     assert ends_sentence(text)
 
@@ -18,7 +20,7 @@ def test_unfinished_sentences(text: str) -> None:
     assert not ends_sentence(text)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("他说“来吧", True), ("他说“来吧”", False), ("来吧）", False), ("（来", True)])
+@pytest.mark.parametrize(("text", "expected"), [("说“来", True), ("说“来”", False), ("来）", False), ("（来", True)])
 def test_open_quotes_and_brackets(text: str, expected: bool) -> None:
     assert is_open(text) is expected
 

@@ -1,3 +1,4 @@
+import random
 from collections import Counter
 from itertools import islice, product
 
@@ -13,9 +14,20 @@ LETTERS = "路灯亮了记者王李摄图为月日本报讯街道社区，。！
 LINES = st.one_of(
     st.text(LETTERS, max_size=40),
     st.sampled_from(
-        ["", NEWS, NEWS[:-1], MORE, BYLINE, "本报记者 李青山", "本报讯（记者 王小满）" + NEWS, "王小满摄", "图为路灯。"]
-        + ["路灯亮了", "唱到天黑", "便民服务台", "第5版", "2023年7月21日", "编辑同志：", "①带好证件", "王小满"]
+        [
+            "",
+            NEWS,
+            NEWS[:-1],
+            MORE,
+            BYLINE,
+            "本报记者 李青山",
+            "本报讯（记者 王小满）" + NEWS,
+            "王小满摄",
+            "图为路灯。",
+            "王小满",
+        ]
     ),
+    st.sampled_from(["路灯亮了", "唱到天黑", "便民服务台", "第5版", "2023年7月21日", "编辑同志：", "①带好证件"]),
 )
 
 
@@ -23,7 +35,7 @@ LONG = NEWS + MORE
 
 
 def reporters(count: int) -> list[str]:
-    given_names = "晓岚春生石磊伟芳军敏静丽强洋艳勇杰娟涛超秀霞平刚桂英华慧建文辉力明永健鑫鹏倩婷雪琴云飞玉兰凤洁梅琳素松柏宁"
+    given_names = "晓岚春生石磊伟芳军敏静丽强洋艳勇杰娟涛超秀霞平刚桂英华慧建文辉力明永健"
     pairs = product("王李张刘陈杨赵黄周吴", given_names, given_names)
     return ["本报记者 " + "".join(letters) for letters in islice(pairs, count)]
 
@@ -45,9 +57,9 @@ def test_every_line_lies_in_exactly_one_story_or_is_furniture(lines: list[str]) 
     assert lost_or_shared(lines) == {}
 
 
-@given(st.randoms(use_true_random=False))
-@settings(max_examples=2)
-def test_three_thousand_lines_of_anything(chance) -> None:
+@pytest.mark.parametrize("seed", range(2))
+def test_three_thousand_lines_of_anything(seed: int) -> None:
+    chance = random.Random(seed)
     lines = ["".join(chance.choices(LETTERS, k=chance.choice((0, 4, 9, 16, 40)))) for _ in range(3_000)]
     assert lost_or_shared(lines) == {}
 
@@ -113,13 +125,18 @@ def test_the_other_half_of_a_torn_title_comes_back() -> None:
 
 
 def test_a_torn_title_is_found_above_other_stories_by_its_byline() -> None:
-    found = drafts("巷子里路灯", BYLINE, LONG[:-3], "唱到天黑不肯散", "本报记者 李青山", OTHER, "一夜全亮了", BYLINE, LONG[-3:])
+    found = drafts(
+        "巷子里路灯", BYLINE, LONG[:-3], "唱到天黑不肯散", "本报记者 李青山", OTHER, "一夜全亮了", BYLINE, LONG[-3:]
+    )
     assert [draft.title for draft in found] == ["巷子里路灯 一夜全亮了", "唱到天黑不肯散"]
 
 
 def test_a_second_closing_byline_splits_at_the_short_line_above_which_becomes_the_title() -> None:
     found = drafts("路灯亮了", BYLINE, NEWS, "唱到天黑", OTHER, "本报记者 李青山")
-    assert [(draft.title, draft.bylines) for draft in found] == [("路灯亮了", (BYLINE,)), ("唱到天黑", ("本报记者 李青山",))]
+    assert [(draft.title, draft.bylines) for draft in found] == [
+        ("路灯亮了", (BYLINE,)),
+        ("唱到天黑", ("本报记者 李青山",)),
+    ]
 
 
 def test_text_below_the_signature_of_a_notice_is_another_story() -> None:
@@ -143,7 +160,9 @@ def test_furniture_inside_a_story_does_not_part_its_span() -> None:
 
 def test_another_story_inside_parts_the_span() -> None:
     text = made_up_text(1, 60)
-    found = drafts("巷子里路灯", BYLINE, text[:-9], "唱到天黑不肯散", "本报记者 李青山", OTHER, "一夜全亮了", BYLINE, text[-9:])
+    found = drafts(
+        "巷子里路灯", BYLINE, text[:-9], "唱到天黑不肯散", "本报记者 李青山", OTHER, "一夜全亮了", BYLINE, text[-9:]
+    )
     assert [draft.spans for draft in found] == [((1, 3), (7, 9)), ((4, 6),)]
 
 
@@ -151,3 +170,8 @@ def test_several_paragraphs_with_slogans_for_first_sentences_stay_apart() -> Non
     slogans = ["小巷灯亮，街坊心暖。灯下有人下棋，有人", "小院干净，邻里心宽。树下有人唱歌，有人"]
     (draft,) = drafts("路灯亮了", BYLINE, *slogans)
     assert len(draft.paragraphs) == 2
+
+
+def test_a_long_run_of_blanks_in_a_line_is_no_trap() -> None:
+    (draft,) = drafts("路灯亮了", f"{NEWS}{' ' * 50_000}{MORE}")
+    assert draft.paragraphs == (f"{NEWS}{' ' * 50_000}{MORE}",)

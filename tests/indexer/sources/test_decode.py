@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,18 @@ def test_characters_beyond_the_basic_plane() -> None:
         (TEXT.encode()[:-2] + b"\xff\xff", "编码"),
         ("字".encode() * (LONGEST_LINE + 1), "个字符"),
     ],
-    ids=["empty", "blank", "wide blank", "bytes", "program", "wrong BOM", "odd UTF-16", "surrogates", "damaged", "long"],
+    ids=[
+        "empty",
+        "blank",
+        "wide blank",
+        "bytes",
+        "program",
+        "wrong BOM",
+        "odd UTF-16",
+        "surrogates",
+        "damaged",
+        "long",
+    ],
 )
 def test_what_is_no_page_is_refused_in_words(data: bytes, reason: str) -> None:
     with pytest.raises(Unusable, match=reason):
@@ -53,7 +66,7 @@ def test_what_is_no_page_is_refused_in_words(data: bytes, reason: str) -> None:
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
-    try:
-        assert decode(data).strip()
-    except Unusable as refusal:
-        assert str(refusal)
+    text = "一"
+    with suppress(Unusable):
+        text = decode(data)
+    assert text.strip()

@@ -54,7 +54,7 @@ def test_the_same_name_in_two_folders_stays_two_files(tmp_path: Path) -> None:
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BaokuError, match="找不到 .*none"):
+    with pytest.raises(BaokuError, match=r"找不到 .*none"):
         find_files([tmp_path / "none"])
 
 

@@ -1,0 +1,158 @@
+from pathlib import Path
+
+import pytest
+
+from indexer.pipeline import index_files, parse_files
+from search.archive import Archive
+from search.article import Article, Source
+from tests.indexer.pages import MORE, NEWS, OTHER, made_up_text
+
+LAMPS = f"路灯亮了\n本报记者 王小满\n{NEWS}{MORE}\n{MORE}{NEWS}\n"
+CHOIR = f"唱到天黑\n本报记者 李青山\n{OTHER * 2}\n{OTHER * 3}\n"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive.create(tmp_path / "index")
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    return write(tmp_path / "pages", **{"05": LAMPS, "06": CHOIR})
+
+
+def write(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def ids(archive: Archive) -> list[str]:
+    return sorted(card.id for card in archive.cards())
+
+
+def test_a_run_stores_the_articles_that_parse_gives(archive: Archive, pages: Path) -> None:
+    report = index_files(archive, [pages])
+    assert (report.files, report.articles) == (2, 2)
+    assert ids(archive) == sorted(article.id for article in parse_files([pages]).articles)
+
+
+def test_an_unchanged_file_is_skipped(archive: Archive, pages: Path) -> None:
+    index_files(archive, [pages])
+    report = index_files(archive, [pages])
+    assert (report.unchanged, report.articles) == (2, 0)
+
+
+def test_a_changed_file_replaces_its_articles_only(archive: Archive, pages: Path) -> None:
+    index_files(archive, [pages])
+    write(pages, **{"05": CHOIR.replace("唱到天黑", "唱到天亮")})
+    report = index_files(archive, [pages])
+    assert (report.unchanged, report.removed) == (1, 1)
+    assert {archive.article(identity).title for identity in ids(archive)} == {"唱到天黑", "唱到天亮"}
+
+
+def test_a_corrected_story_keeps_its_id(archive: Archive, pages: Path) -> None:
+    index_files(archive, [pages])
+    before = ids(archive)
+    write(pages, **{"05": LAMPS + "更正一处。\n"})
+    index_files(archive, [pages])
+    assert ids(archive) == before
+
+
+def test_a_file_that_became_unreadable_keeps_its_articles(archive: Archive, pages: Path) -> None:
+    index_files(archive, [pages])
+    before = ids(archive)
+    (pages / "05.txt").write_bytes(b"")
+    report = index_files(archive, [pages])
+    assert ids(archive) == before
+    assert [reject.file for reject in report.rejects] == ["05.txt"]
+
+
+class TestGone:
+    def test_articles_of_a_file_that_is_gone_are_kept_and_counted(self, archive: Archive, pages: Path) -> None:
+        index_files(archive, [pages])
+        (pages / "05.txt").unlink()
+        assert index_files(archive, [pages]).gone == 1
+        assert len(ids(archive)) == 2
+
+    def test_prune_removes_them(self, archive: Archive, pages: Path) -> None:
+        index_files(archive, [pages])
+        (pages / "05.txt").unlink()
+        assert index_files(archive, [pages], prune=True).removed == 1
+        assert len(ids(archive)) == 1
+
+    def test_prune_leaves_other_folders_alone(self, archive: Archive, pages: Path, tmp_path: Path) -> None:
+        index_files(archive, [pages])
+        other = write(tmp_path / "other", **{"07": LAMPS})
+        (pages / "05.txt").unlink()
+        assert index_files(archive, [other], prune=True).removed == 0
+
+
+class TestMoved:
+    def test_a_moved_folder_keeps_its_ids(self, archive: Archive, pages: Path, tmp_path: Path) -> None:
+        index_files(archive, [pages])
+        before = ids(archive)
+        moved = pages.rename(tmp_path / "moved")
+        index_files(archive, [moved])
+        assert ids(archive) == before
+
+    def test_a_folder_renamed_inside_the_archive_keeps_its_ids(self, archive: Archive, tmp_path: Path) -> None:
+        (tmp_path / "all").mkdir()
+        year = write(tmp_path / "all/23", **{"05": LAMPS, "06": CHOIR})
+        index_files(archive, [tmp_path / "all"])
+        before = ids(archive)
+        year.rename(tmp_path / "all/2023")
+        report = index_files(archive, [tmp_path / "all"], prune=True)
+        assert (ids(archive), report.gone, report.removed) == (before, 0, 0)
+
+    def test_a_moved_folder_can_be_pruned_at_its_new_place(self, archive: Archive, pages: Path, tmp_path: Path) -> None:
+        index_files(archive, [pages])
+        moved = pages.rename(tmp_path / "moved")
+        index_files(archive, [moved])
+        (moved / "05.txt").unlink()
+        assert index_files(archive, [moved], prune=True).removed == 1
+
+    def test_two_folders_with_the_same_pages_both_stay(self, archive: Archive, pages: Path, tmp_path: Path) -> None:
+        copy = write(tmp_path / "copy", **{"05": LAMPS, "06": CHOIR})
+        index_files(archive, [pages])
+        index_files(archive, [copy])
+        assert len(ids(archive)) == 4
+
+    def test_two_moved_folders_with_the_same_names_both_keep_their_ids(
+        self, archive: Archive, pages: Path, tmp_path: Path
+    ) -> None:
+        copy = write(tmp_path / "copy", **{"05": LAMPS, "06": CHOIR})
+        index_files(archive, [pages, copy])
+        before = ids(archive)
+        index_files(archive, [pages.rename(tmp_path / "x"), copy.rename(tmp_path / "y")])
+        assert ids(archive) == before
+
+
+def test_articles_that_came_from_no_file_survive_a_run(archive: Archive, pages: Path) -> None:
+    archive.add([Article("own", Source(""), title="手写", body="自己写的一篇。")])
+    index_files(archive, [pages])
+    index_files(archive, [pages], prune=True)
+    assert "own" in ids(archive)
+
+
+def test_each_folder_has_its_own_manifest(pages: Path, tmp_path: Path) -> None:
+    other = write(tmp_path / "other", **{"05": CHOIR})
+    for folder, day in ((pages, "2023-07-21"), (other, "2020-01-03")):
+        (folder / "manifest.csv").write_text(f"file,date\n05.txt,{day}\n", "utf-8")
+    found = {a.title: a.date.start for a in parse_files([pages / ".", other]).articles if a.source.file == "05.txt"}
+    assert {title: str(day) for title, day in found.items()} == {"路灯亮了": "2023-07-21", "唱到天黑": "2020-01-03"}
+
+
+def test_a_named_manifest_goes_before_those_of_the_folders(pages: Path, tmp_path: Path) -> None:
+    (pages / "manifest.csv").write_text("file,date\n05.txt,2023-07-21\n", "utf-8")
+    (tmp_path / "m.csv").write_text("file,date\n05.txt,2020-01-03\n", "utf-8")
+    first, _ = parse_files([pages], tmp_path / "m.csv").articles
+    assert str(first.date.start) == "2020-01-03"
+
+
+def test_two_extractions_of_a_page_give_one_story_with_two_versions(archive: Archive, tmp_path: Path) -> None:
+    story = "路灯亮了\n本报记者 王小满\n" + made_up_text(3, 300) + "\n"
+    folder = write(tmp_path / "twice", a=story, b=story.replace("，", ","))
+    assert index_files(archive, [folder]).duplicates == 1
+    assert archive.search("路灯").total == 1
