@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from threading import Thread
 
 import click
 from waitress import create_server
@@ -21,7 +22,8 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
         BaokuError: there is no usable index, or the port or address cannot be had.
     """
     articles = Archive.open(index).corpus().articles
-    words("")  # The dictionary is loaded before the first question, not during it.
+    # The dictionary is loaded while the first reader is still typing.
+    Thread(target=words, args=("报库",), daemon=True).start()
     try:
         server = create_server(create_app({"INDEX": index}), host=host, port=port, threads=threads, ident="baoku")
     except OSError as error:
