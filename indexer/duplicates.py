@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from zlib import crc32
 
+from indexer.prose import bare
 from search.article import Article
 from search.text import fold
 
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"\d+")
 
 def shingles(article: Article) -> frozenset[int]:
     """32-bit hashes of all runs of SHINGLE letters or characters of the folded text, punctuation left out."""
-    text = re.sub(r"[\W_]+", "", fold(f"{article.title or ''}\n{article.body}"))
+    text = bare(f"{article.title or ''}\n{article.body}")
     return frozenset(crc32(text[i : i + SHINGLE].encode()) for i in range(len(text) - SHINGLE + 1))
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from indexer.draft import Draft
+from indexer.prose import bare
 from search.article import Article
-from search.text import fold
 
 _LETTERS = 16
 _OPENING = 32
@@ -22,7 +22,7 @@ def identify(draft: Draft) -> str:
     The folder is left out, so that a page keeps its ids when the archive is moved or its folders are
     renamed; the text behind the first words is left out, so that a corrected story keeps its id.
     """
-    parts = (PurePosixPath(draft.page.file).name, _bare(draft.headline), _bare(draft.body)[:_OPENING])
+    parts = (PurePosixPath(draft.page.file).name, bare(draft.headline), bare(draft.body)[:_OPENING])
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LETTERS]
 
 
@@ -40,7 +40,3 @@ def with_unique_ids(articles: Iterable[Article], taken: Container[str] = ()) -> 
 def without_number(identity: str) -> str:
     """The id without the ``-2``, ``-3`` ... that :func:`with_unique_ids` put behind it."""
     return re.sub(r"-\d+$", "", identity)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))

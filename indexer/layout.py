@@ -18,11 +18,10 @@ from pathlib import Path
 from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline
 from indexer.headline import is_broken, looks_cut, names_writer, starts_with_dash
 from indexer.page import Block, Label, Page
-from indexer.prose import ends_sentence, width
+from indexer.prose import bare, ends_sentence, width
 from indexer.wrap import Unit, units
 from search.errors import BaokuError
 from search.reference import reference_folder
-from search.text import fold
 
 _SHORT = 36.0
 _LONGEST_CAPTION = 45.0
@@ -72,9 +71,9 @@ class LayoutRules:
             text = path.read_text("utf-8-sig")
             lists = tomllib.loads(text)
             rules = cls(
-                frozenset(map(_bare, lists["columns"])),
-                frozenset(map(_bare, lists["labels"])),
-                tuple(map(_bare, lists["slogans"])),
+                frozenset(map(bare, lists["columns"])),
+                frozenset(map(bare, lists["labels"])),
+                tuple(map(bare, lists["slogans"])),
                 tuple(lists["furniture"]),
                 hashlib.sha256(text.encode()).hexdigest()[:12],
             )
@@ -92,9 +91,9 @@ class LayoutRules:
 
     def is_slogan(self, text: str) -> bool:
         """Whether the text is a slogan, or at least six characters of the beginning of one."""
-        bare = _bare(text)
-        begun = (slogan for slogan in self.slogans if slogan.startswith(bare))
-        return len(bare) >= 6 and any(len(bare) > 0.4 * len(slogan) for slogan in begun)
+        words = bare(text)
+        begun = (slogan for slogan in self.slogans if slogan.startswith(words))
+        return len(words) >= 6 and any(len(words) > 0.4 * len(slogan) for slogan in begun)
 
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
@@ -104,10 +103,6 @@ def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     return _decide(_signatures(_captions(_split_bylines(blocks))))
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
-
-
 def _plain_numbers(bare: str) -> str:
     """05 and 5 are the same page."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
@@ -115,13 +110,13 @@ def _plain_numbers(bare: str) -> str:
 
 def _masthead(page: Page) -> frozenset[str]:
     """The page's own name, number and newspaper as a line can print them, bare."""
-    number, name, paper = (_plain_numbers(_bare(text or "")) for text in (page.number, page.name, page.newspaper))
+    number, name, paper = (_plain_numbers(bare(text or "")) for text in (page.number, page.name, page.newspaper))
     return frozenset({paper, name, number + name, paper + name, paper + number + name, name + number} - {""})
 
 
 def _mark(unit: Unit, rules: LayoutRules, masthead: frozenset[str]) -> Block:
     """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
-    if _plain_numbers(_bare(unit.text)) in masthead:
+    if _plain_numbers(bare(unit.text)) in masthead:
         return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
     label, why = _own_label(unit, rules)
     return Block(unit.first, unit.last, unit.text, label, why)
@@ -135,9 +130,9 @@ def _outside_label(text: str, rules: LayoutRules) -> tuple[Label, str] | None:
     """The labels of what stands around the stories."""
     if rules.is_furniture(text):
         return Label.FURNITURE, "版面设施 (furniture list)"
-    if _bare(text) in rules.columns:
+    if bare(text) in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
-    if _BRACKETED.match(text) or _bare(text) in rules.labels:
+    if _BRACKETED.match(text) or bare(text) in rules.labels:
         return Label.FURNITURE, "版面标签，未定属于哪篇 (label)"
     return None
 

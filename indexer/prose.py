@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from itertools import chain, pairwise
 
+from search.text import fold
+
+_SIGNS = re.compile(r"[\W_]+")
 _CLOSERS = "”’」』》〉）)】]\"'"
 _TERMINALS = "。！？!?…；;：:"
 _HALF = re.compile(r"[\x20-\x7e\xa0-\xb6\xb8-\xff\uff61-\uff9f]")
@@ -37,6 +40,11 @@ def join(*pieces: str) -> str:
     bare = [piece.strip() for piece in pieces]
     blanks = [" " if _LATIN_END.search(left) and _LATIN_START.match(right) else "" for left, right in pairwise(bare)]
     return "".join(chain.from_iterable(zip(bare, [*blanks, ""], strict=True)))
+
+
+def bare(text: str) -> str:
+    """The folded letters, digits and characters alone: what is left when punctuation and blanks do not count."""
+    return _SIGNS.sub("", fold(text))
 
 
 def first_sentence(text: str) -> str:
