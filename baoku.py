@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ from search.article import to_record
 from search.days import read_bounds
 from search.errors import BaokuError
 from search.export import EXPORTS
+from search.export.table import write_table
 from search.labels import FACET_LABELS, typed_value
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
-from search.results import Hit, Results
+from search.results import Results
 from search.settings import Settings
 
 DONE, NOTHING, WRONG = 0, 1, 2
@@ -50,10 +51,13 @@ class Commands(click.Group):
         except BaokuError as error:
             click.echo(f"报库：{error}", err=True)
             ctx.exit(WRONG)
-        except BrokenPipeError:
+        except OSError as error:
             # Python flushes once more when it ends, and would complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(DONE)
+            if isinstance(error, BrokenPipeError):
+                ctx.exit(DONE)
+            click.echo(f"报库：写不出结果：{error.strerror or error} (cannot write)", err=True)
+            ctx.exit(WRONG)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -123,10 +127,10 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
     "--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="格式"
 )
 def search(query: str, place: Path | None, limit: int, form: str, **filters: Any) -> None:
-    """检索，例如 baoku search 老旧小区 --street 水泊寺街道。"""
+    """检索，例如 baoku search 老旧小区 --street 水泊寺街道；以 - 开头的词前面加 -- 。"""
     results = Archive.open(_folder(place)).answer(_request(query, filters, limit))
     if form == "table":
-        for line in _table(results):
+        for line in write_table(results):
             click.echo(line)
     else:
         _write(results, form)
@@ -199,17 +203,20 @@ def check(place: Path | None) -> None:
 
 
 def _save(lines: Iterable[str], output: Path) -> None:
-    """Writes to a file that appears only when it is whole, or to standard output."""
+    """Writes to standard output or a device as it comes, to a file so that it appears only when it is whole."""
     if output == Path("-"):
         for line in lines:
             click.echo(line, nl=False)
         return
-    part = output.with_name(output.name + ".part")
+    part = output if output.exists() and not output.is_file() else output.with_name(output.name + ".part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
             file.writelines(lines)
-        part.replace(output)
+        if part != output:
+            part.replace(output)
     except OSError as error:
+        if part != output:
+            part.unlink(missing_ok=True)
         raise BaokuError(f"写不了 {output}：{error.strerror} (cannot be written)") from None
 
 
@@ -253,26 +260,6 @@ def _days(first: str | None, last: str | None) -> tuple[date | None, date | None
     if exchanged:
         click.echo("注意：起止日期颠倒，已对调 (from and to were exchanged)", err=True)
     return start, end
-
-
-def _table(results: Results) -> Iterator[str]:
-    """The hits as a person reads them in a terminal."""
-    yield f"{results.understood}：{results.total} 篇，{results.took_ms:.0f} 毫秒"
-    yield from (f"注意：{note}" for note in results.notes)
-    for number, hit in enumerate(results.hits, 1):
-        article = hit.article
-        yield f"{number:3}. {article.headline}"
-        parts = (_when(hit), "、".join(article.reporters), "、".join(article.streets), "、".join(article.topics))
-        yield f"     {' | '.join(part for part in parts if part)}  [{article.id}]"
-    if results.total > len(results.hits):
-        yield f"     …… 另有 {results.total - len(results.hits)} 篇；全部结果请用 baoku export"
-
-
-def _when(hit: Hit) -> str:
-    when = hit.article.date
-    if when.start is None:
-        return "日期未注明"
-    return f"{when.start} 至 {when.end}" if when.is_interval else str(when.start)
 
 
 def _write(results: Results, form: str) -> None:

@@ -23,7 +23,7 @@ def mark_versions(articles: Sequence[Article]) -> Iterator[Article]:
 def mark_stored_versions(archive: Archive) -> None:
     """Finds the versions over the whole archive and stores which one leads, where that has changed."""
     cards = {card.id: card for card in archive.cards() if card.sketch}
-    pairs = candidates({i: c.sketch for i, c in cards.items()}, {i: c.file for i, c in cards.items()})
+    pairs = candidates({i: c.sketch for i, c in cards.items()}, {i: c.origin for i, c in cards.items()})
     leaders = _leaders(pairs, lambda identity: _stored(archive, identity))
     changed = [identity for identity, card in cards.items() if card.duplicate_of != leaders.get(identity)]
     entries = [entry for identity in changed if (entry := archive.entry(identity))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from search.article import PublicationDate
 from search.request import MISSING
 
 FACET_LABELS: Mapping[str, str] = {
@@ -48,3 +49,11 @@ def day_label(day: str) -> str:
     if not all(part.isdecimal() for part in parts):
         return day
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def date_words(when: PublicationDate) -> str:
+    """The day or the interval of a story, and whether it was inferred; 日期未注明 when unknown."""
+    if when.start is None:
+        return "日期未注明"
+    days = f"{when.start} 至 {when.end}" if when.is_interval else str(when.start)
+    return f"{days}（推定）" if when.source == "inferred" else days

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import shutil
 import socket
@@ -405,6 +406,29 @@ def test_a_search_that_cannot_be_run_is_told(index: Path, words: list[str]) -> N
 def test_an_export_that_cannot_be_written_is_told(index: Path, tmp_path: Path) -> None:
     assert "写不了" in sentence(baoku("export", "--index", index, "-o", tmp_path / "none" / "list.csv"))
     assert "写不了" in sentence(baoku("export", "--index", index, "-o", tmp_path))
+
+
+def test_an_export_to_a_device_leaves_it_a_device(index: Path) -> None:
+    done = baoku("export", "", "--index", index, "-o", os.devnull)
+    assert done.exit_code == 0
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs the device that is always full")
+def test_a_full_disk_is_told(index: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "search", "--index", str(index)],
+            cwd=tmp_path,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "写不出结果" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_busy_port_is_told(index: Path, tmp_path: Path) -> None:

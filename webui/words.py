@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask import Flask
 from markupsafe import Markup
 
-from search.article import PublicationDate, Source
-from search.labels import value_label
+from search.article import Source
+from search.labels import date_words, value_label
 from search.snippet import mark
 
 SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
@@ -34,14 +34,6 @@ def register(app: Flask) -> None:
 def basis_words(source: str) -> str:
     """What the date of a story rests on."""
     return BASES.get(source, source)
-
-
-def date_words(when: PublicationDate) -> str:
-    """The day or the interval of a story, and whether it was inferred; 日期未注明 when unknown."""
-    if when.start is None:
-        return "日期未注明"
-    days = f"{when.start} 至 {when.end}" if when.is_interval else f"{when.start}"
-    return f"{days}（推定）" if when.source == "inferred" else days
 
 
 def page_words(page: str) -> str:
