@@ -15,7 +15,8 @@ _CUT_START = re.compile(
 _SIGNED = re.compile(r"^\w{0,12}(读者|居民|市民|业主|村民|听众)[\s：:]\s*[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}$")
 _DASH = re.compile(r"^\s*[—–\-─]{1,2}\s*(?=\S)")
 _OFFICE_END = re.compile(
-    r"(街道|局|委|委员会|中心|社区|医院|学校|小学|中学|校|幼儿园|区|办|站|所|院|会|公司|政府|支队|大队|队|联盟|村|馆|宣传部|组织部)(办事处)?$"
+    r"(街道|局|委|委员会|中心|社区|城区|医院|法院|检察院|学院|学校|小学|中学|幼儿园|办|站|研究所|派出所|联合会|协会|工会|红十字会|"
+    r"公司|政府|支队|大队|中队|联盟|村|图书馆|博物馆|文化馆|宣传部|组织部|税务所|卫生院)(办事处)?$"
 )
 _SERIES = re.compile(r"([（(][一二三四五六七八九十\d]+[)）]|系列报道.*|之[一二三四五六七八九十])$")
 _SUBTITLE = re.compile(r"(总结|综述|纪实|侧记|掠影|纪事|小记|见闻|观察|扫描|印象|采访记|走笔)$")
@@ -70,7 +71,7 @@ def read_head(lines: Sequence[str]) -> Head:
         return Head(None, None, subtitle)
     if len(rest) == 1:
         return Head(rest[0], None, subtitle)
-    if len(rest) > 2 and subtitle is None:
+    if len(rest) > 2 and subtitle is None and not _is_one_title(rest[1:]):
         subtitle = rest.pop()
     if _is_one_title(rest):
         return Head(" ".join(rest), None, subtitle)
@@ -85,13 +86,13 @@ def _explains(upper: str, lower: str) -> bool:
         return False
     if re.search(r"(街道|社区|中心|局|医院)(提醒|提示)?[：:]", lower):
         return True
-    plain = not re.search(r"\s", upper) and not _PLACE.search(upper)
+    plain = not re.search(r"[\s+]", upper) and not _PLACE.search(upper) and not re.search(r"\s", lower)
     return plain and bool(_PLACE.search(lower)) and width(lower) >= width(upper) + 3
 
 
 def _is_one_title(lines: Sequence[str]) -> bool:
     """One title over several lines: short lines of like length without a blank, none naming an office or a series."""
-    if any(_SERIES.search(line) for line in lines) or _OFFICE_END.search(lines[0]):
+    if any(_SERIES.search(line) for line in lines) or _OFFICE_END.search(lines[0]) or _PLACE.search(lines[0]):
         return False
     widths = [width(line) for line in lines]
     plain = not any(re.search(r"\s", line) for line in lines)

@@ -43,6 +43,8 @@ _SALUTATION = re.compile(
     r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
 )
 _ANNOUNCES = re.compile(r"(通知|公告|启事|通告|声明|公示|时间表|日程|一览表|招聘.{0,8}|提示|提醒|说明)$")
+_OPEN_CREDIT = re.compile(r"[（(](?=[^（()）]{0,6}(?:记者|通讯员|实习生))[^（()）]{2,30}$")
+_CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
 _VERSE_LINES = 4
 _BODY = (Label.PARAGRAPH, Label.ITEM, Label.SIGNATURE)
 _STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
@@ -99,13 +101,25 @@ class LayoutRules:
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     """The blocks of a page in reading order, each with its label and why."""
     masthead = _masthead(page)
-    blocks = _without_slogans([_mark(unit, rules, masthead) for unit in units(page.lines)], rules)
+    blocks = _without_slogans([_mark(unit, rules, masthead) for unit in _close_credits(units(page.lines))], rules)
     return _decide(_signatures(_captions(_split_bylines(blocks))))
 
 
 def _plain_numbers(bare: str) -> str:
     """05 and 5 are the same page."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
+
+
+def _close_credits(lines: Sequence[Unit]) -> list[Unit]:
+    """A bracket of names that a line break cuts in two, such as (记者 A / 通讯员 B), is one line."""
+    closed: list[Unit] = []
+    for line in lines:
+        above = closed[-1] if closed else None
+        if above and _OPEN_CREDIT.search(above.text) and _CREDIT_END.match(line.text):
+            closed[-1] = Unit(above.first, line.last, f"{above.text} {line.text}", above.indented)
+        else:
+            closed.append(line)
+    return closed
 
 
 def _masthead(page: Page) -> frozenset[str]:

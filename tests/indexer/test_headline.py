@@ -54,3 +54,19 @@ def test_writers_of_letters(line: str, expected: bool) -> None:
 )
 def test_halves_of_a_torn_title_are_short_and_alike(upper: str, lower: str, expected: bool) -> None:
     assert are_halves(upper, lower) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"),
+    [
+        (["东巷街道", "路灯换新了", "巷口不黑了"], Head("路灯换新了 巷口不黑了", "东巷街道")),
+        (
+            ["党员带头+物业出力", "小院议事 东巷社区办成七件事"],
+            Head("小院议事 东巷社区办成七件事", "党员带头+物业出力"),
+        ),
+        (["东巷街道联手供电所", "夜市摊主有灯了"], Head("夜市摊主有灯了", "东巷街道联手供电所")),
+        (["一锅粥香满院", "东巷街道南馨社区的腊八早晨"], Head("一锅粥香满院", None, "东巷街道南馨社区的腊八早晨")),
+    ],
+)
+def test_what_the_words_of_a_head_tell_of_its_lines(lines: list[str], head: Head) -> None:
+    assert read_head(lines) == head

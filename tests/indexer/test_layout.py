@@ -101,6 +101,15 @@ class TestSplitBylines:
         found = blocks("路灯亮了", "本报记者 王小满", "李青山", NEWS)
         assert [(block.label, block.text) for block in found[1:2]] == [(BYLINE, "本报记者 王小满 李青山")]
 
+    def test_a_bracket_of_names_cut_by_a_line_break_is_one_byline(self) -> None:
+        page = Page("p.txt", ["东巷换了路灯", "", "本报讯 (记者 王小满", "", "通讯员 李青)", "", "东巷昨天换了路灯。"])
+        found = lay_out(page, RULES)
+        assert [(block.first, block.last, block.label) for block in found] == [
+            (1, 1, Label.HEADLINE),
+            (3, 5, Label.BYLINE),
+            (7, 7, Label.PARAGRAPH),
+        ]
+
     def test_a_bare_name_under_a_headline_is_a_byline(self) -> None:
         assert labels("路灯亮了", "王小满", NEWS) == [HEADLINE, BYLINE, PARAGRAPH]
 

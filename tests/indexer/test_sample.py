@@ -13,7 +13,7 @@ from search.article import Article
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data/sample"
 FOUND = 0.8
-LEAST_F1, LEAST_TITLES = 0.87, 0.82
+LEAST_F1, LEAST_TITLES = 0.88, 0.85
 """Floors: raise them when the cutting gets better."""
 
 Place = tuple[int, int]
