@@ -15,14 +15,14 @@ from typing import Any
 
 import click
 
-from indexer.pipeline import index_files, parse_files
+from indexer.pipeline import carry_out, parse_files, plan
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
 from search.errors import BaokuError
 from search.export import EXPORTS
 from search.export.table import write_table
-from search.labels import FACET_LABELS, typed_value
+from search.labels import FACET_LABELS
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
 from search.results import Results
@@ -35,7 +35,7 @@ _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_t
 _MANIFEST = click.option(
     "--manifest",
     type=click.Path(path_type=Path),
-    help="清单 CSV：file,date,page_no,page_name,newspaper；默认用文件夹里的 manifest.csv",
+    help="清单 CSV：file,date,page_no,page_name,newspaper；默认用各文件夹里的 manifest.csv",
 )
 _INDEX = click.option(
     "--index", "place", type=click.Path(path_type=Path), help="索引所在文件夹，默认 var/index（BAOKU_INDEX）"
@@ -88,16 +88,17 @@ def parse(paths: tuple[Path, ...], manifest: Path | None) -> None:
 @_PATHS
 @_MANIFEST
 @_INDEX
-@click.option("--prune", is_flag=True, help="把已不在磁盘上的文件的报道移出索引")
+@click.option("--prune", is_flag=True, help="把已不在磁盘上、或已没有报道的文件的旧报道移出索引")
 @click.option("--rebuild", is_flag=True, help="从头建立新索引，建好了才换下旧的")
 def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, prune: bool, rebuild: bool) -> None:
     """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。"""
     folder = _folder(place)
+    ready = plan(paths, manifest)
     if rebuild:
         with Archive.rebuilding(folder) as archive:
-            report = index_files(archive, paths, manifest)
+            report = carry_out(archive, ready)
     else:
-        report = index_files(_writable(folder), paths, manifest, prune=prune)
+        report = carry_out(_writable(folder), ready, prune=prune)
     for line in report.lines():
         click.echo(line)
     sys.exit(NOTHING if report.rejects else DONE)
@@ -248,8 +249,7 @@ def _request(query: str, options: dict[str, Any], per_page: int) -> SearchReques
 
 
 def _values(options: dict[str, Any], prefix: str) -> dict[str, tuple[str, ...]]:
-    given = {facet: options[prefix + facet] for facet in _FACETS if options[prefix + facet]}
-    return {facet: tuple(typed_value(facet, value) for value in values) for facet, values in given.items()}
+    return {facet: options[prefix + facet] for facet in _FACETS if options[prefix + facet]}
 
 
 def _days(first: str | None, last: str | None) -> tuple[date | None, date | None]:

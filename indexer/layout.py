@@ -6,22 +6,17 @@ short lines without a full stop are left open and then told apart by what stands
 
 from __future__ import annotations
 
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline
 from indexer.headline import is_broken, looks_cut, names_writer, starts_with_dash
+from indexer.layout_rules import LayoutRules
 from indexer.page import Block, Label, Page
 from indexer.prose import bare, ends_sentence, width
 from indexer.wrap import Unit, units
-from search.errors import BaokuError
-from search.reference import reference_folder
 
 _SHORT = 36.0
 _LONGEST_CAPTION = 45.0
@@ -48,54 +43,6 @@ _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
 _VERSE_LINES = 4
 _BODY = (Label.PARAGRAPH, Label.ITEM, Label.SIGNATURE)
 _STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
-
-
-@dataclass(frozen=True)
-class LayoutRules:
-    """What the pages print around their stories: the lists of data/layout.toml."""
-
-    columns: frozenset[str]
-    labels: frozenset[str]
-    slogans: tuple[str, ...]
-    furniture: tuple[str, ...]
-    version: str
-    """Changes with the file."""
-
-    @classmethod
-    def load(cls, folder: Path | None = None) -> LayoutRules:
-        """The rules of a reference folder.
-
-        Raises:
-            BaokuError: the file is missing, broken, or holds a pattern that cannot be used.
-        """
-        path = (folder or reference_folder()) / "layout.toml"
-        try:
-            text = path.read_text("utf-8-sig")
-            lists = tomllib.loads(text)
-            rules = cls(
-                frozenset(map(bare, lists["columns"])),
-                frozenset(map(bare, lists["labels"])),
-                tuple(map(bare, lists["slogans"])),
-                tuple(lists["furniture"]),
-                hashlib.sha256(text.encode()).hexdigest()[:12],
-            )
-            rules.is_furniture("")
-        except (OSError, ValueError, KeyError, TypeError, re.error) as error:
-            raise BaokuError(f"{path} 不能使用：{error} (the layout rules cannot be read)") from None
-        return rules
-
-    @cached_property
-    def _furniture(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.furniture), re.IGNORECASE)
-
-    def is_furniture(self, line: str) -> bool:
-        return len(line) <= 120 and bool(self._furniture.fullmatch(line))
-
-    def is_slogan(self, text: str) -> bool:
-        """Whether the text is a slogan, or at least six characters of the beginning of one."""
-        words = bare(text)
-        begun = (slogan for slogan in self.slogans if slogan.startswith(words))
-        return len(words) >= 6 and any(len(words) > 0.4 * len(slogan) for slogan in begun)
 
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tqdm import tqdm
@@ -11,12 +12,12 @@ from tqdm import tqdm
 from indexer.describe.reference import Reference
 from indexer.duplicates import sketch
 from indexer.identity import with_unique_ids, without_number
-from indexer.layout import LayoutRules
+from indexer.layout_rules import LayoutRules
 from indexer.parse import Parsed, Parser, read_bytes
 from indexer.report import Report
-from indexer.sources.manifest import NAME, Manifest
+from indexer.sources.manifest import Manifest, Manifests
 from indexer.sources.reject import Reject
-from indexer.sources.walk import File, find_files
+from indexer.sources.walk import File, find_files, real
 from indexer.versions import mark_stored_versions, mark_versions
 from search.archive import Archive
 from search.article import Article
@@ -25,52 +26,67 @@ from search.entry import Card, Entry
 _BATCH = 5_000
 
 
-def open_parser(paths: Sequence[Path], manifest: Path | None = None) -> Parser:
-    """A parser with the reference lists and the manifest: the named one, else each given folder's manifest.csv.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will read and by what; ``folders`` were given whole, ``absent`` a manifest lists in vain."""
+
+    files: list[File]
+    folders: frozenset[Path]
+    parser: Parser
+    absent: list[str]
+
+
+def plan(paths: Sequence[Path], manifest: Path | None = None) -> Plan:
+    """Finds the files, and reads the reference lists and the manifests; writes nothing.
 
     Raises:
-        BaokuError: a list or the manifest cannot be used.
+        BaokuError: a path does not exist, nothing is there to read, or a list or a manifest cannot be used.
     """
-    named = Manifest.load(manifest) if manifest else None
-    folders = [path.resolve() for path in paths if (path / NAME).is_file()]
-    manifests = {folder: Manifest.load(folder / NAME) for folder in folders if named is None}
-    return Parser(Reference.load(), LayoutRules.load(), named or Manifest(), manifests)
+    files = find_files(paths)
+    folders = frozenset(real(path) for path in paths if path.is_dir())
+    manifests = Manifests(Manifest.load(manifest) if manifest else None)
+    for file in files:
+        manifests.row(file)
+    parser = Parser(Reference.load(), LayoutRules.load(), manifests)
+    return Plan(files, folders, parser, manifests.absent(files, folders))
 
 
 def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
     """All articles under the paths with their duplicates marked, and all rejects.
 
     Raises:
-        BaokuError: a path does not exist, nothing is there to read, or a list or the manifest cannot be used.
+        BaokuError: as :func:`plan`.
     """
-    files = find_files(paths)
-    parser = open_parser(paths, manifest)
-    articles: list[Article] = []
+    ready = plan(paths, manifest)
+    articles: dict[str, Article] = {}
+    holders: dict[str, str] = {}
     rejects: list[Reject] = []
-    for file in _progress(files):
-        parsed = _parse(parser, file)
-        articles += parsed.articles
-        rejects += parsed.rejects
-    return Parsed(tuple(mark_versions(list(with_unique_ids(articles)))), tuple(rejects))
+    for file in _progress(ready.files):
+        parsed = _parse(ready.parser, file)
+        rejects += [*parsed.rejects, *_taken_over(file, parsed, holders)]
+        for article in _with_free_ids(parsed, holders):
+            articles[article.id] = article
+            holders[article.id] = file.origin
+    return Parsed(tuple(mark_versions(list(articles.values()), holders)), tuple(rejects))
 
 
-def index_files(
-    archive: Archive, paths: Sequence[Path], manifest: Path | None = None, *, prune: bool = False
-) -> Report:
-    """Brings the archive to the state of the files and says what was done.
+def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
+    """Brings the archive to the state of the planned files and says what was done.
 
-    Unchanged files are skipped, changed ones replace their articles; the articles of files that are gone
-    are kept unless ``prune`` is set. A file that can no longer be read keeps the articles it gave before.
+    Unchanged files are skipped, changed ones replace their articles. The articles of files that are gone, and
+    of pages that hold no story any more, are kept unless ``prune`` is set. A file that can no longer be read
+    keeps the articles it gave before.
 
     Raises:
-        BaokuError: a path does not exist, nothing is there to read, or a list or the manifest cannot be used.
+        BaokuError: a manifest above the given paths cannot be used; nothing was written.
     """
-    files = find_files(paths)
-    run = _Run(archive, open_parser(paths, manifest))
+    run = _Run(archive, plan.parser, prune)
+    run.report.absent = plan.absent
+    files = run.named(plan.files)
     for file in _progress(files, run.report):
         run.take(file)
     run.flush()
-    run.settle_gone(paths, files, prune)
+    run.settle_gone(plan.folders, files)
     if run.changed:
         mark_stored_versions(archive)
     run.report.duplicates = sum(card.duplicate_of is not None for card in archive.cards())
@@ -80,15 +96,16 @@ def index_files(
 class _Run:
     """One run over the files: what the archive had before, what is waiting to be stored, and the account."""
 
-    def __init__(self, archive: Archive, parser: Parser) -> None:
+    def __init__(self, archive: Archive, parser: Parser, prune: bool) -> None:
         self.report = Report()
         self.changed = False
         self._archive = archive
         self._parser = parser
+        self._prune = prune
         self._known: dict[str, list[Card]] = defaultdict(list)
         for card in archive.cards():
             self._known[card.origin].append(card)
-        self._taken = {card.id for cards in self._known.values() for card in cards}
+        self._holders = {card.id: card.origin for cards in self._known.values() for card in cards}
         self._gone: dict[str, list[str]] = defaultdict(list)
         for origin, cards in self._known.items():
             if not _exists(origin):
@@ -96,6 +113,16 @@ class _Run:
                     self._gone[identity].append(origin)
         self._entries: list[Entry] = []
         self._remove: list[str] = []
+
+    def named(self, files: Iterable[File]) -> list[File]:
+        """The files under the names they are known by; the manifests that this brings in are read."""
+        named = []
+        for file in files:
+            for card in self._known.get(file.origin, ()):
+                file = file.known_as(card.file)
+            self._parser.manifests.row(file)
+            named.append(file)
+        return named
 
     def take(self, file: File) -> None:
         """Parses the file if it is new or changed, and puts its articles in line to be stored."""
@@ -106,13 +133,19 @@ class _Run:
             return
         known = self._known.get(file.origin, [])
         fingerprint = self._parser.fingerprint(file, data)
-        if known and all(card.fingerprint == fingerprint for card in known):
+        if known and all(card.fingerprint == fingerprint and self._holds(card) for card in known):
             self.report.unchanged += 1
             return
         parsed = self._parser.parse(file, data)
         self.report.rejects += parsed.rejects
         if parsed.articles:
-            self._replace(file, fingerprint, known or self._moved(parsed.articles), parsed.articles)
+            self._replace(file, fingerprint, known or self._moved(parsed.articles), parsed)
+        elif parsed.empty:
+            self._settle_empty(known)
+
+    def _holds(self, card: Card) -> bool:
+        """Whether the article is still its file's own: an earlier file of this run may have given it anew."""
+        return self._holders.get(card.id) == card.origin
 
     def _moved(self, articles: Sequence[Article]) -> list[Card]:
         """What the archive has of a moved or renamed file: the cards of a path that is gone and gave such a story."""
@@ -122,19 +155,29 @@ class _Run:
                     return self._known.pop(origin)
         return []
 
-    def _replace(self, file: File, fingerprint: str, known: Sequence[Card], articles: Sequence[Article]) -> None:
-        own = {card.id for card in known}
-        self._taken -= own
-        for article in with_unique_ids(articles, self._taken):
+    def _replace(self, file: File, fingerprint: str, known: Sequence[Card], parsed: Parsed) -> None:
+        own = {card.id for card in known if self._holds(card)}
+        for identity in own:
+            del self._holders[identity]
+        self.report.rejects += _taken_over(file, parsed, self._holders)
+        for article in _with_free_ids(parsed, self._holders):
             self._entries.append(Entry(article, file.origin, fingerprint, sketch(article)))
-            self._taken.add(article.id)
-            own.discard(article.id)
+            self._holders[article.id] = file.origin
             self._count(article)
         self._remove += sorted(own)
-        self._taken |= own
         self.report.pages += 1
         if len(self._entries) >= _BATCH:
             self.flush()
+
+    def _settle_empty(self, known: Sequence[Card]) -> None:
+        """Removes the articles of a page that holds no story any more, or counts them."""
+        own = [card.id for card in known if self._holds(card)]
+        if self._prune:
+            for identity in own:
+                del self._holders[identity]
+            self._remove += own
+        else:
+            self.report.kept += len(own)
 
     def _count(self, article: Article) -> None:
         self.report.articles += 1
@@ -143,24 +186,39 @@ class _Run:
         self.report.cut += not article.complete
 
     def flush(self) -> None:
-        """Stores what is waiting, in one commit."""
-        if self._entries or self._remove:
-            self._archive.update(self._entries, self._remove)
-            self.report.removed += len(self._remove)
+        """Stores what is waiting, in one commit; an article that another file has given meanwhile stays."""
+        remove = [identity for identity in self._remove if identity not in self._holders]
+        if self._entries or remove:
+            self._archive.update(self._entries, remove)
+            self.report.removed += len(remove)
             self.changed = True
         self._entries, self._remove = [], []
 
-    def settle_gone(self, paths: Sequence[Path], files: Sequence[File], prune: bool) -> None:
+    def settle_gone(self, folders: Iterable[Path], files: Sequence[File]) -> None:
         """Removes the articles of files that are gone from the given folders, or counts those files."""
         present = {file.origin for file in files}
-        roots = [path.resolve() for path in paths]
         cards = list(self._archive.cards())
-        gone = {c.origin for c in cards if c.origin not in present and _lies_under(c.origin, roots)}
-        if prune:
-            self._remove = [card.id for card in cards if card.origin in gone]
+        gone = {c.origin for c in cards if c.origin not in present and _lies_under(c.origin, folders)}
+        if self._prune:
+            own = {card.id for card in cards if card.origin in gone}
+            for identity in own:
+                self._holders.pop(identity, None)
+            self._remove = sorted(own)
             self.flush()
         else:
             self.report.gone = len(gone)
+
+
+def _with_free_ids(parsed: Parsed, holders: Mapping[str, str]) -> Iterable[Article]:
+    """The articles to be stored: a story of a page gives way to a taken id, a ready article keeps its own."""
+    return parsed.articles if parsed.lines else with_unique_ids(parsed.articles, holders)
+
+
+def _taken_over(file: File, parsed: Parsed, holders: Mapping[str, str]) -> list[Reject]:
+    """The ready articles whose id another file has given before: they take the earlier one's place."""
+    reason = "编号 {} 原在 {}，以这一篇为准 (id taken over)".format
+    taken = ((line, identity) for identity, line in parsed.lines.items() if identity in holders)
+    return [Reject(file.name, reason(identity, holders[identity] or "库里"), line) for line, identity in taken]
 
 
 def _parse(parser: Parser, file: File) -> Parsed:
@@ -181,5 +239,5 @@ def _exists(origin: str) -> bool:
     return Path(origin).exists()
 
 
-def _lies_under(origin: str, roots: Sequence[Path]) -> bool:
-    return bool(origin) and any(root in Path(origin).parents for root in roots if root.is_dir())
+def _lies_under(origin: str, folders: Iterable[Path]) -> bool:
+    return bool(origin) and any(folder in Path(origin).parents for folder in folders)

@@ -7,10 +7,16 @@ from dataclasses import dataclass, field
 
 from indexer.sources.reject import Reject
 
+_NAMED = 10
+
 
 @dataclass
 class Report:
-    """The account of one run; the counts of articles are those of the files that were read in it."""
+    """The account of one run; the counts of articles are those of the files that were read in it.
+
+    ``gone`` counts indexed files that are no longer there, ``kept`` the articles of pages that now hold no story;
+    ``absent`` are the files that a manifest lists and that are not there.
+    """
 
     files: int = 0
     unchanged: int = 0
@@ -22,6 +28,8 @@ class Report:
     cut: int = 0
     duplicates: int = 0
     gone: int = 0
+    kept: int = 0
+    absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
@@ -35,6 +43,11 @@ class Report:
             yield f"移出索引 {self.removed} 篇"
         if self.gone:
             yield f"有 {self.gone} 个已索引的文件不在磁盘上了；要移出它们的文章，请加 --prune"
+        if self.kept:
+            yield f"已没有报道的版面，原有 {self.kept} 篇保留，要移出请加 --prune"
+        if self.absent:
+            names = "、".join(self.absent[:_NAMED]) + (" 等" if len(self.absent) > _NAMED else "")
+            yield f"清单里有 {len(self.absent)} 个文件不在：{names}"
         if self.rejects:
             yield f"未收 {len(self.rejects)} 项："
             yield from (f"  {reject}" for reject in self.rejects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.duplicates import candidates, group, same_story, sketch
@@ -10,11 +10,14 @@ from search.archive import Archive
 from search.article import Article
 
 
-def mark_versions(articles: Sequence[Article]) -> Iterator[Article]:
-    """The articles in order, each that is not the best version of its story with the best one's id."""
+def mark_versions(articles: Sequence[Article], origins: Mapping[str, str]) -> Iterator[Article]:
+    """The articles in order, each that is not the best version of its story with the best one's id.
+
+    ``origins`` names the file that each id comes from: the stories of one file are no versions of one another.
+    """
     by_id = {article.id: article for article in articles}
     sketches = {article.id: sketch(article) for article in articles}
-    pairs = candidates(sketches, {article.id: article.source.file for article in articles})
+    pairs = candidates(sketches, origins)
     leaders = _leaders(pairs, by_id.__getitem__)
     for article in articles:
         yield replace(article, duplicate_of=leaders.get(article.id, article.duplicate_of))

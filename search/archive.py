@@ -13,6 +13,7 @@ from time import monotonic, perf_counter
 import numpy as np
 
 from search.article import Article
+from search.days import read_span
 from search.engine import facets, integrity, writer
 from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_dated
 from search.engine.deadline import Deadline
@@ -150,14 +151,17 @@ class Archive:
         not_kind: str | Iterable[str] = (),
         not_section: str | Iterable[str] = (),
         not_date: str | Iterable[str] = (),
-        first_day: date | None = None,
-        last_day: date | None = None,
+        first_day: date | str | None = None,
+        last_day: date | str | None = None,
         sort: str = "relevance",
         page: int = 1,
         per_page: int = 20,
         all_versions: bool = False,
     ) -> Results:
-        """``answer`` to a request made of the arguments; one value of a filter may stand for a list of one."""
+        """``answer`` to a request made of the arguments.
+
+        One value of a filter may stand for a list of one; a day may be written as search.days reads it.
+        """
         only = {"street": street, "reporter": reporter, "topic": topic, "kind": kind, "section": section, "date": date}
         without = {
             "street": not_street,
@@ -167,23 +171,24 @@ class Archive:
             "section": not_section,
             "date": not_date,
         }
-        request = SearchRequest(
-            query, _chosen(only), _chosen(without), first_day, last_day, sort, page, per_page, all_versions
-        )
+        first, last = _bound(first_day, 0), _bound(last_day, 1)
+        request = SearchRequest(query, _chosen(only), _chosen(without), first, last, sort, page, per_page, all_versions)
         return self.answer(request)
 
     def answer(self, request: SearchRequest) -> Results:
         """The page of hits that a request asks for, with the counts of all facets over all hits.
 
         Raises:
-            QueryRefused: the query is too long, too complex or takes more than ``budget`` seconds.
+            QueryRefused: the query is too long, too complex or takes more than ``budget`` seconds, or the request
+                makes no sense.
         """
         start = perf_counter()
         query = _parsed(request)
         with self._reading() as (snapshot, reader):
+            request = facets.in_known_values(snapshot, request)
             found = answer(snapshot, reader, request, query.tree, self._deadline())
             counts, timeline = facets.tabulate(snapshot, request, found.found.mask, found.filters)
-            first = (max(request.page, 1) - 1) * request.per_page
+            first = (request.page - 1) * request.per_page
             page = _hits(snapshot, reader, found, query, slice(first, first + request.per_page))
             return Results(
                 request=request,
@@ -204,6 +209,7 @@ class Archive:
         """
         query = _parsed(request)
         with self._reading() as (snapshot, reader):
+            request = facets.in_known_values(snapshot, request)
             found = answer(snapshot, reader, request, query.tree, self._deadline())
             yield from _hits(snapshot, reader, found, query, slice(None))
 
@@ -292,7 +298,19 @@ def _parsed(request: SearchRequest) -> Query:
         raise QueryRefused(f"没有「{request.sort}」这种排序，只有 {'、'.join(SORTS)} (unknown sort)")
     if unknown := {*request.only, *request.without}.difference(FACETS):
         raise QueryRefused(f"没有「{'、'.join(sorted(unknown))}」这种筛选，只有 {'、'.join(FACETS)} (unknown filter)")
+    if request.page < 1 or request.per_page < 1:
+        raise QueryRefused("页码和每页篇数都从 1 起 (page and per_page begin with 1)")
     return parse(request.query)
+
+
+def _bound(day: date | str | None, end: int) -> date | None:
+    """A day as it is; of a written year, month or day the first (0) or last (1) day."""
+    if day is None or isinstance(day, date):
+        return day
+    try:
+        return read_span(str(day))[end]
+    except ValueError:
+        raise QueryRefused(f"「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
 
 
 def _hits(snapshot: Snapshot, reader: Reader, found: Answer, query: Query, places: slice) -> Iterator[Hit]:

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from search.errors import ArticleInvalid
 
 KINDS = ("news", "feature", "comment", "photo", "notice", "agency", "letter", "list")
 DATE_SOURCES = ("masthead", "manifest", "file name", "inferred", "none")
+LONGEST_ID = 200
+LONGEST_INTERVAL = timedelta(days=36525)
+"""A century: every month of an interval is a value of the date facet."""
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=$|[T ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +128,16 @@ def from_record(record: Mapping[str, Any]) -> Article:
     """The article of a JSON object; unknown keys are ignored.
 
     Raises:
-        ArticleInvalid: ``id`` or ``body`` is missing, or a value has the wrong type; the message names the key.
+        ArticleInvalid: ``id`` or ``body`` is missing, or a value has the wrong type or cannot be stored; the
+            message names the key.
     """
     parts: dict[str, Any] = {name: _text(record, name) for name in _TEXTS}
     parts |= {name: _strings(record, name) for name in _LISTS}
     identity, body = _text(record, "id"), _text(record, "body")
     if not identity or body is None:
         raise ArticleInvalid("缺少 id 或 body (id and body are needed)")
+    if len(identity) > LONGEST_ID:
+        raise ArticleInvalid(f"id 超过 {LONGEST_ID} 个字符 (id too long)")
     kind = _text(record, "kind") or "news"
     if kind not in KINDS:
         raise ArticleInvalid(f"kind 的值 {kind!r} 不在 {'、'.join(KINDS)} 之中")
@@ -201,6 +210,8 @@ def _read_date(record: Mapping[str, Any]) -> PublicationDate:
     source = _text(record, "date_source") or ("manifest" if start else "none")
     if source not in DATE_SOURCES:
         raise ArticleInvalid(f"date_source 的值 {source!r} 不在 {'、'.join(DATE_SOURCES)} 之中")
+    if start and end and end - start > LONGEST_INTERVAL:
+        raise ArticleInvalid("date 到 date_end 的日期区间超过一百年 (date interval longer than a century)")
     return PublicationDate(start, end, source)
 
 
@@ -209,6 +220,8 @@ def _day(record: Mapping[str, Any], key: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value[:10])
+        if _ISO_DAY.match(value):
+            return datetime.fromisoformat(value).date()
     except ValueError:
-        raise ArticleInvalid(f"{key} 的值 {value!r} 不是日期 (not an ISO day)") from None
+        pass
+    raise ArticleInvalid(f"{key} 的值 {value[:30]!r} 不是 2022-05-01 这样的日期 (not an ISO day)")

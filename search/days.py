@@ -13,7 +13,7 @@ def read_span(text: str) -> tuple[date, date]:
     """The first and last day of a year, month or day: 2022, 2022-05, 2022-5-22, 2022/05/22, 2022年5月22日.
 
     Raises:
-        ValueError: the text is no date, or no such day exists.
+        ValueError: the text, which is no date, or no such day exists.
     """
     found = _DATE.fullmatch(text.strip())
     if not found:
@@ -22,14 +22,17 @@ def read_span(text: str) -> tuple[date, date]:
     if (found[2] and not month) or (found[3] and not day):
         raise ValueError(text)
     last_month = month or 12
-    return date(year, month or 1, day or 1), date(year, last_month, day or monthrange(year, last_month)[1])
+    try:
+        return date(year, month or 1, day or 1), date(year, last_month, day or monthrange(year, last_month)[1])
+    except ValueError:
+        raise ValueError(text) from None
 
 
 def read_bounds(first: str | None, last: str | None) -> tuple[date | None, date | None, bool]:
     """The first day of the one and the last day of the other, and whether they had to be exchanged.
 
     Raises:
-        ValueError: one of them is no date.
+        ValueError: the one that is no date.
     """
     start, end = (read_span(text) if text else None for text in (first, last))
     if start and end and end[1] < start[0]:

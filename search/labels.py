@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from search.article import PublicationDate
-from search.request import MISSING
 
 FACET_LABELS: Mapping[str, str] = {
     "date": "日期",
@@ -25,15 +24,15 @@ KIND_LABELS: Mapping[str, str] = {
     "letter": "来信",
     "list": "信息",
 }
-_DIVISIONS = ("街道", "街", "镇", "乡")
+_STREET_END = "街道"
 _KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
 
 
-def typed_value(facet: str, typed: str) -> str:
-    """The value of a facet as a person types it: a street without 街道 at its end, a kind in Chinese."""
-    if facet == "street" and typed != MISSING and not typed.endswith(_DIVISIONS):
-        return f"{typed}街道"
-    return _KINDS_BY_LABEL.get(typed, typed) if facet == "kind" else typed
+def spellings(facet: str, typed: str) -> tuple[str, ...]:
+    """The values that a person may mean: what is typed, a street with or without 街道, a kind by its Chinese label."""
+    if facet == "street":
+        return typed, typed + _STREET_END, typed.removesuffix(_STREET_END)
+    return (typed, _KINDS_BY_LABEL.get(typed, typed)) if facet == "kind" else (typed,)
 
 
 def value_label(facet: str, value: str) -> str:

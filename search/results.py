@@ -32,7 +32,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """Hits of one month ("2022-05"): the unit of the timeline."""
+    """Hits of one month ("2022-05"), counted like the date facet without the date filter: the unit of the timeline."""
 
     month: str
     count: int
@@ -61,7 +61,7 @@ class Results:
     @property
     def pages(self) -> int:
         """The number of pages that the hits fill, at least one."""
-        return max(1, -(-self.total // self.request.per_page))
+        return max(1, -(-self.total // max(1, self.request.per_page)))
 
 
 @dataclass(frozen=True, slots=True)

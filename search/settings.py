@@ -12,6 +12,8 @@ from typing import Any
 from search.errors import BaokuError
 
 FILE = "baoku.toml"
+RANGES = {"port": (1, 65535), "threads": (1, 64)}
+"""The smallest and the largest value of the settings that are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Settings:
         """The settings in force.
 
         Raises:
-            BaokuError: ``baoku.toml`` is broken, or a value has the wrong type; the setting is named.
+            BaokuError: ``baoku.toml`` is broken, or a value is of the wrong type or out of range; the setting is named.
         """
         variables = os.environ if environment is None else environment
         values: dict[str, Any] = _file((folder or Path.cwd()) / FILE, {f.name for f in fields(cls)})
@@ -62,6 +64,10 @@ def _typed(name: str, value: Any, default: Any) -> Any:
         # A variable is always text; the file has types, and 8000.5 or true is no port.
         if not isinstance(value, (str, type(default))) or isinstance(value, bool):
             raise TypeError
-        return type(default)(value)
+        typed = type(default)(value)
     except (TypeError, ValueError):
         raise BaokuError(f"设置 {name} 的值 {value!r} 不对，应为 {type(default).__name__} (bad setting)") from None
+    least, most = RANGES.get(name, (typed, typed))
+    if not least <= typed <= most:
+        raise BaokuError(f"设置 {name} 的值 {typed} 不对，应在 {least} 到 {most} 之间 (out of range)")
+    return typed

@@ -30,8 +30,8 @@ from search.reference import reference_folder
 if TYPE_CHECKING:
     import jieba
 
-FOLD_VERSION = 1
-"""Counted up with every change of folding: an index folded otherwise no longer answers exactly."""
+FOLD_VERSION = 2
+"""Counted up with every change of folding or of what is searchable: an older index no longer answers exactly."""
 
 _SAME = {"“”„‟〝〞「」『』＂": '"', "‘’‚‛": "'", "—–―‐‑−─": "-", "·•・‧": "·"}
 _PUNCTUATION = {ord(char): one for group, one in _SAME.items() for char in group}
@@ -180,17 +180,26 @@ def _folded_pieces(text: str) -> Iterator[tuple[str, Sequence[int]]]:
 def searchable(article: Article) -> dict[str, str]:
     """The folded text of an article by part: title, kicker, subtitle, body, captions, byline, section.
 
-    Paragraphs of the body join; captions are kept apart by line feeds, which no folded string contains.
+    Paragraphs of the body join; captions are kept apart by line feeds, which no folded string contains, and so
+    are the byline and the names of people that it lacks.
     """
+    byline = fold(article.byline or "")
     return {
         "title": fold(article.title or ""),
         "kicker": fold(article.kicker or ""),
         "subtitle": fold(article.subtitle or ""),
         "body": fold(article.body),
         "captions": "\n".join(fold(caption) for caption in article.captions),
-        "byline": fold(article.byline or ""),
+        "byline": "\n".join((byline, *_unsigned(article, byline))),
         "section": fold(article.section or ""),
     }
+
+
+def _unsigned(article: Article, byline: str) -> list[str]:
+    """The folded names of an article's people, as printed and canonical, that its folded byline does not contain."""
+    people = (*article.reporters, *article.correspondents, *article.photographers, *article.authors)
+    names = (fold(form) for name in people for form in (article.names_printed.get(name, name), name))
+    return [name for name in dict.fromkeys(names) if name not in byline]
 
 
 def words(folded_text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from indexer.pipeline import index_files, parse_files
+from indexer.pipeline import carry_out, parse_files, plan
 from search.archive import Archive
 from search.article import Article
 from search.results import Results
@@ -128,7 +128,7 @@ def articles() -> dict[tuple[str, int], Article]:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     filled = Archive.create(tmp_path_factory.mktemp("real") / "index")
-    index_files(filled, [PAGES])
+    carry_out(filled, plan([PAGES]))
     return filled
 
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, request, stream_with_context, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 
 from search.article import to_record
 from search.export.csv_file import write_csv
@@ -22,7 +22,7 @@ blueprint = Blueprint("data", __name__)
 
 HIT_KEYS = (
     *("title", "kicker", "subtitle", "section", "date", "date_end", "date_source"),
-    *("reporters", "streets", "primary_street", "topics", "kind", "complete"),
+    *("reporters", "authors", "streets", "primary_street", "topics", "kind", "complete"),
 )
 """The keys of the article's record that a hit carries; the text is at its url."""
 
@@ -43,8 +43,10 @@ def search_json() -> Response:
 def search_csv() -> Response:
     """All hits in order, whatever the page, as a download that is written while it is sent."""
     asked = params.read(request.args).request
-    lines = write_csv(_begun(archive().every(asked)), _article_link)
-    answer = Response(stream_with_context(lines), mimetype="text/csv")
+    # Made now: while the lines are sent, Flask no longer knows the request.
+    address = url_for("pages.article", identity="", _external=True)
+    lines = write_csv(_begun(archive().every(asked)), lambda identity: address + quote(identity))
+    answer = Response(lines, mimetype="text/csv")
     answer.headers["Content-Disposition"] = _attachment(asked.query)
     return answer
 
@@ -98,10 +100,6 @@ def _value(asked: SearchRequest, facet: str, value: FacetValue) -> dict[str, Any
         "excluded": value.excluded,
         "toggle_url": search_url(params.toggled(asked, facet, value.value), "data.search_json"),
     }
-
-
-def _article_link(identity: str) -> str:
-    return url_for("pages.article", identity=identity, _external=True)
 
 
 def _begun(hits: Iterable[Hit]) -> Iterator[Hit]:

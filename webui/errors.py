@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException
 
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
+from webui import params
 from webui.params import ParametersInvalid
 
 TITLES = {
@@ -39,7 +41,16 @@ def register(app: Flask) -> None:
 
 def _understandable(error: BaokuError) -> Response:
     errors = error.errors if isinstance(error, ParametersInvalid) else (str(error),)
-    return _answer(STATUSES.get(type(error), 500), errors)
+    return _answer(STATUSES.get(type(error), 500), errors, _kept())
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What can be read of the search besides its words: the form goes on with it."""
+    try:
+        asked = params.read(request.args).request
+    except ParametersInvalid as error:
+        asked = error.readable
+    return params.write(replace(asked, query="", page=1))
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -58,7 +69,7 @@ def _unexpected(_: Exception) -> Response:
     return _answer(500, (f"程序出了意外，已记入日志。请把编号 {reference} 告诉管理员 (reference {reference}).",))
 
 
-def _answer(status: int, errors: Sequence[str]) -> Response:
+def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = ()) -> Response:
     body: Any
     if request.path.endswith(".json"):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
@@ -67,6 +78,6 @@ def _answer(status: int, errors: Sequence[str]) -> Response:
     else:
         query = request.args.get("q", "")[:1000]
         body = render_template(
-            "error.html", title=TITLES.get(status, "出错了"), errors=errors, status=status, query=query
+            "error.html", title=TITLES.get(status, "出错了"), errors=errors, status=status, query=query, hidden=hidden
         )
     return make_response(body, status)

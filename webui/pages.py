@@ -7,10 +7,12 @@ from dataclasses import replace
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
+from search.article import Article
 from search.errors import QueryRefused
 from search.query.parse import parse
 from search.request import SearchRequest
 from search.results import Results
+from search.text import fold, searchable
 from webui import links, params, view
 from webui.shelf import archive
 from webui.words import SORT_NAMES, marked
@@ -69,6 +71,7 @@ def article(identity: str) -> str:
         paragraphs=_paragraphs(entry.article.body, terms),
         terms=terms,
         found_by=found_by,
+        printed=_printed_names(entry.article),
         back=links.search_url(found_by) if params.query_string(found_by) else None,
         versions=archive().versions(identity),
         similar=archive().similar(identity),
@@ -101,6 +104,13 @@ def _found_by() -> SearchRequest:
 def _paragraphs(body: str, terms: tuple[str, ...]) -> list[tuple[str, Markup]]:
     """Each paragraph as printed and with its marks; marked as a whole, for a match may run on into the next one."""
     return list(zip(body.split("\n"), marked(body, terms).split("\n"), strict=True))
+
+
+def _printed_names(article: Article) -> set[str]:
+    """The names by which a search for exactly these words finds the article; the others are printed otherwise."""
+    texts = searchable(article).values()
+    names = (*article.correspondents, *article.photographers, *article.communities)
+    return {name for name in names if any(fold(name) in text for text in texts)}
 
 
 def _terms(query: str) -> tuple[str, ...]:

@@ -21,11 +21,18 @@ LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 
 
-class ParametersInvalid(BaokuError):
-    """Parameters that cannot be mended without changing what was asked; ``errors`` has a sentence for each."""
+MOST_PER_PAGE = max(PER_PAGE)
 
-    def __init__(self, errors: Iterable[str]) -> None:
+
+class ParametersInvalid(BaokuError):
+    """Parameters that cannot be mended without changing what was asked.
+
+    ``errors`` has a sentence for each, ``readable`` is the request without them.
+    """
+
+    def __init__(self, errors: Iterable[str], readable: SearchRequest) -> None:
         self.errors = tuple(errors)
+        self.readable = readable
         super().__init__(self.errors[0])
 
 
@@ -134,7 +141,7 @@ class _Reader:
 
     def finished(self, request: SearchRequest) -> Reading:
         if self._errors:
-            raise ParametersInvalid(self._errors)
+            raise ParametersInvalid(self._errors, request)
         return Reading(request, tuple(self._notes))
 
     def facets(self, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -164,10 +171,10 @@ class _Reader:
 
     def per_page(self) -> int:
         asked = self._number("per_page", 20)
-        nearest = min(PER_PAGE, key=lambda size: abs(size - asked))
-        if nearest != asked:
-            self._notes.append(f"每页篇数只能是 {'、'.join(map(str, PER_PAGE))}，已按 {nearest} 篇显示。")
-        return nearest
+        size = min(max(asked, 1), MOST_PER_PAGE)
+        if size != asked:
+            self._notes.append(f"每页可以有 1 到 {MOST_PER_PAGE} 篇，已按 {size} 篇显示。")
+        return size
 
     def _day(self, name: str) -> str | None:
         """What the parameter says, if it can be read as a date."""

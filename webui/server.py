@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from pathlib import Path
 from threading import Thread
 
@@ -22,20 +23,28 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
         BaokuError: there is no usable index, or the port or address cannot be had.
     """
     articles = Archive.open(index).corpus().articles
+    # Requests that wait for a thread are no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # The dictionary is loaded while the first reader is still typing.
     Thread(target=words, args=("报库",), daemon=True).start()
     try:
         server = create_server(create_app({"INDEX": index}), host=host, port=port, threads=threads, ident="baoku")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise BaokuError(_reason(error, host, port)) from None
-    click.echo(f"报库已打开：http://{host}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
+    click.echo(f"报库已打开：http://{_in_url(host)}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
     try:
         server.run()
     finally:
         server.close()
 
 
-def _reason(error: OSError, host: str, port: int) -> str:
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _reason(error: OSError | ValueError, host: str, port: int) -> str:
+    if isinstance(error, ValueError):  # waitress says no more than that
+        return f"不能在 {_in_url(host)}:{port} 上监听：没有这个地址 (no such address)"
     if error.errno == errno.EADDRINUSE:
         return f"端口 {port} 已被占用；换一个：--port {port + 1}，或 make serve PORT={port + 1} (the port is in use)"
-    return f"不能在 {host}:{port} 上监听：{error.strerror or error} (cannot listen there)"
+    return f"不能在 {_in_url(host)}:{port} 上监听：{error.strerror or error} (cannot listen there)"

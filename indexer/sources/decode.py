@@ -9,12 +9,24 @@ from indexer.sources.reject import Unusable
 
 LONGEST_LINE = 1_000_000
 """Characters; a longer line is not a page of print but a damaged or foreign file."""
+LONGEST_RECORD = 10_000_000
+"""Characters; a longer line of a ``.jsonl`` file is no article."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MAGIC = {
+    b"\x89PNG\r\n": "PNG 图片",
+    b"\xff\xd8\xff": "JPEG 图片",
+    b"GIF87a": "GIF 图片",
+    b"GIF89a": "GIF 图片",
+    b"%PDF-": "PDF 文件",
+    b"PK\x03\x04": "ZIP 压缩包或 Office 文档",
+    b"\x1f\x8b": "GZIP 压缩包",
+}
+_FOREIGN = "编码错乱，不是 UTF-8、GB18030 或 UTF-16 的中文文字 (not Chinese text in a known encoding)"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ue000-\uf8ff]")
 _SAMPLE = 50_000
 _LATIN_1 = re.compile(r"[\x80-\xff]")
@@ -35,17 +47,70 @@ def decode(data: bytes) -> str:
     Raises:
         Unusable: the file is empty, binary, in no known encoding, or has a line over LONGEST_LINE.
     """
-    if not data.strip():
-        raise Unusable("空文件 (the file is empty)")
+    _refuse_other_files(data)
     text = re.sub(r"\r\n?", "\n", _text(data)).replace("\ufeff", "")
-    if not text.strip():
-        raise Unusable("只有空白 (nothing but white space)")
-    if _is_mojibake(text):
-        raise Unusable("编码错乱，读出来不是中文 (wrongly encoded: it does not read as Chinese)")
+    _refuse_what_no_one_reads(text)
     longest = max(map(len, text.split("\n")))
     if longest > LONGEST_LINE:
         raise Unusable(f"有一行长达 {longest:,} 个字符，不是版面文字 (a line of {longest:,} characters)")
     return text
+
+
+def decode_lines(data: bytes) -> list[str | Unusable]:
+    """The lines of a file one by one, each its text or the reason why it cannot be used.
+
+    The encoding is the one in which most lines can be read.
+
+    Raises:
+        Unusable: the file is empty, binary, or no line of it can be read.
+    """
+    _refuse_other_files(data)
+    raw = re.split(rb"\r\n?|\n", _utf8(data))
+    lines = min(([_line(line, code) for line in raw] for code in ("utf-8", "gb18030")), key=_count_unusable)
+    text = "\n".join(line for line in lines if isinstance(line, str))
+    if not text.strip() and _count_unusable(lines):
+        raise next(line for line in lines if isinstance(line, Unusable))
+    _refuse_what_no_one_reads(text)
+    return lines
+
+
+def _refuse_other_files(data: bytes) -> None:
+    if not data.strip(b" \t\r\n\0"):
+        raise Unusable("空文件 (the file is empty)")
+    for magic, kind in _MAGIC.items():
+        if data.startswith(magic):
+            raise Unusable(f"二进制文件（{kind}），不是文字 (a binary file, not text)")
+
+
+def _refuse_what_no_one_reads(text: str) -> None:
+    if not text.strip():
+        raise Unusable("只有空白 (nothing but white space)")
+    if _is_mojibake(text):
+        raise Unusable("编码错乱，读出来不是中文 (wrongly encoded: it does not read as Chinese)")
+
+
+def _utf8(data: bytes) -> bytes:
+    """UTF-16 turned into UTF-8, damaged places into bytes that are not UTF-8; other data without its BOM."""
+    marked = next((encoding for bom, encoding in _BOMS[1:] if data.startswith(bom)), None)
+    encoding = marked or _utf16_without_bom(data)
+    if encoding is None:
+        return data.removeprefix(codecs.BOM_UTF8)
+    whole = data[: len(data) // 2 * 2].decode(encoding, "surrogatepass")
+    return whole.encode("utf-8", "surrogatepass")
+
+
+def _line(data: bytes, encoding: str) -> str | Unusable:
+    try:
+        text = data.decode(encoding).replace("\ufeff", "")
+    except UnicodeDecodeError:
+        return Unusable(_FOREIGN)
+    if len(text) > LONGEST_RECORD:
+        return Unusable(f"这一行长达 {len(text):,} 个字符，不是文章 (a line of {len(text):,} characters)")
+    return text
+
+
+def _count_unusable(lines: list[str | Unusable]) -> int:
+    return sum(isinstance(line, Unusable) for line in lines)
 
 
 def _text(data: bytes) -> str:
@@ -64,7 +129,7 @@ def _gb18030(data: bytes) -> str:
     try:
         return _plausible(data, "gb18030")
     except UnicodeDecodeError:
-        raise Unusable("不是 UTF-8、GB18030 或 UTF-16 编码的文字 (in no known encoding)") from None
+        raise Unusable(_FOREIGN) from None
 
 
 def _is_mojibake(text: str) -> bool:
@@ -81,7 +146,7 @@ def _plausible(data: bytes, encoding: str) -> str:
     text = _strict(data, encoding)
     odd = len(_CONTROL.findall(text))
     if odd > 0.005 * len(text) and odd > 3:
-        raise Unusable("是二进制文件，不是文字 (binary data, not text)")
+        raise Unusable(_FOREIGN)
     return text
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indexer.sources.reject import Reject
+from indexer.sources.reject import Reject, Unusable
 from search.article import Article, Source, from_record
 from search.errors import ArticleInvalid
 
@@ -15,18 +15,22 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ALIASES = {"text": "body", "author": "reporters"}
 
 
-def read_ready(file: str, text: str) -> Iterator[Article | Reject]:
-    """The articles of a ``.jsonl`` file in order; a line that is none becomes a Reject with its number."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield _read(file, number, line)
+def read_ready(file: str, lines: Iterable[str | Unusable]) -> Iterator[tuple[int, Article | Reject]]:
+    """The articles of a ``.jsonl`` file in order, each with its line; a line that is none becomes a Reject."""
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, Unusable):
+            yield number, Reject(file, str(line), number)
+        elif line.strip():
+            yield number, _read(file, number, line)
 
 
 def _read(file: str, number: int, line: str) -> Article | Reject:
     try:
         record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Reject(file, f"不是 JSON：{error}", number)
+    except json.JSONDecodeError as error:
+        return Reject(file, f"第 {error.pos + 1} 列起不是 JSON (not JSON)", number)
+    except (ValueError, RecursionError):
+        return Reject(file, "数字太长或括号套得太深，不是 JSON 文章 (numbers too long or nested too deeply)", number)
     if _SURROGATE.search(line) and not _is_storable(record):
         return Reject(file, "含有半个字符，不能保存 (a lone surrogate)", number)
     if not isinstance(record, dict):

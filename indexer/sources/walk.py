@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from search.errors import BaokuError
 
 SUFFIXES = (".txt", ".jsonl")
+_DAY_FOLDERS = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4}年\d{1,2}月\d{1,2}日|\d{4}/\d{1,2}/\d{1,2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +23,58 @@ class File:
 
     @property
     def name(self) -> str:
-        return _readable(self.path.relative_to(self.root))
+        return self.name_from(self.root)
+
+    @property
+    def dated_name(self) -> str:
+        """The name, behind the root's own last folders where these are nothing but a day: 2023-07-21, 2023/07/21."""
+        day = _DAY_FOLDERS.search(_readable(self.root))
+        return f"{day[1]}/{self.name}" if day else self.name
 
     @property
     def origin(self) -> str:
         """The absolute path, by which a later run finds the same file again."""
         return _readable(self.path)
 
+    def name_from(self, folder: Path) -> str:
+        """The path relative to a folder above the file."""
+        return _readable(self.path.relative_to(folder))
+
+    def folders(self) -> Iterator[Path]:
+        """The file's own folder and those above it, up to the root."""
+        for folder in self.path.parents:
+            yield folder
+            if folder == self.root:
+                return
+
+    def known_as(self, name: str) -> File:
+        """The file under the name that it was stored by, when that reaches further up than the given folder."""
+        if not self.origin.endswith(f"/{name}"):
+            return self
+        root = self.path.parents[name.count("/")]
+        return File(self.path, root) if root in self.root.parents else self
+
 
 def find_files(paths: Iterable[Path]) -> list[File]:
     """All pages and article files under the paths, each once, in order of their path.
 
+    A file that lies under several of the paths is named from the widest.
+
     Raises:
         BaokuError: a path does not exist, or there is nothing to read under all of them.
     """
-    given = [path.resolve() for path in paths]
-    found = {file.path: file for path in given for file in _under(path)}
+    given = [real(path) for path in paths]
+    widest_last = sorted(given, key=lambda path: len(path.parts), reverse=True)
+    found = {file.path: file for path in widest_last for file in _under(path)}
     if not found:
         places = "、".join(map(str, given))
         raise BaokuError(f"{places} 里没有 .txt 版面或 .jsonl 文章 (no pages found)")
     return [found[path] for path in sorted(found)]
+
+
+def real(path: Path) -> Path:
+    """The absolute path with all links followed; a link that leads round in a circle stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def _readable(path: Path) -> str:

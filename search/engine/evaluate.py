@@ -65,7 +65,8 @@ class Evaluator:
             case Not(part):
                 return self._unscored(self._snapshot.live & ~self.find(part).mask)
             case Has(facet, value):
-                return self._unscored(self._snapshot.facets[facet].having([value], self._snapshot.size))
+                known = self._snapshot.known_value(facet, value)
+                return self._unscored(self._snapshot.facets[facet].having([known], self._snapshot.size))
             case Dates(None, None):
                 return self._unscored(self._snapshot.live & ~self._snapshot.dated)
             case Dates(first, last):

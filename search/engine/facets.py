@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -24,6 +25,18 @@ def in_words(request: SearchRequest) -> list[str]:
     if request.first_day or request.last_day:
         said.append(f"日期：{request.first_day or '最早'} 至 {request.last_day or '最晚'}")
     return said
+
+
+def in_known_values(snapshot: Snapshot, request: SearchRequest) -> SearchRequest:
+    """The request with the archive's own values in place of those that a person has typed."""
+
+    def known(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {
+            facet: tuple(dict.fromkeys(snapshot.known_value(facet, value) for value in values))
+            for facet, values in chosen.items()
+        }
+
+    return replace(request, only=known(request.only), without=known(request.without))
 
 
 class Filters:

@@ -36,7 +36,7 @@ def _of_document(snapshot: Snapshot, reader: Reader, doc: int, stale: bool) -> I
     if article.digest() != card.digest:
         yield f"文章 {card.id} 的内容与其校验值不符 (digest differs)"
     parts = searchable(article)
-    if not stale and next(reader.texts([doc])) != [parts[name].encode() for name in TEXT_ORDER]:
+    if not stale and b"\n".join(next(reader.texts([doc]))) != "\n".join(parts[name] for name in TEXT_ORDER).encode():
         yield f"文章 {card.id} 的检索文本与正文不符 (folded text differs)"
     if doc not in reader.docs("id", card.id, Deadline.never()):
         yield f"文章 {card.id} 不在编号表中 (id not indexed)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from array import array
 from bisect import bisect_right
@@ -20,6 +21,8 @@ from search.engine.schema import COLUMNS, TEXT_ORDER
 from search.errors import ArticleInvalid, BaokuError, IndexUnreadable
 
 _CHUNK = 4096
+_DAMAGE = (None, errno.EINVAL, errno.EOVERFLOW, errno.EISDIR)
+"""What the system says when a damaged file leads to an impossible place."""
 
 
 class FilesGone(IndexUnreadable):
@@ -39,6 +42,8 @@ def readable(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise FilesGone(_damaged(path)) from error
     except OSError as error:
+        if error.errno in _DAMAGE:
+            raise IndexUnreadable(_damaged(path)) from error
         # A full disk or missing rights: nothing that rebuilding would mend.
         raise IndexUnreadable(f"读写索引 {path} 失败：{error.strerror or error} (cannot read or write)") from error
     except Exception as error:
@@ -97,7 +102,7 @@ class Reader:
             return tuple(array("Q", self._columns["sketch"][place][own]))
 
     def texts(self, docs: Iterable[int]) -> Iterator[list[bytes]]:
-        """The folded parts of documents, in the order of schema.TEXT_ORDER and in UTF-8."""
+        """The lines of the text column of documents, in UTF-8; the first stand in the order of schema.TEXT_ORDER."""
         with readable(self._path):
             for doc in docs:
                 place, own = self._place(doc)

@@ -8,7 +8,7 @@ from whoosh import columns, fields
 
 TITLE_FIELDS = ("title", "kicker", "subtitle")
 BOOSTS = {"title": 3.0, "kicker": 1.5, "subtitle": 2.0, "body": 1.0, "rest": 0.5}
-"""The fields of words and what a hit in each is worth; ``rest`` holds captions, byline and section."""
+"""The fields of words and what a hit in each is worth; ``rest`` holds byline, section and captions."""
 
 GRAM_FIELDS = {"title": "title_grams", "body": "body_grams", "rest": "rest_grams"}
 """The fields of single characters and pairs, by the group of parts that they cover."""
@@ -17,7 +17,7 @@ COLUMNS = ("card", "text", "sketch")
 """Bytes by document: the card as JSON, the folded parts one a line, the sketch as unsigned 64-bit numbers."""
 
 TEXT_ORDER = ("title", "kicker", "subtitle", "body", "byline", "section", "captions")
-"""The lines of the text column. Folded text holds no line feed except between captions, which come last."""
+"""The parts in the text column, each on a line of its own; the last three may have several."""
 
 GROUP_LINES = {"title": slice(0, 3), "body": slice(3, 4), "rest": slice(4, None)}
 """Which of them belong to the groups of GRAM_FIELDS."""
@@ -42,11 +42,11 @@ SCHEMA = fields.Schema(
 
 
 def part_groups(parts: Mapping[str, str]) -> dict[str, list[str]]:
-    """The folded parts by the groups of GRAM_FIELDS, each caption by itself."""
+    """The folded parts by the groups of GRAM_FIELDS, each line by itself."""
     return {
         "title": [parts[name] for name in TITLE_FIELDS],
         "body": [parts["body"]],
-        "rest": [parts["byline"], parts["section"], *parts["captions"].split("\n")],
+        "rest": [text for name in TEXT_ORDER[GROUP_LINES["rest"]] for text in parts[name].split("\n")],
     }
 
 

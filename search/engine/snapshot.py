@@ -21,6 +21,7 @@ from search.engine.reader import Reader, readable
 from search.engine.schema import BOOSTS
 from search.engine.store import Store
 from search.entry import Card
+from search.labels import spellings
 from search.request import MISSING
 from search.results import Corpus
 
@@ -179,6 +180,11 @@ class Snapshot:
         if last is not None:
             mask &= self.first <= last.toordinal()
         return mask
+
+    def known_value(self, facet: str, typed: str) -> str:
+        """The value of a facet that a person means; what is typed itself where nothing is known of it."""
+        known = self.facets[facet].code_of
+        return next((value for value in spellings(facet, typed) if value in known), typed)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

@@ -41,6 +41,7 @@ class Store:
     """An index folder that is known to be ours. Holds no open files."""
 
     def __init__(self, path: Path) -> None:
+        path = _settled(path)
         self.path = path
         self._storage = _DurableStorage(str(path))
         self._marker = _read_marker(path)
@@ -56,6 +57,7 @@ class Store:
         Raises:
             IndexUnreadable: the folder holds something else.
         """
+        path = _settled(path)
         with _making(path):
             if not (path / _MARKER).exists():
                 _begin(path)
@@ -69,19 +71,21 @@ class Store:
         Until then, and if it does not, readers have the old one.
 
         Raises:
+            BaokuError: ``path`` is the working folder.
             IndexUnreadable: the folder holds something else.
             IndexBusy: another writer is at work.
         """
-        fresh, old = (path.with_name(path.name + ending) for ending in (".new", ".old"))
+        path = _settled(path)
+        if path in (Path.cwd(), *Path.cwd().parents):
+            raise BaokuError(f"重建要换掉文件夹 {path}，请先离开它再运行 (rebuilding replaces the working folder)")
+        fresh = _beside(path, ".new")
         with _making(path):
             shutil.rmtree(fresh, ignore_errors=True)
             try:
                 yield cls.create(fresh)
-                path.rename(old)
-                fresh.rename(path)
+                _exchange(path, fresh)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
-                shutil.rmtree(old, ignore_errors=True)
 
     @property
     def stale(self) -> bool:
@@ -160,6 +164,54 @@ class _DurableStorage(FileStorage):  # type: ignore[misc]
         _sync_folder(self.folder)
 
 
+def _beside(path: Path, ending: str) -> Path:
+    return path.parent / (path.name + ending)
+
+
+def _settled(path: Path) -> Path:
+    """The path in full; an index that a rebuilding cut short left beside it is moved back."""
+    path = Path(os.path.realpath(path))
+    old = _beside(path, ".old")
+    try:
+        if os.path.isdir(old) and not os.path.lexists(path):
+            # Whoever is just exchanging the two holds the lock.
+            with _locked(old):
+                _put_back(path, old)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise IndexUnreadable(f"不能把 {old} 移回 {path}：{error.strerror or error} (cannot move it back)") from error
+    return path
+
+
+def _exchange(path: Path, fresh: Path) -> None:
+    """Puts the new folder in the place of the old one, or else leaves the old one there."""
+    old = _beside(path, ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        path.rename(old)
+        fresh.rename(path)
+    finally:
+        _put_back(path, old)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(path: Path, old: Path) -> None:
+    if not os.path.lexists(path):
+        old.rename(path)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    lock = _DurableStorage(str(path)).lock(_LOCK)
+    if not try_for(lock.acquire, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS):
+        raise _busy(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 @contextmanager
 def _making(path: Path) -> Iterator[None]:
     """Makes the folder and holds the write lock, so that of two who create an index one finds it made."""
@@ -167,13 +219,8 @@ def _making(path: Path) -> Iterator[None]:
         path.mkdir(parents=True, exist_ok=True)
         if any(_contents(path)) and not ((path / _MARKER).exists() or any(path.glob(_TOCS))):
             raise IndexUnreadable(f"{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)")
-        lock = _DurableStorage(str(path)).lock(_LOCK)
-        if not try_for(lock.acquire, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS):
-            raise _busy(path)
-        try:
+        with _locked(path):
             yield
-        finally:
-            lock.release()
     except OSError as error:
         raise BaokuError(f"无法在 {path} 建立索引：{error.strerror or error} (cannot create the index)") from error
 
@@ -205,7 +252,7 @@ def _read_marker(path: Path) -> dict[str, Any]:
         marker = json.loads((path / _MARKER).read_bytes())
         form, _ = marker["format"], marker["analyser_version"]
     except FileNotFoundError:
-        raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}") from None
+        raise IndexUnreadable(_foreign(path)) from None
     except OSError as error:
         raise IndexUnreadable(f"读不了索引 {path}：{error.strerror or error} (cannot read the index)") from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -213,6 +260,13 @@ def _read_marker(path: Path) -> dict[str, Any]:
     if form != FORMAT:
         raise IndexUnreadable(f"索引 {path} 的格式是第 {form} 版，本程序只读第 {FORMAT} 版；{_HELP}")
     return dict(marker)
+
+
+def _foreign(path: Path) -> str:
+    if any(path.glob(_TOCS)):
+        return f"{path} 不是报库索引；{_HELP}"
+    # Rebuilding refuses such a folder.
+    return f"{path} 不是索引文件夹，请检查 --index 或设置 index (not an index folder)"
 
 
 def _software() -> str:

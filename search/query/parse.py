@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.errors import QueryRefused
-from search.labels import typed_value
 from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.explain import explain
@@ -21,6 +21,8 @@ MAX_TERMS = 64
 MAX_DEPTH = 20
 """Parentheses within parentheses."""
 
+_NO_FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)")
+_NEAR = re.compile("near/[0-9]+")
 _TRAILING = ",.;:!?。、…》】*~'"
 
 
@@ -162,7 +164,7 @@ class _Parser:
         if not value:
             self._repairs.append("略去了空的引号")
             return None
-        return Has(facet, typed_value(facet, value))
+        return Has(facet, value)
 
     def _exact(self, token: Token, field: str | None) -> Node | None:
         if not token.text:
@@ -179,8 +181,16 @@ class _Parser:
         if not text:
             self._repairs.append(f"略去了没有文字的「{token.printed[:20]}」")
             return None
+        self._note_unknown(text)
         # An operator's word that is not meant as one can be written only in quotes.
         return Exact(text, field) if text in OPERATORS else Words(text, tuple(words(text)), field)
+
+    def _note_unknown(self, text: str) -> None:
+        """Says so when a word looks like a field or an operator of some other query language."""
+        if field := _NO_FIELD.match(text):
+            self._repairs.append(f"没有“{field[1]}”这个检索字段，已按普通文字检索")
+        elif _NEAR.fullmatch(text):
+            self._repairs.append(f"没有“{text.upper()}”这种写法，已按普通文字检索")
 
 
 def _join(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:

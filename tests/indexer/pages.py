@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from indexer.draft import Draft
-from indexer.layout import LayoutRules, lay_out
+from indexer.layout import lay_out
+from indexer.layout_rules import LayoutRules
 from indexer.page import Block, Label, Page
 from indexer.segment import segment
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.layout import LayoutRules, lay_out
+from indexer.layout import lay_out
+from indexer.layout_rules import LayoutRules
 from indexer.page import Label, Page
 from search.errors import BaokuError
 from tests.indexer.pages import MORE, NEWS, OTHER, RULES, blocks, labels

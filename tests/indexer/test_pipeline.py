@@ -1,10 +1,13 @@
+import json
 from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import index_files, parse_files
+from indexer.pipeline import carry_out, parse_files, plan
+from indexer.report import Report
 from search.archive import Archive
 from search.article import Article, Source
+from search.errors import BaokuError
 from tests.indexer.pages import MORE, NEWS, OTHER, made_up_text
 
 LAMPS = f"路灯亮了\n本报记者 王小满\n{NEWS}{MORE}\n{MORE}{NEWS}\n"
@@ -21,11 +24,21 @@ def pages(tmp_path: Path) -> Path:
     return write(tmp_path / "pages", **{"05": LAMPS, "06": CHOIR})
 
 
+def index_files(archive: Archive, paths: list[Path], manifest: Path | None = None, *, prune: bool = False) -> Report:
+    return carry_out(archive, plan(paths, manifest), prune=prune)
+
+
 def write(folder: Path, **files: str) -> Path:
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, "utf-8")
     return folder
+
+
+def ready(path: Path, **bodies: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    lines = (json.dumps({"id": identity, "body": body}, ensure_ascii=False) for identity, body in bodies.items())
+    path.write_text("\n".join(lines), "utf-8")
 
 
 def ids(archive: Archive) -> list[str]:
@@ -67,6 +80,118 @@ def test_a_file_that_became_unreadable_keeps_its_articles(archive: Archive, page
     report = index_files(archive, [pages])
     assert ids(archive) == before
     assert [reject.file for reject in report.rejects] == ["05.txt"]
+
+
+class TestEmptied:
+    """A page that can be read and holds no story any more."""
+
+    @pytest.fixture
+    def emptied(self, archive: Archive, pages: Path) -> Path:
+        index_files(archive, [pages])
+        return write(pages, **{"05": "第5版\n"})
+
+    def test_its_articles_are_kept_and_counted(self, archive: Archive, emptied: Path) -> None:
+        report = index_files(archive, [emptied])
+        assert (report.kept, len(ids(archive))) == (1, 2)
+        assert any("原有 1 篇保留，要移出请加 --prune" in line for line in report.lines())
+
+    def test_prune_removes_them(self, archive: Archive, emptied: Path) -> None:
+        report = index_files(archive, [emptied], prune=True)
+        assert (report.kept, report.removed, len(ids(archive))) == (0, 1, 1)
+
+    @pytest.mark.parametrize("data", [b"", b"\xff\xff\xff"])
+    def test_a_file_that_cannot_be_read_keeps_its_own_even_then(
+        self, archive: Archive, emptied: Path, data: bytes
+    ) -> None:
+        (emptied / "05.txt").write_bytes(data)
+        assert index_files(archive, [emptied], prune=True).removed == 0
+
+
+class TestReady:
+    """Articles of .jsonl files keep their ids, and the later file counts."""
+
+    def bodies(self, archive: Archive) -> dict[str, str]:
+        return {card.id: archive.article(card.id).body for card in archive.cards()}
+
+    def test_one_that_cannot_be_stored_costs_no_other(self, archive: Archive, pages: Path) -> None:
+        ready(pages / "a.jsonl", **{"1": "早", "x" * 201: "晚"})
+        report = index_files(archive, [pages])
+        assert [(reject.file, reject.line) for reject in report.rejects] == [("a.jsonl", 2)]
+        assert len(ids(archive)) == 3
+
+    def test_the_later_file_takes_the_id_and_the_reader_is_told(self, archive: Archive, tmp_path: Path) -> None:
+        ready(tmp_path / "w/a.jsonl", **{"1": "早"})
+        ready(tmp_path / "w/b.jsonl", **{"0": "夜", "1": "晚"})
+        for run in (index_files(archive, [tmp_path / "w"]), parse_files([tmp_path / "w"])):
+            assert [(reject.file, reject.line) for reject in run.rejects] == [("b.jsonl", 2)]
+            assert "编号 1 原在" in run.rejects[0].reason
+            assert "a.jsonl" in run.rejects[0].reason
+        assert self.bodies(archive) == {"0": "夜", "1": "晚"}
+        assert {a.id: a.body for a in parse_files([tmp_path / "w"]).articles} == {"0": "夜", "1": "晚"}
+
+    def test_another_run_gives_the_same(self, archive: Archive, tmp_path: Path) -> None:
+        ready(tmp_path / "w/a.jsonl", **{"1": "早"})
+        ready(tmp_path / "w/b.jsonl", **{"0": "夜", "1": "晚"})
+        for _ in range(3):
+            index_files(archive, [tmp_path / "w"])
+            assert self.bodies(archive) == {"0": "夜", "1": "晚"}
+
+    @pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+    def test_an_article_that_moves_to_another_file_stays(
+        self, archive: Archive, tmp_path: Path, first: str, second: str
+    ) -> None:
+        ready(tmp_path / f"w/{first}.jsonl", **{"1": "早", "2": "晚"})
+        ready(tmp_path / f"w/{second}.jsonl", **{"3": "夜"})
+        index_files(archive, [tmp_path / "w"])
+        ready(tmp_path / f"w/{first}.jsonl", **{"1": "早"})
+        ready(tmp_path / f"w/{second}.jsonl", **{"2": "晚", "3": "夜"})
+        index_files(archive, [tmp_path / "w"])
+        assert self.bodies(archive) == {"1": "早", "2": "晚", "3": "夜"}
+
+
+class TestNames:
+    """A file of a folder that is in the index keeps the name and the day that the folder gave it."""
+
+    @pytest.fixture
+    def day(self, archive: Archive, tmp_path: Path) -> Path:
+        (tmp_path / "w").mkdir()
+        (tmp_path / "w/manifest.csv").write_text("file,newspaper\n2023-07-21/05.txt,晨光报\n", "utf-8")
+        folder = write(tmp_path / "w/2023-07-21", **{"05": LAMPS})
+        index_files(archive, [tmp_path / "w"])
+        return folder
+
+    @pytest.mark.parametrize("part", [".", "05.txt"])
+    def test_it_is_unchanged_when_it_is_named_again(self, archive: Archive, day: Path, part: str) -> None:
+        assert index_files(archive, [day / part]).unchanged == 1
+
+    def test_it_keeps_them_when_it_has_changed(self, archive: Archive, day: Path) -> None:
+        write(day, **{"05": LAMPS + "更正一处。\n"})
+        assert index_files(archive, [day / "05.txt"]).articles == 1
+        (article,) = (archive.article(identity) for identity in ids(archive))
+        assert (article.source.file, str(article.date.start)) == ("2023-07-21/05.txt", "2023-07-21")
+        assert article.source.newspaper == "晨光报"
+
+    def test_a_manifest_that_broke_is_told_before_anything_is_written(self, archive: Archive, day: Path) -> None:
+        write(day, **{"05": CHOIR})
+        (day.parent / "manifest.csv").write_text("name\n", "utf-8")
+        before = archive.corpus()
+        with pytest.raises(BaokuError, match="没有 file 一列"):
+            index_files(archive, [day / "05.txt"])
+        assert archive.corpus() == before
+
+
+class TestPlan:
+    def test_it_says_what_cannot_be_used_before_there_is_an_archive(self, pages: Path) -> None:
+        write(pages / "x", **{"07": LAMPS})
+        (pages / "x/manifest.csv").write_text("file,date\n07.txt,昨天\n", "utf-8")
+        with pytest.raises(BaokuError, match="昨天"):
+            plan([pages])
+
+    def test_it_can_be_carried_out(self, archive: Archive, pages: Path) -> None:
+        (pages / "manifest.csv").write_text("file\n05.txt\n07.txt\n", "utf-8")
+        report = carry_out(archive, plan([pages]))
+        assert (report.articles, report.absent) == (2, ["07.txt"])
+        assert "清单里有 1 个文件不在：07.txt" in report.lines()
 
 
 class TestGone:

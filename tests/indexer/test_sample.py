@@ -5,9 +5,8 @@ import tomllib
 from operator import itemgetter
 from pathlib import Path
 
-from indexer.pipeline import open_parser
+from indexer.pipeline import plan
 from indexer.sources.decode import decode
-from indexer.sources.walk import find_files
 from search.article import Article
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,8 +38,8 @@ def letters(text: str | None) -> str:
 
 
 def test_the_sample_archive_is_cut_as_by_hand() -> None:
-    parser = open_parser([SAMPLE])
-    files = {file.name: file for file in find_files([SAMPLE])}
+    sample = plan([SAMPLE])
+    files = {file.name: file for file in sample.files}
     wanted = cut = found = titled = 0
     for answers in sorted((ROOT / "tests/gold").glob("*.toml")):
         gold = tomllib.loads(answers.read_text("utf-8"))
@@ -48,7 +47,7 @@ def test_the_sample_archive_is_cut_as_by_hand() -> None:
         data = file.path.read_bytes()
         lines = decode(data).split("\n")
         stories: list[tuple[set[Place], Article]] = [
-            (places(lines, article.source.spans), article) for article in parser.parse(file, data).articles
+            (places(lines, article.source.spans), article) for article in sample.parser.parse(file, data).articles
         ]
         wanted, cut = wanted + len(gold["article"]), cut + len(stories)
         for story in gold["article"]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.duplicates import sketch
@@ -10,6 +11,7 @@ from tests.indexer.pages import made_up_text
 TEXT = made_up_text(7, 300)
 WHOLE = Article("whole", Source("a.txt"), title="路灯亮了", body=TEXT)
 CUT = Article("cut", Source("b.txt"), title="路灯亮了", body=TEXT[:200], complete=False)
+FILES = {"whole": "/a.txt", "cut": "/b.txt", "other": "/b.txt"}
 OTHER = Article("other", Source("b.txt"), title="唱到天黑", body=made_up_text(8, 300))
 
 
@@ -26,11 +28,16 @@ def add(archive: Archive, *articles: Article) -> None:
 
 
 def test_the_best_version_leads() -> None:
-    assert leaders(list(mark_versions([CUT, OTHER, WHOLE]))) == {"cut": "whole", "other": None, "whole": None}
+    assert leaders(list(mark_versions([CUT, OTHER, WHOLE], FILES))) == {"cut": "whole", "other": None, "whole": None}
+
+
+def test_extractions_in_two_folders_may_have_one_name() -> None:
+    twin = replace(CUT, source=WHOLE.source)
+    assert leaders(list(mark_versions([twin, WHOLE], FILES)))["cut"] == "whole"
 
 
 def test_the_articles_stay_in_order() -> None:
-    assert [article.id for article in mark_versions([CUT, OTHER, WHOLE])] == ["cut", "other", "whole"]
+    assert [article.id for article in mark_versions([CUT, OTHER, WHOLE], FILES)] == ["cut", "other", "whole"]
 
 
 def test_versions_are_found_over_the_whole_archive(tmp_path: Path) -> None:

@@ -309,3 +309,50 @@ def test_missing_and_found_archives(tmp_path: Path) -> None:
         Archive.open(tmp_path)
     Archive.create(tmp_path / "deep" / "index").add([ALL["a00"]])
     assert Archive.create(tmp_path / "deep" / "index").corpus().articles == 1
+
+
+def test_photographers_and_authors_are_found_by_name(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    archive.add(
+        [
+            Article(
+                "x", Source("f"), body="井", section="角", photographers=("韩莹",), authors=("墨存",), captions=("图",)
+            )
+        ]
+    )
+    for query in ("韩莹", '"韩莹"', "墨存", '"角"', '"图"'):
+        assert ids(archive, query) == ["x"]
+    assert ids(archive, '"韩莹墨存"') == []
+    assert archive.check() == []
+
+
+def test_streets_and_kinds_are_found_as_typed(archive: Archive) -> None:
+    west = ids(archive, street="西街街道")
+    assert west == ids(archive, street="西街") == ids(archive, "街道:西街") == ids(archive, street=["西街", "西街街道"])
+    assert ids(archive, not_kind="图片") == ids(archive, not_kind="photo") == ids(archive, "-体裁:图片")
+    results = archive.search(street="西街", kind="图片")
+    assert (results.request.only["street"], results.request.only["kind"]) == (("西街街道",), ("photo",))
+    assert [value.value for value in results.facets["street"] if value.selected] == ["西街街道"]
+    assert [hit.article.id for hit in archive.every(SearchRequest(only={"street": ("西街",)}))] == west
+
+
+def test_a_value_that_exists_goes_before_what_it_may_stand_for(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    streets = ("西街", "东街街道", "北街")
+    archive.add(Article(street, Source("f"), body="路", streets=(street,)) for street in (*streets, "西街街道"))
+    assert {street: ids(archive, street=street) for street in streets} == {street: [street] for street in streets}
+    assert ids(archive, street="东街") == ids(archive, "街道:东街") == ["东街街道"]
+    assert ids(archive, street="北街街道") == ["北街"]
+
+
+def test_days_may_be_written(archive: Archive) -> None:
+    written = archive.search(first_day="2022-05", last_day="2022").request
+    assert (written.first_day, written.last_day) == (date(2022, 5, 1), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"page": 0}, {"per_page": 0}, {"per_page": -1}, {"first_day": "five"}, {"last_day": ""}]
+)
+def test_requests_that_make_no_sense_are_refused(archive: Archive, wrong: dict[str, object]) -> None:
+    with pytest.raises(QueryRefused):
+        archive.search(**wrong)

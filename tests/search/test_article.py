@@ -1,11 +1,21 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.article import DATE_SOURCES, KINDS, Article, PublicationDate, Source, from_record, to_record
+from search.article import (
+    DATE_SOURCES,
+    KINDS,
+    LONGEST_ID,
+    LONGEST_INTERVAL,
+    Article,
+    PublicationDate,
+    Source,
+    from_record,
+    to_record,
+)
 from search.errors import ArticleInvalid
 
 words = st.text(min_size=1, max_size=12)
@@ -13,8 +23,9 @@ maybe = st.none() | words
 lists = st.lists(words, max_size=3).map(tuple)
 spans = st.lists(st.tuples(st.integers(1, 9), st.integers(9, 99)), max_size=3).map(tuple)
 days = st.builds(
-    lambda pair, source: PublicationDate(min(pair), max(pair), source),
-    st.tuples(st.dates(), st.dates()),
+    lambda start, length, source: PublicationDate(start, start + length, source),
+    st.dates(max_value=date(9899, 1, 1)),
+    st.timedeltas(timedelta(0), LONGEST_INTERVAL).map(lambda length: timedelta(length.days)),
     st.sampled_from(DATE_SOURCES),
 )
 articles = st.builds(
@@ -88,6 +99,12 @@ def test_a_source_may_be_a_name(source: object) -> None:
         ("names_printed", {"a": 1}),
         ("kind", "poem"),
         ("date", "2023-02-30"),
+        ("date", "20220501xyz"),
+        ("date", "20220501"),
+        ("date", "2022-05-01xyz"),
+        ("date", "2022-05-01T"),
+        ("date", "2022-05"),
+        ("id", "x" * (LONGEST_ID + 1)),
         ("date_source", "guess"),
         ("source", 5),
     ],
@@ -95,6 +112,16 @@ def test_a_source_may_be_a_name(source: object) -> None:
 def test_a_wrong_value_is_refused_and_its_key_named(key: str, value: object) -> None:
     with pytest.raises(ArticleInvalid, match=key):
         from_record({"id": "1", "body": "", key: value})
+
+
+@pytest.mark.parametrize("day", ["2022-05-01", "2022-05-01T08:00", "2022-05-01 08:00:00", "2022-05-01T23:30:00+08:00"])
+def test_a_day_or_a_timestamp_is_a_date(day: str) -> None:
+    assert from_record({"id": "1", "body": "", "date": day}).date.start == date(2022, 5, 1)
+
+
+def test_an_interval_is_a_century_at_most() -> None:
+    with pytest.raises(ArticleInvalid, match="一百年"):
+        from_record({"id": "1", "body": "", "date": "1900-01-01", "date_end": "2022-01-01"})
 
 
 @pytest.mark.parametrize("spans", [[[1]], [["a", "b"]], 7, [[float("inf"), 1]]])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,10 @@ import pytest
 from engine_samples import samples
 
 from search.archive import Archive
+from search.engine.reader import readable
+from search.engine.store import _locked
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
+from search.renewal import renew
 from search.request import SearchRequest
 
 
@@ -157,6 +162,86 @@ def test_a_rebuild_that_fails_leaves_the_old_index(whole: Path, tmp_path: Path) 
         fresh.add([*samples(3), replace(samples(1)[0], id="")])
     assert Archive.open(path).corpus().articles > 3
     assert [folder.name for folder in tmp_path.iterdir()] == ["index"]
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_an_exchange_that_fails_puts_the_old_index_back(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    path = tmp_path / "index"
+    shutil.copytree(whole, path)
+    rename, renames = Path.rename, iter(range(1, 9))
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if next(renames) == failing:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        rebuilt(path)
+    assert Archive.open(path).corpus().articles > 3
+    assert [folder.name for folder in tmp_path.iterdir()] == ["index"]
+
+
+@pytest.mark.parametrize("use", [Archive.open, Archive.create, lambda path: renew(path)])
+def test_an_index_that_a_crash_left_aside_is_moved_back(
+    whole: Path, tmp_path: Path, use: Callable[[Path], Archive]
+) -> None:
+    shutil.copytree(whole, tmp_path / "index.old")
+    shutil.copytree(whole, tmp_path / "index.new")
+    assert use(tmp_path / "index").corpus().articles > 3
+    assert not (tmp_path / "index.old").exists()
+
+
+def test_nobody_moves_an_index_that_is_being_exchanged(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(whole, tmp_path / "index.old")
+    monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
+    with _locked(tmp_path / "index.old"), pytest.raises(IndexBusy):
+        Archive.open(tmp_path / "index")
+    assert not (tmp_path / "index").exists()
+
+
+def test_the_working_folder_can_be_an_index_but_not_be_replaced(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    monkeypatch.chdir(tmp_path / "index")
+    archive = Archive.create(".")
+    archive.add(samples(26)[24:])
+    with pytest.raises(BaokuError, match="离开"):
+        rebuilt(Path("."))
+    assert Archive.open(".").corpus() == archive.corpus()
+
+
+def test_a_link_to_an_index_stays_a_link(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    (tmp_path / "link").symlink_to(tmp_path / "index")
+    assert rebuilt(tmp_path / "link").corpus().articles == 0
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_a_folder_that_is_no_index_is_not_to_be_rebuilt(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(IndexUnreadable, match="不是索引文件夹") as caught:
+        Archive.open(tmp_path)
+    assert "--rebuild" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.EINVAL, "Invalid argument"), "已损坏.*--rebuild"),
+        (OSError("short"), "已损坏.*--rebuild"),
+        (OSError(errno.ENOSPC, "No space left"), "失败：No space left"),
+        (PermissionError(errno.EACCES, "Permission denied"), "失败：Permission denied"),
+    ],
+)
+def test_damage_is_told_from_a_full_disk(error: OSError, said: str) -> None:
+    with pytest.raises(IndexUnreadable, match=said), readable(Path("index")):
+        raise error
 
 
 def index_files() -> list[str]:

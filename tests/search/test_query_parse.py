@@ -105,7 +105,7 @@ def test_quotation_right_after_a_word() -> None:
         ("记者： 丁亞琴", Has("reporter", "丁亞琴")),
         ("记者:(甲乙 丙丁)", And((Has("reporter", "甲乙"), Has("reporter", "丙丁")))),
         ("记者:未注明", Has("reporter", MISSING)),
-        ("street:新建北路", Has("street", "新建北路街道")),
+        ("street:新建北路", Has("street", "新建北路")),
         ("街道:新建北路街道", Has("street", "新建北路街道")),
         ("街道:未注明", Has("street", MISSING)),
         ("topic:教育", Has("topic", "教育")),
@@ -113,6 +113,8 @@ def test_quotation_right_after_a_word() -> None:
         ('栏目:"Ａ 角"', Has("section", "Ａ 角")),
         ("-kind:photo", Not(Has("kind", "photo"))),
         ("http://a", Words("http://a", ("http", "a"))),
+        ("3:2", Words("3:2", ("3", "2"))),
+        ('"page:3"', Exact("page:3")),
     ],
 )
 def test_fields(typed: str, tree: Node) -> None:
@@ -167,6 +169,10 @@ def test_bad_date_is_searched_as_words(typed: str) -> None:
         ("水 标题:", A, "没有着落的 标题:"),
         ("水 ！！", A, "没有文字"),
         ("水*", A, "按普通标点处理"),
+        ("page:3 水", And((Words("page:3", ("page", "3")), A)), "没有“page”这个检索字段"),
+        ("版：3", Words("版:3", ("版", "3")), "没有“版”这个检索字段"),
+        ("标题:版:3", Words("版:3", ("版", "3"), "title"), "没有“版”这个检索字段"),
+        ("水 NEAR/10 电", And((A, Words("near/10", ("near", "10")), B)), "没有“NEAR/10”这种写法"),
         ("水\x00\ud800", A, "无法识别"),
         ("***", Everything(), "列出全部文章"),
     ],
@@ -237,7 +243,7 @@ def test_terms_are_the_wanted_strings() -> None:
 SIGNS = [*'"“”「」『〝〟(（)）|-－—*~_·\u0301\u200b\x00\ud800 　\n']
 RUNS = ["水", "老旧小区", "後", "㈠", "⑴", "℀", "Ａ", "…", "2022", "2022-05", ".."]
 NAMES = ["title:", "正文：", "记者:", "street:", "栏目：", "date:", "日期﹕"]
-OPERATORS = [" OR ", " 或 ", " AND ", " NOT ", "非", "与", "&"]
+OPERATORS = ["page:", "版：", "NEAR/3", " OR ", " 或 ", " AND ", " NOT ", "非", "与", "&"]
 TYPED = st.lists(st.sampled_from(SIGNS + RUNS + NAMES + OPERATORS), max_size=40).map("".join)
 
 
@@ -254,6 +260,6 @@ def test_whatever_is_typed_is_read_or_refused_and_canonical_means_the_same(typed
     again = parse(query.canonical)
     assert again.tree == query.tree
     assert again.canonical == query.canonical
-    assert set(again.repairs) <= {"* ? ~ 按普通标点处理"}
+    assert set(again.repairs) <= {"* ? ~ 按普通标点处理", *query.repairs}
     assert query.understood
     query.canonical.encode()

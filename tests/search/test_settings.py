@@ -61,3 +61,13 @@ def test_text_must_be_text(tmp_path: Path, value: str) -> None:
 def test_a_broken_file_is_named(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(BaokuError, match=r"baoku\.toml"):
         load(tmp_path, data)
+
+
+@pytest.mark.parametrize("line", ["port = 0", "port = 65536", "threads = 0", "threads = 65", "threads = -1"])
+def test_a_number_out_of_range_is_named_with_its_range(tmp_path: Path, line: str) -> None:
+    with pytest.raises(BaokuError, match=f"{line.split()[0]} 的值.*之间"):
+        load(tmp_path, line)
+
+
+def test_the_ends_of_the_ranges_are_allowed(tmp_path: Path) -> None:
+    assert load(tmp_path, "port = 65535", BAOKU_THREADS="64") == Settings(port=65535, threads=64)

@@ -181,3 +181,17 @@ def test_marks_are_what_unicode_says() -> None:
     assert all(is_mark(char) for char in "\u0301\u3099\uff9e")
     assert not any(is_mark(char) for char in "a水´゛")
     assert unicodedata.category("\uff9e") == "Lm"
+
+
+def test_people_are_searchable_as_printed_and_canonical_unless_the_byline_names_them() -> None:
+    article = Article(
+        "a",
+        Source(""),
+        byline="本报記者 王小满 图文",
+        reporters=("王小满",),
+        correspondents=("李青",),
+        photographers=("韩瑩", "李青"),
+        authors=("墨存",),
+        names_printed={"墨存": "黑存", "王小满": "王小蒲"},
+    )
+    assert searchable(article)["byline"] == "本报记者王小满图文\n王小蒲\n李青\n韩莹\n黑存\n墨存"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from flask import has_app_context, has_request_context
 from flask.testing import FlaskClient
 
 from search.request import FACETS
@@ -25,7 +26,18 @@ def test_the_keys_of_a_hit(client: FlaskClient) -> None:
     (hit,) = client.get("/search.json?q=三十户居民").json["hits"]
     assert set(hit) == {
         *("id", "url", "title", "kicker", "subtitle", "section", "date", "date_end", "date_source", "newspaper"),
-        *("page", "reporters", "streets", "primary_street", "topics", "kind", "complete", "versions", "score"),
+        *(
+            "page",
+            "reporters",
+            "authors",
+            "streets",
+            "primary_street",
+            "topics",
+            "kind",
+            "complete",
+            "versions",
+            "score",
+        ),
         "snippet",
     }
     assert (hit["id"], hit["url"], hit["date"], hit["page"]) == ("rose", "/article/rose", "2022-05-22", "3")
@@ -73,9 +85,9 @@ def test_a_page_beyond_the_last_is_empty_so_that_programs_stop(client: FlaskClie
 
 
 def test_mended_values_are_noted(client: FlaskClient) -> None:
-    data = client.get("/search.json?page=abc&sort=xx&per_page=5&next=!!").json
+    data = client.get("/search.json?page=abc&sort=xx&per_page=500&next=!!").json
     assert len(data["notes"]) == 4
-    assert data["per_page"] == 10
+    assert data["per_page"] == 100
 
 
 def test_partial_bounds_include_their_last_day(client: FlaskClient) -> None:
@@ -104,3 +116,19 @@ def test_csv_is_a_download_with_a_safe_and_a_chinese_name(client: FlaskClient) -
 def test_health(client: FlaskClient) -> None:
     corpus = client.get("/search.json").json["corpus"]["version"]
     assert client.get("/healthz").text == f"ok {corpus}\n"
+
+
+def test_a_download_that_is_broken_off_leaves_nothing_open(client: FlaskClient) -> None:
+    answer = client.get("/search.csv?q=实事")
+    next(answer.iter_encoded())
+    assert not has_request_context()
+    assert not has_app_context()
+
+
+def test_typed_values_become_those_of_the_archive(client: FlaskClient) -> None:
+    data = client.get("/search.json?street=东篱&kind=消息").json
+    assert data["total"] == 5
+    (street,) = (value for value in data["facets"]["street"] if value["selected"])
+    assert street["value"] == "东篱街道"
+    assert "street=" not in street["toggle_url"]
+    assert "kind=news" in street["toggle_url"]

@@ -63,6 +63,16 @@ def test_an_unreadable_date_is_refused_in_words(client: FlaskClient) -> None:
     assert "2022-13-45" in Page(answer.text).text
 
 
+@pytest.mark.parametrize("wrong", ["from=2022-13-45", "date=2022-05-22", "q=" + "x" * 2000])
+def test_the_form_of_a_refused_search_keeps_what_could_be_read(client: FlaskClient, wrong: str) -> None:
+    answer = client.get(f"/search?{wrong}&date=2021&street=东篱街道&not_topic=教育&to=2022&sort=oldest&page=3")
+    assert answer.status_code == 400
+    hidden = [(field["name"], field["value"]) for field in Page(answer.text).all("input", type="hidden")]
+    assert hidden == [
+        *(("date", "2021"), ("street", "东篱街道"), ("not_topic", "教育"), ("to", "2022-12-31"), ("sort", "oldest")),
+    ]
+
+
 def test_an_unreadable_date_is_refused_in_json(client: FlaskClient) -> None:
     answer = client.get("/search.json?from=2022-13-45&to=never")
     assert answer.status_code == 400

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
 from search.archive import Archive
+from search.article import Article, Source
 from search.labels import value_label
 from search.request import SearchRequest
 from tests.webui.markup import Page
@@ -177,7 +178,7 @@ def test_pages_are_turned(client: FlaskClient) -> None:
         ("/search?page=-1", "第 1 页"),
         (f"/search?page={10**9}", "显示的是末页（第 4 页）"),
         ("/search?sort=xx", "sort 的值“xx”不可用"),
-        ("/search?per_page=3", "已按 10 篇显示"),
+        ("/search?per_page=300", "已按 100 篇显示"),
     ],
 )
 def test_mended_values_are_told(client: FlaskClient, address: str, note: str) -> None:
@@ -234,3 +235,40 @@ def test_an_empty_archive_has_a_start_page(tmp_path: Path) -> None:
     client = create_app({"INDEX": tmp_path / "empty", "TESTING": True}).test_client()
     assert "库中还没有文章" in get(client, "/").text
     assert "没有找到" in get(client, "/search").text
+
+
+def test_people_of_an_article_link_to_it(people: FlaskClient) -> None:
+    page = get(people, "/article/column")
+    record = [link for link in page.links() if link.startswith("/search?")]
+    found = {
+        name: [
+            people.get(link.replace("/search?", "/search.json?")).json["total"]
+            for link in record
+            if quote(name) in link
+        ]
+        for name in ("白鹿", "青山", "墨存", "老井社区")
+    }
+    assert found == {"白鹿": [1], "青山": [1], "墨存": [1], "老井社区": [1]}
+    assert quote("新井社区") not in " ".join(record)
+    assert "新井社区" in page.text
+
+
+def test_authors_stand_on_the_card_of_a_hit(people: FlaskClient) -> None:
+    assert "作者 墨存" in get(people, "/search?q=白鹿").text
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> FlaskClient:
+    """An archive of one article whose byline does not name its people."""
+    column = Article(
+        id="column",
+        source=Source("c.txt"),
+        title="井边",
+        body="老井社区的井又出水了。",
+        photographers=("白鹿",),
+        correspondents=("青山",),
+        authors=("墨存",),
+        communities=("老井社区", "新井社区"),
+    )
+    Archive.create(tmp_path / "index").add([column])
+    return create_app({"INDEX": tmp_path / "index", "TESTING": True}).test_client()

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
+from search.request import FACETS, MISSING, SORTS, SearchRequest
 from webui import params
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -41,7 +41,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         last_day=last,
         sort=draw(st.sampled_from(SORTS)),
         page=draw(st.integers(1, params.LAST_PAGE)),
-        per_page=draw(st.sampled_from(PER_PAGE)),
+        per_page=draw(st.integers(1, params.MOST_PER_PAGE)),
         all_versions=draw(st.booleans()),
     )
 
@@ -118,7 +118,7 @@ def test_every_unreadable_date_is_told() -> None:
         ("page=-1", SearchRequest()),
         ("page=0", SearchRequest()),
         ("page=" + "9" * 5000, SearchRequest()),
-        ("per_page=7", SearchRequest(per_page=10)),
+        ("per_page=0", SearchRequest(per_page=1)),
         ("per_page=99999", SearchRequest(per_page=100)),
         ("sort=xx", SearchRequest()),
         ("versions=some", SearchRequest()),
@@ -135,3 +135,7 @@ def test_bad_values_are_mended_with_a_note(query_string: str, request_read: Sear
 
 def test_a_huge_page_is_a_large_one() -> None:
     assert read(f"page={10**9}").request.page == params.LAST_PAGE
+
+
+def test_any_size_of_a_page_up_to_the_largest_is_taken() -> None:
+    assert read("per_page=7") == params.Reading(SearchRequest(per_page=7))

@@ -3,12 +3,12 @@ import json
 import pytest
 
 from indexer.sources.ready import read_ready
-from indexer.sources.reject import Reject
+from indexer.sources.reject import Reject, Unusable
 from search.article import Article
 
 
 def read(*lines: str) -> list[Article | Reject]:
-    return list(read_ready("a.jsonl", "\n".join(lines)))
+    return [item for _, item in read_ready("a.jsonl", lines)]
 
 
 def record(**keys: object) -> str:
@@ -52,13 +52,18 @@ def test_empty_lines_and_unknown_keys_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("{", "不是 JSON"),
+        ("{", "第 2 列起不是 JSON"),
+        ('{"id": "1", body: ""}', "第 13 列起不是 JSON"),
         ("[" * 100_000, "不是 JSON"),
+        ('{"id": ' + "1" * 5000 + "}", "数字太长"),
         ("[1]", "不是 JSON 对象"),
         ('{"id": "1"}', "缺少 id 或 body"),
         ('{"body": "昨晚亮了。"}', "缺少 id 或 body"),
         (record(id=7), "id 应为文字"),
         (record(date="昨天"), "date 的值"),
+        (record(date="20220501xyz"), "date 的值"),
+        (record(date="1900-01-01", date_end="2022-01-01"), "一百年"),
+        (record(id="x" * 201), "200"),
         (record(date="2023-07-21", date_end="2023-07-01"), "颠倒"),
         (record(kind="poem"), "kind 的值"),
         (record(reporters=[1]), "reporters 应为"),
@@ -73,6 +78,13 @@ def test_a_bad_line_is_refused_with_its_number_and_the_others_are_read(line: str
     assert first.line == 1
     assert reason in first.reason
     assert isinstance(second, Article)
+
+
+def test_a_line_that_could_not_be_decoded_is_refused_with_its_number() -> None:
+    first, second = read_ready("a.jsonl", [Unusable("读不懂"), record()])
+    assert first == (1, Reject("a.jsonl", "读不懂", 1))
+    assert second[0] == 2
+    assert isinstance(second[1], Article)
 
 
 def test_a_whole_pair_of_surrogates_is_a_character() -> None:

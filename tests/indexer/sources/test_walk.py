@@ -41,6 +41,30 @@ def test_a_file_under_two_paths_is_read_once(tmp_path: Path) -> None:
     assert len(names(tmp_path, tmp_path / "a", tmp_path / "a/05.txt")) == 1
 
 
+def test_a_file_is_named_from_the_widest_of_its_paths(tmp_path: Path) -> None:
+    make(tmp_path, "a/05.txt")
+    assert names(tmp_path, tmp_path / "a", tmp_path / "a/05.txt") == ["a/05.txt"]
+
+
+def test_a_link_that_leads_round_in_a_circle_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "a.txt")
+    with pytest.raises(BaokuError, match=r"找不到 .*a\.txt"):
+        find_files([tmp_path / "a.txt"])
+
+
+@pytest.mark.parametrize(
+    ("stored", "name"), [("a/05.txt", "a/05.txt"), ("05.txt", "05.txt"), ("x/05.txt", "05.txt"), ("", "05.txt")]
+)
+def test_a_file_keeps_a_stored_name_that_reaches_further_up(tmp_path: Path, stored: str, name: str) -> None:
+    (file,) = find_files([make(tmp_path, "a/05.txt") / "a"])
+    assert file.known_as(stored).name == name
+
+
+def test_a_wider_name_than_the_stored_one_stays(tmp_path: Path) -> None:
+    (file,) = find_files([make(tmp_path, "a/05.txt")])
+    assert file.known_as("05.txt").name == "a/05.txt"
+
+
 def test_a_folder_called_like_a_page_is_no_page(tmp_path: Path) -> None:
     assert names(make(tmp_path, "x.txt/05.txt")) == ["x.txt/05.txt"]
 
