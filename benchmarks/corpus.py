@@ -101,11 +101,10 @@ def real(path: Path, seed: int, limit: int | None = None) -> Iterator[Article]:
 
 def _articles(path: Path, lines: Iterable[str]) -> Iterator[Article]:
     # Line by line: a whole corpus in memory would count as memory of the search engine.
-    for number, line in enumerate(lines, 1):
-        for article in read_ready(path.name, line):
-            if isinstance(article, Reject):
-                raise BaokuError(f"{path} 第 {number} 行：{article.reason} (line {number} is no article)")
-            yield article
+    for number, article in read_ready(path.name, lines):
+        if isinstance(article, Reject):
+            raise BaokuError(f"{path} 第 {number} 行：{article.reason} (line {number} is no article)")
+        yield article
 
 
 def _opened(path: Path) -> TextIO:
