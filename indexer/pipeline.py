@@ -87,8 +87,8 @@ def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
         run.take(file)
     run.flush()
     run.settle_gone(plan.folders, files)
-    if run.changed:
-        mark_stored_versions(archive)
+    # Always: a run that was interrupted after its articles were stored has left this undone.
+    mark_stored_versions(archive)
     run.report.duplicates = sum(card.duplicate_of is not None for card in archive.cards())
     return run.report
 
@@ -98,7 +98,6 @@ class _Run:
 
     def __init__(self, archive: Archive, parser: Parser, prune: bool) -> None:
         self.report = Report()
-        self.changed = False
         self._archive = archive
         self._parser = parser
         self._prune = prune
@@ -191,7 +190,6 @@ class _Run:
         if self._entries or remove:
             self._archive.update(self._entries, remove)
             self.report.removed += len(remove)
-            self.changed = True
         self._entries, self._remove = [], []
 
     def settle_gone(self, folders: Iterable[Path], files: Sequence[File]) -> None:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ def test_a_run_stores_the_articles_that_parse_gives(archive: Archive, pages: Pat
     report = index_files(archive, [pages])
     assert (report.files, report.articles) == (2, 2)
     assert ids(archive) == sorted(article.id for article in parse_files([pages]).articles)
+
+
+def test_a_run_that_was_interrupted_before_versions_were_marked_is_finished_by_the_next(
+    archive: Archive, pages: Path
+) -> None:
+    write(pages, **{"07": LAMPS})
+    index_files(archive, [pages])
+    marked = {card.id: card.duplicate_of for card in archive.cards()}
+    assert any(marked.values())
+    entries = [entry for card in list(archive.cards()) if (entry := archive.entry(card.id))]
+    archive.update([replace(entry, article=replace(entry.article, duplicate_of=None)) for entry in entries])
+    report = index_files(archive, [pages])
+    assert report.pages == 0
+    assert {card.id: card.duplicate_of for card in archive.cards()} == marked
 
 
 def test_an_unchanged_file_is_skipped(archive: Archive, pages: Path) -> None:
