@@ -1,81 +1,180 @@
-"""Columns that interleave: the rest of a story that was printed below other stories goes back to its beginning.
+"""Columns that interleave: text printed below other stories goes back to the story that it belongs to.
 
-Position alone proves nothing. A paragraph is moved only when its words are those of the unfinished story
-rather than of the one that it stands in, or when the cut runs through a word.
+Position alone proves nothing. The page is read in order, and at every paragraph all stories that may own it are
+weighed: the one that it stands in, those that were left in an unfinished sentence, those whose matter it shares.
+Several readings of the page are kept side by side (a beam search), because what a paragraph is becomes plain only
+further down. Weights are log odds: of the junction (does the sentence go on?) and of the matter.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from indexer.affinity import Affinity
-from indexer.page import Label
+from indexer.headline import are_halves
+from indexer.junction import continues, opening
+from indexer.matter import Matter
+from indexer.page import Block, Label
 from indexer.prose import ends_sentence
 from indexer.story import Story
-from search.text import fold, words
 
-_CLEARLY = 1.6
-_SURELY = 4.0
-_LEAST = 0.018
-_CONTEXT = 8
 _PRINTED = 500
-_SENTENCE_START = re.compile(
-    r"[“‘「\"'《（(—\d]|[一二三四五六七八九十首其]([是要来、]|先|次|中)|"
-    r"据|在|为|近|日前|今|昨|去年|同时|此|该|随|目前|截至|活动|现场|当天|下一步|接下来|记者|平城区|大同|我[市区]|自|从|通过|经|针对|围绕|按照|根据|"
-    r"由于|因|如果|虽|尽管|不仅|除|来自|与此|作为|对于|对|随着|面对|有了|每|当|一位|一名|多年|长期|眼下|走进|来到|说起|谈|这|那|他|她|他们|我们"
-)
+"""Blocks of a file that is longer than any page of print: it shows no columns side by side."""
+_READINGS = 10
+_MARGIN = 9.0
+_REACH = 6
+"""How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
+
+_STAYS, _GOES_ON, _JUMPS, _RETURNS, _ORPHAN = 2.5, 2.5, -1.5, -3.5, -4.0
+_LEFT_OPEN = -2.5
+_HEAD_ALONE = -5.0
+_TORN, _UNLIKE = -2.0, -6.0
 
 
 def reunite(stories: Sequence[Story]) -> list[Story]:
-    """The stories with separated endings put back where the evidence says so, in order of their first line.
-
-    A file with more paragraphs than a page of print can hold stays as it is: it shows no columns side by side.
-    """
-    if sum(len(story.pieces) for story in stories) > _PRINTED:
+    """The stories with separated text put back where the evidence says so."""
+    if sum(len(story.blocks) for story in stories) > _PRINTED:
         return list(stories)
-    affinity = Affinity([story.text for story in stories])
-    unfinished: list[Story] = []
-    for story in stories:
-        for start in _possible_starts(story) if unfinished else ():
-            owner = _owner(story, start, unfinished, affinity)
-            if owner is not None:
-                owner.append(story.split(story.pieces[start].first))
-                unfinished = [other for other in unfinished if other.cut]
-                break
-        if story.cut:
-            unfinished.append(story)
-    return list(stories)
+    return _Reader(stories).best()
 
 
-def _possible_starts(story: Story) -> list[int]:
-    """Where text of another story can begin: after a finished paragraph, at running text."""
-    return [
-        position
-        for position in range(1, len(story.pieces))
-        if story.pieces[position].label is Label.PARAGRAPH and ends_sentence(story.pieces[position - 1].text)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Strand:
+    """One story of a reading: ``own`` are its blocks, ``texts`` those that tell its matter, ``tail`` an unfinished one."""
+
+    own: tuple[int, ...] = ()
+    texts: tuple[int, ...] = ()
+    tail: int | None = None
+    section: str | None = None
+    begun: bool = False
 
 
-def _owner(story: Story, start: int, unfinished: Sequence[Story], affinity: Affinity) -> Story | None:
-    tail = "\n".join(piece.text for piece in story.pieces[start:])
-    here = "\n".join([*story.heads, *(piece.text for piece in story.pieces[:start])])
-    stays = affinity.between(tail, here)
-    scored = [(affinity.between(tail, other.text), other) for other in unfinished]
-    best, other = max(scored, key=lambda pair: pair[0])
-    if _cut_through_word(other.pieces[-1].text, tail):
-        return other if best > stays else None
-    needed = stays * (_SURELY if _SENTENCE_START.match(tail) else _CLEARLY)
-    return other if best > max(_LEAST, needed) else None
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read the page so far: its strands in order, the current one, and its log odds."""
+
+    strands: tuple[_Strand, ...] = ()
+    now: int = -1
+    odds: float = 0.0
+
+    @property
+    def current(self) -> _Strand:
+        return self.strands[self.now]
+
+    def with_strand(self, number: int, strand: _Strand, gain: float = 0.0) -> _Reading:
+        strands = (*self.strands[:number], strand, *self.strands[number + 1 :])
+        return _Reading(strands, number, self.odds + gain)
 
 
-def _cut_through_word(left: str, right: str) -> bool:
-    """Whether a dictionary word of two or more characters stands across the cut."""
-    before, after = fold(left)[-_CONTEXT:], fold(right)[:_CONTEXT]
-    position = 0
-    for word in words(before + after):
-        position = (before + after).find(word, position)
-        if position < len(before) < position + len(word):
-            return True
-        position += len(word)
-    return False
+class _Reader:
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self._stories = stories
+        self._blocks = [block for story in stories for block in story.blocks]
+        self._joints: dict[tuple[int, int], float] = {}
+
+    @cached_property
+    def _matter(self) -> Matter:
+        return Matter([block.text if block.label in _TELLING else "" for block in self._blocks])
+
+    def best(self) -> list[Story]:
+        readings = [_Reading()]
+        number = 0
+        for story in self._stories:
+            readings = [_opened(reading, story.section) for reading in readings]
+            for block in story.blocks:
+                readings = self._kept(option for reading in readings for option in self._options(reading, number, block))
+                number += 1
+        best = max(readings, key=lambda r: r.odds + _LEFT_OPEN * sum(s.tail is not None for s in r.strands))
+        return [Story((self._blocks[i] for i in strand.own), strand.section) for strand in best.strands if strand.own]
+
+    def _kept(self, options: Iterator[_Reading]) -> list[_Reading]:
+        ranked = sorted(options, key=lambda reading: -reading.odds)[:_READINGS]
+        return [reading for reading in ranked if reading.odds > ranked[0].odds - _MARGIN]
+
+    def _options(self, reading: _Reading, number: int, block: Block) -> Iterator[_Reading]:
+        if block.label is not Label.PARAGRAPH:
+            yield reading.with_strand(reading.now, self._grown(reading.current, number))
+            return
+        stays = self._stays(reading.current, number)
+        yield reading.with_strand(reading.now, self._grown(reading.current, number), stays)
+        if stays > _SURE and not any(strand.tail is not None for strand in reading.strands):
+            return
+        yield from self._elsewhere(reading, number)
+
+    def _elsewhere(self, reading: _Reading, number: int) -> Iterator[_Reading]:
+        """The readings in which the paragraph belongs to another story than the current one."""
+        current = reading.current
+        leaves = 0.0 if current.begun or not current.own else _HEAD_ALONE
+        for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
+            strand = reading.strands[place]
+            if place == reading.now or not strand.begun:
+                continue
+            gain = self._moves(strand, number)
+            yield reading.with_strand(place, self._grown(strand, number), leaves + gain)
+            if strand.tail is not None and not current.begun and current.own and self._may_be_torn(current):
+                yield self._with_torn_title(reading, place, number, gain)
+        if current.begun:
+            yield _opened(reading, None).with_strand(
+                len(reading.strands), self._grown(_Strand(), number), _ORPHAN + min(0.0, opening(self._blocks[number].text))
+            )
+
+    def _may_be_torn(self, strand: _Strand) -> bool:
+        labels = [self._blocks[i].label for i in strand.own]
+        return labels.count(Label.HEADLINE) == 1 and Label.DATELINE not in labels
+
+    def _with_torn_title(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
+        """The current headline is the second half of the title of the story that goes on below it."""
+        strand, current = reading.strands[place], reading.current
+        alike = self._halves(strand, current)
+        whole = replace(strand, own=(*strand.own, *current.own), texts=(*strand.texts, *current.texts))
+        merged = reading.with_strand(reading.now, _Strand())
+        return merged.with_strand(place, self._grown(whole, number), gain + (_TORN if alike else _UNLIKE))
+
+    def _halves(self, strand: _Strand, current: _Strand) -> bool:
+        upper, lower = self._heads(strand), self._heads(current)
+        return len(upper) == len(lower) == 1 and are_halves(upper[0], lower[0])
+
+    def _heads(self, strand: _Strand) -> list[str]:
+        return [self._blocks[i].text for i in strand.own if self._blocks[i].label is Label.HEADLINE]
+
+    def _grown(self, strand: _Strand, number: int) -> _Strand:
+        block = self._blocks[number]
+        own = (*strand.own, number)
+        if block.label in (Label.SIGNOFF, Label.CREDIT) and strand.tail == number - 1:
+            return replace(strand, own=own, tail=None)
+        if block.label not in _TELLING:
+            return replace(strand, own=own)
+        texts = (*strand.texts, number)
+        if block.label is Label.HEADLINE:
+            return replace(strand, own=own, texts=texts)
+        open_ended = block.label in (Label.LEAD, Label.PARAGRAPH) and not ends_sentence(block.text)
+        return replace(strand, own=own, texts=texts, tail=number if open_ended else None, begun=True)
+
+    def _stays(self, strand: _Strand, number: int) -> float:
+        if not strand.begun:
+            return _STAYS + min(0.0, opening(self._blocks[number].text)) + self._about(strand, number)
+        if strand.tail is not None:
+            return _GOES_ON + self._joint(strand.tail, number) + self._about(strand, number)
+        return _STAYS + opening(self._blocks[number].text) + self._about(strand, number)
+
+    def _moves(self, strand: _Strand, number: int) -> float:
+        if strand.tail is not None:
+            return _JUMPS + self._joint(strand.tail, number) + self._about(strand, number)
+        return _RETURNS + opening(self._blocks[number].text) + self._about(strand, number)
+
+    def _about(self, strand: _Strand, number: int) -> float:
+        return self._matter.odds(number, strand.texts)
+
+    def _joint(self, left: int, right: int) -> float:
+        if (left, right) not in self._joints:
+            self._joints[left, right] = continues(self._blocks[left].text, self._blocks[right].text)
+        return self._joints[left, right]
+
+
+_SURE = 4.0
+_TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
+
+
+def _opened(reading: _Reading, section: str | None) -> _Reading:
+    return _Reading((*reading.strands, _Strand(section=section)), len(reading.strands), reading.odds)

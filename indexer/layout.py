@@ -7,11 +7,11 @@ short lines without a full stop are left open and then told apart by what stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline
+from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline, tail_credit
 from indexer.headline import is_broken, looks_cut, names_writer, starts_with_dash
 from indexer.layout_rules import LayoutRules
 from indexer.page import Block, Label, Page
@@ -42,6 +42,7 @@ _OPEN_CREDIT = re.compile(r"[（(](?=[^（()）]{0,6}(?:记者|通讯员|实习�
 _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
 _VERSE_LINES = 4
 _BODY = (Label.PARAGRAPH, Label.ITEM, Label.SIGNATURE)
+_TEXT = (Label.LEAD, Label.PARAGRAPH)
 _STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
 
 
@@ -49,7 +50,8 @@ def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     """The blocks of a page in reading order, each with its label and why."""
     masthead = _masthead(page)
     blocks = _without_slogans([_mark(unit, rules, masthead) for unit in _close_credits(units(page.lines))], rules)
-    return _decide(_signatures(_captions(_split_bylines(blocks))))
+    decided = _decide(_signatures(_captions(_split_bylines(blocks))))
+    return [part for block in decided for part in _parts(block)]
 
 
 def _plain_numbers(bare: str) -> str:
@@ -85,6 +87,25 @@ def _mark(unit: Unit, rules: LayoutRules, masthead: frozenset[str]) -> Block:
 
 def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
     return _outside_label(unit.text, rules) or _credit_label(unit.text) or _text_label(unit)
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    """The block, with the names at its ends as blocks of their own: dateline, sign-off, credit."""
+    text = block.text
+    if block.label is Label.LEAD and (found := lead_byline(text)):
+        dateline, text = found
+        yield replace(block, text=dateline, label=Label.DATELINE)
+    names: Block | None = None
+    if block.label in _TEXT and (signed := tail_byline(text)):
+        text, byline = signed
+        names = replace(block, text=byline, label=Label.SIGNOFF, why="段末署名 (signed at its end)")
+    elif block.label in (*_TEXT, Label.CAPTION) and (credited := tail_credit(text)):
+        text, credit = credited
+        names = replace(block, text=credit, label=Label.CREDIT, why="段末的图片署名 (credit at its end)")
+    if text:
+        yield replace(block, text=text)
+    if names:
+        yield names
 
 
 def _outside_label(text: str, rules: LayoutRules) -> tuple[Label, str] | None:

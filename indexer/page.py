@@ -25,10 +25,15 @@ class Page:
 
 
 class Label(StrEnum):
-    """What a block of lines is on the page."""
+    """What a block of lines is on the page.
+
+    A dateline (本报讯 and the names behind it) opens the lead, a sign-off ends a paragraph; a byline has a line of its own.
+    """
 
     HEADLINE = "headline"
+    DATELINE = "dateline"
     BYLINE = "byline"
+    SIGNOFF = "sign-off"
     LEAD = "lead"
     PARAGRAPH = "paragraph"
     SUBHEAD = "subhead"
@@ -44,7 +49,8 @@ class Label(StrEnum):
 class Block:
     """Consecutive lines that belong together, their label, and the reason for it in words.
 
-    ``first`` and ``last`` are 1-based inclusive line numbers; ``text`` is the lines joined.
+    ``first`` and ``last`` are 1-based inclusive line numbers; ``text`` is the lines joined. A line that holds two
+    things, such as a dateline and the lead, gives two blocks.
     """
 
     first: int

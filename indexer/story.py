@@ -2,65 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from indexer.describe.bylines import tail_byline, tail_credit
 from indexer.page import Block, Label
 from indexer.prose import ends_sentence
 from search.text import fold
 
+_SIGNED = (Label.DATELINE, Label.BYLINE, Label.SIGNOFF)
+_PIECES = (Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.SIGNATURE)
+PROSE = (Label.LEAD, Label.PARAGRAPH)
 
-@dataclass
+
 class Story:
-    """A story while it is being put together.
+    """The blocks of one story in the order in which they were found to belong to it, and its parts.
 
-    ``pieces`` are body blocks in order, paragraphs and subheads; ``bylines`` maps folded bylines to printed ones.
+    ``heads`` are the headline blocks, ``pieces`` those of the body (text and subheads), ``bylines`` maps folded
+    bylines to printed ones; ``marks`` are the labels that it has.
     """
 
-    blocks: list[Block] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
-    bylines: dict[str, str] = field(default_factory=dict)
-    pieces: list[Block] = field(default_factory=list)
-    captions: list[Block] = field(default_factory=list)
-    credits: list[Block] = field(default_factory=list)
-    section: str | None = None
+    def __init__(self, blocks: Iterable[Block] = (), section: str | None = None) -> None:
+        self.section = section
+        self.blocks: list[Block] = []
+        self.heads: list[Block] = []
+        self.pieces: list[Block] = []
+        self.captions: list[Block] = []
+        self.credits: list[Block] = []
+        self.bylines: dict[str, str] = {}
+        self.marks: set[Label] = set()
+        for block in blocks:
+            self.add(block)
+
+    def add(self, block: Block) -> None:
+        self.blocks.append(block)
+        self.marks.add(block.label)
+        if block.label in _PIECES:
+            self.pieces.append(block)
+        elif block.label is Label.HEADLINE:
+            self.heads.append(block)
+        elif block.label in _SIGNED:
+            self.bylines.setdefault(fold(block.text), block.text)
+        elif block.label is Label.CAPTION:
+            self.captions.append(block)
+        elif block.label is Label.CREDIT:
+            self.credits.append(block)
 
     @property
-    def cut(self) -> bool:
-        """Whether the running text breaks off in an unfinished sentence; verse and lists have no full stop."""
-        prose = [piece for piece in self.pieces if piece.label is not Label.SIGNATURE]
-        if not prose or prose[-1].label is Label.ITEM:
-            return False
-        last = prose[-1].text
-        return not ends_sentence(last) and not tail_byline(last) and not tail_credit(last)
+    def tail(self) -> str | None:
+        """The last paragraph when it breaks off in an unfinished sentence; verse and lists have no full stop."""
+        closed = 0
+        for block in reversed(self.blocks):
+            if block.label in (Label.SIGNOFF, Label.CREDIT):
+                closed = block.last
+            elif block.label in _PIECES and block.label is not Label.SIGNATURE:
+                open_ended = block.label is not Label.ITEM and closed != block.last and not ends_sentence(block.text)
+                return block.text if open_ended else None
+        return None
 
     @property
     def text(self) -> str:
-        return "\n".join([*self.heads, *(piece.text for piece in self.pieces)])
+        return "\n".join(block.text for block in (*self.heads, *self.pieces))
 
     def is_signed(self, byline: str) -> bool:
         """Whether the story has this byline already."""
         return fold(byline) in self.bylines
 
-    def sign(self, byline: str) -> None:
-        """Notes a byline; one that is printed again counts once."""
-        self.bylines.setdefault(fold(byline), byline)
-
-    def split(self, line: int) -> Story:
-        """Everything from that line on, taken out of this story into a new one."""
-        rest = Story()
-        for name in ("blocks", "pieces", "captions", "credits"):
-            part: list[Block] = getattr(self, name)
-            setattr(rest, name, [block for block in part if block.first >= line])
-            setattr(self, name, [block for block in part if block.first < line])
-        return rest
-
-    def raise_head(self) -> None:
-        """A short line at the beginning of the text is the headline."""
-        if self.pieces and self.pieces[0].label is Label.SUBHEAD:
-            self.heads.append(self.pieces.pop(0).text)
-
-    def append(self, rest: Story) -> None:
-        """The blocks of another story go behind this one's own."""
-        for name in ("blocks", "pieces", "captions", "credits"):
-            getattr(self, name).extend(getattr(rest, name))
+    def split(self, line: int) -> tuple[Story, Story]:
+        """The blocks above a line and those from it on, as two stories."""
+        above = Story((block for block in self.blocks if block.first < line), self.section)
+        return above, Story(block for block in self.blocks if block.first >= line)

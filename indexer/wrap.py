@@ -1,18 +1,32 @@
-"""Lines -> units: hard-wrapped visual columns are put back into paragraphs; other lines stay as they are."""
+"""Lines -> units: hard-wrapped visual columns are put back into paragraphs; other lines stay as they are.
+
+A line inside a paragraph fills its column. A line that stops short ends a paragraph when a sentence ends with
+it; otherwise it is no part of one: a headline, a byline, or the place where the extraction broke off.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import quantiles
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from indexer.junction import crosses
 from indexer.prose import ends_sentence, join, width
 
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
-_NARROWEST, _WIDEST = 8.0, 26.0
-_ENOUGH_LINES = 6
-_RAGGED = 2.6
+_NARROWEST, _WIDEST = 9.0, 27.0
+_ENOUGH_LINES = 5
+_NEAR = 6
+_FULL = 1.1
+"""How far a full line may stay behind its column: a half-width form or a mark that may not begin a line."""
+_SAME = 0.6
+_RAGGED = 3.0
+_TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
+_STARTS_STORY = re.compile(
+    r"\s*(?:[(（【\[]?\s*(?:本[报网刊]|通\s?讯\s?员|记\s?者|見習|[見见]习记者|实习生|新华社|据新华社|图为|□|■|●|◎)|\S{0,6}[晚日晨]报讯)"
+)
+_VERSE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,88 +41,148 @@ class Unit:
 
 def units(lines: Sequence[str]) -> list[Unit]:
     """The logical lines of a page, in order; empty lines only separate."""
-    single = [
-        Unit(number, number, line.strip(), bool(_INDENT.match(line)))
+    found: list[Unit] = []
+    for region in _regions(_single(lines)):
+        found += _Column(region).paragraphs() if _is_wrapped(region) else region
+    return found
+
+
+def _single(lines: Sequence[str]) -> list[Unit]:
+    """Every line that holds text; where a blank line follows nearly each of them, blank lines separate nothing."""
+    filled = [
+        Unit(number, number, text, line[0] in " \u3000\t" and bool(_INDENT.match(line)))
         for number, line in enumerate(lines, 1)
-        if line.strip()
+        if (text := line.strip())
     ]
-    if not is_wrapped(lines):
-        return single
-    indents = sum(unit.indented for unit in single) > 0.08 * len(single)
-    return _unwrap(single, indents)
+    if len(filled) > 0.6 * len(lines) or not _is_wrapped([unit for unit in filled if len(unit.text) > 4]):
+        return filled
+    return [replace(unit, first=place, last=place) for place, unit in enumerate(filled, 1)]
 
 
-def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the page is a set of narrow columns: hardly a long line, and no blank lines between neighbours."""
-    widths = [width(line.strip()) for line in lines if line.strip()]
-    if len(widths) < _ENOUGH_LINES or len(widths) < 0.6 * len(lines):
-        return False
-    usual = quantiles(widths, n=20)[16]
-    fits = sum(w <= usual + 3 for w in widths) / len(widths)
-    return _NARROWEST <= usual <= _WIDEST and fits > 0.95
-
-
-def _unwrap(single: Sequence[Unit], indents: bool) -> list[Unit]:
-    column = quantiles([width(unit.text) for unit in single], n=20)[16]
-    paragraphs: list[_Paragraph] = []
-    for position, line in enumerate(single):
-        below = single[position + 1 : position + 4]
-        above = paragraphs[-1] if paragraphs else None
-        if above and (_goes_on(above, line, below) if indents else _fills(above, line, column)):
-            above.append(line)
+def _regions(single: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Runs of lines without a blank or a long line between them; a long line is a run by itself."""
+    run: list[Unit] = []
+    for unit in single:
+        long = len(unit.text) > 2 * _WIDEST or width(unit.text) > _WIDEST + 2
+        if run and (long or unit.first != run[-1].last + 1):
+            yield run
+            run = []
+        if long:
+            yield [unit]
         else:
-            paragraphs.append(_Paragraph(line))
-    return [paragraph.unit() for paragraph in paragraphs]
+            run.append(unit)
+    if run:
+        yield run
 
 
-class _Paragraph:
-    """The lines that were found to be one paragraph so far, and the printed width of the widest."""
-
-    def __init__(self, line: Unit) -> None:
-        self.lines = [line]
-        self.measure = _printed(line)
-
-    def append(self, line: Unit) -> None:
-        self.lines.append(line)
-        self.measure = max(self.measure, _printed(line))
-
-    def unit(self) -> Unit:
-        first = self.lines[0]
-        return Unit(first.first, self.lines[-1].last, join(*(line.text for line in self.lines)), first.indented)
-
-
-def _goes_on(paragraph: _Paragraph, line: Unit, below: Sequence[Unit]) -> bool:
-    """On a page with indented paragraphs: whether the line continues the paragraph.
-
-    Columns of one page differ in width, so a line is short by the measure of its own paragraph.
-    """
-    above = paragraph.lines[-1]
-    if line.indented or not paragraph.lines[0].indented or line.first != above.last + 1:
+def _is_wrapped(region: Sequence[Unit]) -> bool:
+    """Whether the lines are a narrow column: most fill it, and few end where a sentence or clause ends."""
+    if len(region) < _ENOUGH_LINES:
         return False
-    finished = ends_sentence(above.text)
-    if _printed(above) < paragraph.measure - (1.6 if finished else _RAGGED):
+    widths = [width(unit.text) + 2 * unit.indented for unit in region]
+    usual = sorted(widths)[int(0.85 * (len(widths) - 1))]
+    full = sum(w >= usual - _RAGGED for w in widths)
+    marked = sum(unit.text[-1] in "。，！？；,!?;：" for unit in region)
+    return _NARROWEST <= usual <= _WIDEST and full >= 0.4 * len(widths) and marked < _VERSE * len(widths)
+
+
+class _Column:
+    """The lines of one region and which of them fill their column."""
+
+    def __init__(self, lines: Sequence[Unit]) -> None:
+        self._lines = lines
+        self._widths = [width(line.text) + 2 * line.indented for line in lines]
+        self._ends = [ends_sentence(line.text) for line in lines]
+        self._indents = sum(line.indented for line in lines) > 0.06 * len(lines)
+        self._full = [self._fills(place) for place in range(len(lines))]
+
+    def paragraphs(self) -> list[Unit]:
+        runs: list[list[int]] = []
+        for place in range(len(self._lines)):
+            if runs and self._goes_on(place):
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        return [unit for run in runs for unit in self._without_headline(run)]
+
+    def _fills(self, place: int) -> bool:
+        """Whether the line is as wide as most lines right above it, or right below it."""
+        own = self._widths[place]
+        for near in (self._widths[max(0, place - _NEAR) : place], self._widths[place + 1 : place + 1 + _NEAR]):
+            usual = _usual(near)
+            if usual is not None and (own >= usual - _FULL or self._had_no_room(place, usual)) and own <= usual + 1.6:
+                return True
+            if own >= _NARROWEST and sum(abs(other - own) <= _SAME for other in near) > 1:
+                return True
         return False
-    return not (finished and _heads_something(line, below))
 
-
-def _heads_something(line: Unit, below: Sequence[Unit]) -> bool:
-    """Whether no sentence ends between this line and the next indented one: then these lines are a headline."""
-    for unit in (line, *below):
-        if unit.indented:
-            return unit is not line
-        if ends_sentence(unit.text):
+    def _had_no_room(self, place: int, usual: float) -> bool:
+        """Whether the line is short because the next begins with a number, a word or a bracket kept in one piece."""
+        own = self._widths[place]
+        if place + 1 == len(self._lines) or own < usual - _RAGGED or self._ends[place]:
             return False
-    return False
+        token = _TOKEN.match(self._lines[place + 1].text)
+        return token is not None and own + max(1.0, width(token.group())) > usual
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether the line continues the paragraph of the line above it."""
+        above = place - 1
+        if self._lines[place].indented or not self._full[above] or _STARTS_STORY.match(self._lines[place].text):
+            return False
+        if self._ends[above]:
+            return not self._may_head(place) and not self._indents
+        return not (self._may_head(place) and self._heads(place))
+
+    def _may_head(self, place: int) -> bool:
+        """A line that stops short without a full stop stands in no paragraph, but may be where one breaks off."""
+        return not self._full[place] and not self._ends[place] and self._lines[place].text[-1] not in "，,、；;"
+
+    def _heads(self, place: int) -> bool:
+        """Whether a short line below an unfinished one is a headline rather than where the text breaks off."""
+        if crosses(self._lines[place - 1].text, self._lines[place].text):
+            return False
+        below = place + 1
+        if below == len(self._lines) or self._widths[place] < 4:
+            return False
+        opens = self._lines[below].indented or bool(_STARTS_STORY.match(self._lines[below].text))
+        return opens or self._may_head(below) or self._widths[place] >= 6
+
+    def _without_headline(self, run: Sequence[int]) -> Iterator[Unit]:
+        """The paragraph, without the long headline that was taken for its end because it fills its lines.
+
+        Right above the opening of a story a paragraph that does not end in a full stop ends in a headline.
+        """
+        lines = [self._lines[place] for place in run]
+        below = run[-1] + 1
+        opened = below < len(self._lines) and bool(_STARTS_STORY.match(self._lines[below].text))
+        cut = self._headline_start(run) if opened and len(run) > 1 and self._may_head(run[-1]) else 0
+        if cut:
+            yield _joined(lines[:cut])
+        yield _joined(lines[cut:])
+
+    def _headline_start(self, run: Sequence[int]) -> int:
+        """Where the headline of one to three lines begins: behind a finished sentence, else where no word is cut."""
+        last = range(len(run) - 1, max(0, len(run) - 4), -1)
+        for start in last:
+            if self._ends[run[start - 1]]:
+                return start
+        for start in last:
+            if not crosses(self._lines[run[start - 1]].text, self._lines[run[start]].text) and (
+                sum(self._widths[place] for place in run[start:]) >= 5
+            ):
+                return start if len(run) > 3 else 0
+        return 0
 
 
-def _fills(paragraph: _Paragraph, line: Unit, column: float) -> bool:
-    """On a page without indents: whether the line above fills its column, so that the text runs on."""
-    above = paragraph.lines[-1]
-    if line.indented or line.first != above.last + 1:
-        return False
-    measure = max(column, paragraph.measure) if len(paragraph.lines) < 3 else paragraph.measure
-    return _printed(above) >= measure - (0.6 if ends_sentence(above.text) else _RAGGED)
+def _usual(widths: Sequence[float]) -> float | None:
+    """The commonest width of neighbouring lines, the wider of equals; None when hardly two are alike."""
+    counts = Counter(round(w) for w in widths)
+    if not counts:
+        return None
+    best, times = max(counts.items(), key=lambda item: (item[1] + 0.6 * counts[item[0] - 1], item[0]))
+    return float(best) if times > 1 or len(widths) < 3 else None
 
 
-def _printed(unit: Unit) -> float:
-    return width(unit.text) + (2.0 if unit.indented else 0.0)
+def _joined(lines: Sequence[Unit]) -> Unit:
+    first = lines[0]
+    return Unit(first.first, lines[-1].last, join(*(line.text for line in lines)), first.indented)

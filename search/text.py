@@ -207,6 +207,11 @@ def words(folded_text: str) -> list[str]:
     return [word for word in _tokenizer().cut(folded_text) if is_searchable(word)]
 
 
+def dictionary_words(folded_text: str) -> list[str]:
+    """The text cut into words of the dictionary and, where it has none, single characters; nothing is left out."""
+    return list(_tokenizer().cut(folded_text, HMM=False))
+
+
 def index_words(folded_text: str) -> list[str]:
     """The words to be indexed: those of ``words`` and the shorter words within them."""
     return [word for word in _tokenizer().cut_for_search(folded_text) if is_searchable(word)]
