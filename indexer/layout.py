@@ -7,18 +7,22 @@ short lines without a full stop are left open and then told apart by what stands
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline, tail_credit
-from indexer.headline import is_broken, looks_cut, names_writer, starts_with_dash
+from indexer.headline import names_writer
 from indexer.layout_rules import LayoutRules
+from indexer.margins import clear_margins, masthead, plain_numbers
 from indexer.page import Block, Label, Page
-from indexer.prose import bare, ends_sentence, width
+from indexer.prose import HAN, bare, ends_sentence, width
+from indexer.shortlines import decide
 from indexer.wrap import Unit, units
 
 _SHORT = 36.0
+_CENTRED = 12.0
+"""An indented line is a headline only when it is much shorter than a paragraph."""
 _LONGEST_CAPTION = 45.0
 _BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
 _CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
@@ -29,7 +33,7 @@ _ITEM = re.compile(
     r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
 )
 _OFFICE_LINE = re.compile(
-    r"(局|委员会|办公室|办事处|中心|社区|公司|医院|学校|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
+    r"(局|委|委员会|办公室|办事处|中心|社区|公司|医院|学校|小学|中学|政府|部门|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
 )
 _AGENCY = re.compile(
     r"^据?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s：:，,]"
@@ -37,26 +41,19 @@ _AGENCY = re.compile(
 _SALUTATION = re.compile(
     r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
 )
-_ANNOUNCES = re.compile(r"(通知|公告|启事|通告|声明|公示|时间表|日程|一览表|招聘.{0,8}|提示|提醒|说明)$")
 _OPEN_CREDIT = re.compile(r"[（(](?=[^（()）]{0,6}(?:记者|通讯员|实习生))[^（()）]{2,30}$")
 _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
-_VERSE_LINES = 4
-_BODY = (Label.PARAGRAPH, Label.ITEM, Label.SIGNATURE)
+_VERSE_LINES, _VERSE_WIDTH = 5, 16.0
+_MARKS = "，,。；;、！!？?…—"
 _TEXT = (Label.LEAD, Label.PARAGRAPH)
-_STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
 
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     """The blocks of a page in reading order, each with its label and why."""
-    masthead = _masthead(page)
-    blocks = _without_slogans([_mark(unit, rules, masthead) for unit in _close_credits(units(page.lines))], rules)
-    decided = _decide(_signatures(_captions(_split_bylines(blocks))))
-    return [part for block in decided for part in _parts(block)]
-
-
-def _plain_numbers(bare: str) -> str:
-    """05 and 5 are the same page."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", bare)
+    names = masthead(page)
+    marked = [_mark(unit, rules, names) for unit in _close_credits(units(page.lines))]
+    blocks = _signatures(_captions(_split_bylines(_verse(clear_margins(marked, rules)))))
+    return [part for block in decide(blocks) for part in _parts(block)]
 
 
 def _close_credits(lines: Sequence[Unit]) -> list[Unit]:
@@ -71,15 +68,9 @@ def _close_credits(lines: Sequence[Unit]) -> list[Unit]:
     return closed
 
 
-def _masthead(page: Page) -> frozenset[str]:
-    """The page's own name, number and newspaper as a line can print them, bare."""
-    number, name, paper = (_plain_numbers(bare(text or "")) for text in (page.number, page.name, page.newspaper))
-    return frozenset({paper, name, number + name, paper + name, paper + number + name, name + number} - {""})
-
-
-def _mark(unit: Unit, rules: LayoutRules, masthead: frozenset[str]) -> Block:
+def _mark(unit: Unit, rules: LayoutRules, names: frozenset[str]) -> Block:
     """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
-    if _plain_numbers(bare(unit.text)) in masthead:
+    if plain_numbers(bare(unit.text)) in names:
         return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
     label, why = _own_label(unit, rules)
     return Block(unit.first, unit.last, unit.text, label, why)
@@ -147,27 +138,27 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
 
 def _is_short(unit: Unit) -> bool:
     text = unit.text
-    if width(text) > _SHORT or unit.indented or "。" in text:
+    if width(text) > (_CENTRED if unit.indented else _SHORT) or "。" in text or "：“" in text:
         return False
     return not ends_sentence(text) or (text[-1] in "！？!?…”" and width(text) <= 24)
 
 
-def _without_slogans(blocks: Sequence[Block], rules: LayoutRules) -> list[Block]:
-    """Slogans become furniture, also those that are torn over two or three lines."""
+def _verse(blocks: Sequence[Block]) -> list[Block]:
+    """Many short lines in a row, most of them with a mark at the end, are the lines of a poem."""
     found = list(blocks)
-    for start in range(len(blocks)):
-        for stop in range(start + 1, min(start + 4, len(blocks) + 1)):
-            run = blocks[start:stop]
-            short = all(block.label is Label.HEADLINE for block in run)
-            if short and rules.is_slogan("".join(block.text for block in run)) and _stands_alone(blocks, start, stop):
-                found[start:stop] = [replace(block, label=Label.FURNITURE, why="标语 (slogan)") for block in run]
+    start = 0
+    for stop in range(len(blocks) + 1):
+        block = blocks[stop] if stop < len(blocks) else None
+        if block and block.label in (Label.HEADLINE, Label.PARAGRAPH) and width(block.text) <= _VERSE_WIDTH:
+            continue
+        while start < stop and blocks[start].text[-1] not in _MARKS:
+            start += 1
+        marked = sum(line.text[-1] in _MARKS for line in blocks[start:stop])
+        if stop - start >= _VERSE_LINES and marked >= 0.5 * (stop - start):
+            why = "连续多行短句，是诗行 (verse)"
+            found[start:stop] = [replace(line, label=Label.ITEM, why=why) for line in blocks[start:stop]]
+        start = stop + 1
     return found
-
-
-def _stands_alone(blocks: Sequence[Block], start: int, stop: int) -> bool:
-    """A headline may begin with the words of a slogan: one line right above a byline or dateline is a headline."""
-    after = blocks[stop].label if stop < len(blocks) else None
-    return stop - start > 1 or after not in _STARTERS
 
 
 def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
@@ -178,7 +169,8 @@ def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     for position, block in enumerate(blocks):
         above = joined[-1] if joined else None
-        if block.label is Label.HEADLINE and above and is_name(block.text):
+        column = len(joined) > 1 and joined[-2].label is Label.COLUMN
+        if block.label is Label.HEADLINE and above and (is_name(block.text) or (column and _is_pen_name(block.text))):
             in_text = any(below.label is Label.PARAGRAPH for below in blocks[position + 1 : position + 2])
             if above.label is Label.BYLINE and (in_text or not _names_someone(above.text)):
                 joined[-1] = Block(above.first, block.last, f"{above.text} {block.text}", Label.BYLINE, "署名分成两行")
@@ -187,6 +179,12 @@ def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
                 block = replace(block, label=Label.BYLINE, why="标题下的人名 (bare name)")
         joined.append(block)
     return joined
+
+
+def _is_pen_name(text: str) -> bool:
+    """Whether a line can be the author under the title of a column: two to four characters, blanks left out."""
+    name = "".join(text.split())
+    return 2 <= len(name) <= 4 and all(HAN.match(char) for char in name)
 
 
 def _names_someone(byline: str) -> bool:
@@ -214,81 +212,3 @@ def _signatures(blocks: Sequence[Block]) -> list[Block]:
 def _reads_as_caption(block: Block) -> bool:
     plain = block.label in (Label.PARAGRAPH, Label.HEADLINE)
     return plain and ends_sentence(block.text) and width(block.text) <= _LONGEST_CAPTION
-
-
-def _decide(blocks: Sequence[Block]) -> list[Block]:
-    """Tells headlines, subheads and cut lines apart by their neighbours."""
-    decided = list(blocks)
-    position = 0
-    while position < len(decided):
-        if decided[position].label is not Label.HEADLINE:
-            position += 1
-            continue
-        stop = position
-        while stop < len(decided) and decided[stop].label is Label.HEADLINE:
-            stop += 1
-        decided[position:stop] = _decide_run(decided, position, stop)
-        position = stop
-    return decided
-
-
-def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Block]:
-    """The labels of consecutive short lines ``blocks[start:stop]``, told by what stands before and after them."""
-    run = list(blocks[start:stop])
-    above = (blocks[position] for position in range(start - 1, -1, -1))
-    before = next((block for block in above if block.label not in (Label.CREDIT, Label.CAPTION)), None)
-    after = blocks[stop].label if stop < len(blocks) else None
-    below = (blocks[position].label for position in range(stop, len(blocks)))
-    follows = next((label for label in below if label is not Label.FURNITURE), None)
-    cut = 0
-    while cut < len(run) and _reads_cut(run, cut) and _may_be_text(before, run, cut, after):
-        run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
-        cut += 1
-    heads = run[cut:]
-    if not heads:
-        return run
-    if len(heads) > _VERSE_LINES and after not in (Label.LEAD, Label.BYLINE):
-        verse = (
-            replace(line, label=Label.ITEM, why="连续多行短句，是诗行或列表 (verse or list)") for line in heads[1:]
-        )
-        return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
-    label, why = _head_label(heads, before, after)
-    if label is Label.SUBHEAD and follows not in _BODY:
-        label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
-    return run[:cut] + [replace(head, label=label, why=why) for head in heads]
-
-
-def _reads_cut(run: Sequence[Block], position: int) -> bool:
-    """Whether the line looks like half a sentence; a line with a dash below it is a title above its subtitle."""
-    below = run[position + 1].text if position + 1 < len(run) else ""
-    return looks_cut(run[position].text) and not starts_with_dash(below)
-
-
-def _may_be_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
-    """A cut sentence stands in running text; right above a dateline or picture a headline is expected instead."""
-    in_text = before is not None and before.label in (Label.PARAGRAPH, Label.LEAD, Label.SUBHEAD, Label.BYLINE)
-    expected = cut == len(run) - 1 and after in (Label.LEAD, Label.CAPTION, Label.CREDIT)
-    return in_text and (not expected or is_broken(run[cut].text))
-
-
-def _head_label(heads: Sequence[Block], before: Block | None, after: Label | None) -> tuple[Label, str]:
-    in_text = before is not None and before.label in (Label.PARAGRAPH, Label.LEAD)
-    if after is None and len(heads) == 1 and in_text:
-        return Label.FURNITURE, "页末孤行，其后无正文 (nothing follows)"
-    if after in _STARTERS:
-        return Label.HEADLINE, "其下是署名、电头或图片说明 (above a byline, dateline or caption)"
-    if len(heads) > 1:
-        return Label.HEADLINE, "连续短行 (several short lines)"
-    if not in_text or before is None:
-        return Label.HEADLINE, "其上无正文 (no text above)"
-    return _single_head_label(heads[0], before)
-
-
-def _single_head_label(head: Block, before: Block) -> tuple[Label, str]:
-    if _ANNOUNCES.search(head.text):
-        return Label.HEADLINE, "公告类标题 (names a notice)"
-    if tail_byline(before.text):
-        return Label.HEADLINE, "上一篇已在文末署名 (the story above is signed)"
-    if ends_sentence(before.text):
-        return Label.SUBHEAD, "正文中的单独短行 (single short line in running text)"
-    return Label.HEADLINE, "打断了句子的短行，疑为标题的另一半 (interrupts a sentence)"

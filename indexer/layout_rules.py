@@ -13,6 +13,10 @@ from indexer.prose import bare
 from search.errors import BaokuError
 from search.reference import reference_folder
 
+_SIMPLIFIED = str.maketrans(
+    "責編輯電話熱線郵廣導圖訂閱發詳見轉點擊號統內國監製", "责编辑电话热线邮广导图订阅发详见转点击号统内国监制"
+)
+
 
 @dataclass(frozen=True)
 class LayoutRules:
@@ -21,6 +25,7 @@ class LayoutRules:
     columns: frozenset[str]
     labels: frozenset[str]
     slogans: tuple[str, ...]
+    slogan_words: tuple[str, ...]
     furniture: tuple[str, ...]
     version: str
     """Changes with the file."""
@@ -40,6 +45,7 @@ class LayoutRules:
                 frozenset(map(bare, lists["columns"])),
                 frozenset(map(bare, lists["labels"])),
                 tuple(map(bare, lists["slogans"])),
+                tuple(map(bare, lists["slogan_words"])),
                 tuple(lists["furniture"]),
                 hashlib.sha256(text.encode()).hexdigest()[:12],
             )
@@ -53,7 +59,12 @@ class LayoutRules:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.furniture), re.IGNORECASE)
 
     def is_furniture(self, line: str) -> bool:
-        return len(line) <= 120 and bool(self._furniture.fullmatch(line))
+        return len(line) <= 120 and bool(self._furniture.fullmatch(line.translate(_SIMPLIFIED)))
+
+    def sounds_like_slogan(self, text: str) -> bool:
+        """Whether a line is short and holds a word that only slogans have."""
+        words = bare(text)
+        return len(words) <= 16 and any(word in words for word in self.slogan_words)
 
     def is_slogan(self, text: str) -> bool:
         """Whether the text is a slogan, or at least six characters of the beginning of one."""

@@ -15,7 +15,7 @@ _COMMON = 0.3
 _RARITY = 4
 _EVEN = 0.0185
 _STEEPNESS = 5.0
-_LEAST, _MOST = -3.0, 5.0
+_LEAST, _MOST = -4.0, 5.0
 _ENOUGH = 60
 
 

@@ -140,4 +140,3 @@ class _Cutter:
         if self._now.blocks:
             self._done.append(self._now)
         self._now = Story()
-

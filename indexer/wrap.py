@@ -26,6 +26,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
 _STARTS_STORY = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:本[报网刊]|通\s?讯\s?员|记\s?者|見習|[見见]习记者|实习生|新华社|据新华社|图为|□|■|●|◎)|\S{0,6}[晚日晨]报讯)"
 )
+_ROW_END = re.compile(r"(?:\d{3,4}[-—]?\d{7,8}|\d{1,2}[:：]\d{2}|\d元)$")
+"""A line that ends in a telephone number, a time or a price is a row of a list."""
 _VERSE = 0.7
 
 
@@ -93,7 +95,6 @@ class _Column:
         self._lines = lines
         self._widths = [width(line.text) + 2 * line.indented for line in lines]
         self._ends = [ends_sentence(line.text) for line in lines]
-        self._indents = sum(line.indented for line in lines) > 0.06 * len(lines)
         self._full = [self._fills(place) for place in range(len(lines))]
 
     def paragraphs(self) -> list[Unit]:
@@ -110,11 +111,17 @@ class _Column:
         own = self._widths[place]
         for near in (self._widths[max(0, place - _NEAR) : place], self._widths[place + 1 : place + 1 + _NEAR]):
             usual = _usual(near)
-            if usual is not None and (own >= usual - _FULL or self._had_no_room(place, usual)) and own <= usual + 1.6:
+            if (
+                usual is not None
+                and usual >= _NARROWEST
+                and (own >= usual - _FULL or self._had_no_room(place, usual))
+                and own <= usual + 1.6
+            ):
                 return True
-            if own >= _NARROWEST and sum(abs(other - own) <= _SAME for other in near) > 1:
-                return True
-        return False
+        above, below = self._widths[max(0, place - 2) : place], self._widths[place + 1 : place + 3]
+        return own >= _NARROWEST and any(
+            len(pair) == 2 and max(abs(other - own) for other in pair) <= _SAME for pair in (above, below)
+        )
 
     def _had_no_room(self, place: int, usual: float) -> bool:
         """Whether the line is short because the next begins with a number, a word or a bracket kept in one piece."""
@@ -127,10 +134,12 @@ class _Column:
     def _goes_on(self, place: int) -> bool:
         """Whether the line continues the paragraph of the line above it."""
         above = place - 1
+        if _ROW_END.search(self._lines[above].text):
+            return False
         if self._lines[place].indented or not self._full[above] or _STARTS_STORY.match(self._lines[place].text):
             return False
         if self._ends[above]:
-            return not self._may_head(place) and not self._indents
+            return not self._may_head(place) and not self._heads_something(place)
         return not (self._may_head(place) and self._heads(place))
 
     def _may_head(self, place: int) -> bool:
@@ -146,6 +155,15 @@ class _Column:
             return False
         opens = self._lines[below].indented or bool(_STARTS_STORY.match(self._lines[below].text))
         return opens or self._may_head(below) or self._widths[place] >= 6
+
+    def _heads_something(self, place: int) -> bool:
+        """Whether no sentence ends between this line and the next that opens a story: then these lines are a headline."""
+        for below in range(place, min(place + 4, len(self._lines))):
+            if below > place and (self._lines[below].indented or _STARTS_STORY.match(self._lines[below].text)):
+                return True
+            if self._ends[below]:
+                return False
+        return False
 
     def _without_headline(self, run: Sequence[int]) -> Iterator[Unit]:
         """The paragraph, without the long headline that was taken for its end because it fills its lines.

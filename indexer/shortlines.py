@@ -1,0 +1,112 @@
+"""Short lines told apart by what stands around them: headline, subhead, half a sentence, verse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from indexer.describe.bylines import tail_byline
+from indexer.headline import is_broken, looks_cut, starts_with_dash
+from indexer.junction import continues
+from indexer.page import Block, Label
+from indexer.prose import ends_sentence
+
+_ANNOUNCES = re.compile(r"(通知|公告|启事|通告|声明|公示|时间表|日程|一览表|招聘.{0,8}|提示|提醒|说明)$")
+_VERSE_LINES = 4
+_RUNS_ON = 3.0
+_ASIDE = (Label.CREDIT, Label.CAPTION, Label.FURNITURE)
+_BODY = (Label.PARAGRAPH, Label.ITEM, Label.SIGNATURE)
+STARTERS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
+"""What stands below a headline."""
+
+
+def decide(blocks: Sequence[Block]) -> list[Block]:
+    """Tells headlines, subheads and cut lines apart by their neighbours."""
+    decided = list(blocks)
+    position = 0
+    while position < len(decided):
+        if decided[position].label is not Label.HEADLINE:
+            position += 1
+            continue
+        stop = position
+        while stop < len(decided) and decided[stop].label is Label.HEADLINE:
+            stop += 1
+        decided[position:stop] = _decide_run(decided, position, stop)
+        position = stop
+    return decided
+
+
+def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Block]:
+    """The labels of consecutive short lines ``blocks[start:stop]``, told by what stands before and after them."""
+    run = list(blocks[start:stop])
+    above = (blocks[position] for position in range(start - 1, -1, -1))
+    before = next((block for block in above if block.label not in _ASIDE), None)
+    after = blocks[stop].label if stop < len(blocks) else None
+    below = (blocks[position].label for position in range(stop, len(blocks)))
+    follows = next((label for label in below if label is not Label.FURNITURE), None)
+    cut = 0
+    while cut < len(run) and _is_text(before, run, cut, after):
+        run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
+        cut += 1
+    heads = run[cut:]
+    if not heads:
+        return run
+    if len(heads) > _VERSE_LINES and after not in (Label.LEAD, Label.BYLINE):
+        verse = (
+            replace(line, label=Label.ITEM, why="连续多行短句，是诗行或列表 (verse or list)") for line in heads[1:]
+        )
+        return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
+    label, why = _head_label(heads, before, after)
+    if label is Label.SUBHEAD and follows not in _BODY:
+        label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
+    return run[:cut] + [replace(head, label=label, why=why) for head in heads]
+
+
+def _is_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
+    """Whether a short line is running text: it looks like half a sentence, or goes on with the one above it."""
+    return (_reads_cut(run, cut) and _may_be_text(before, run, cut, after)) or (
+        cut == 0 and before is not None and _goes_on(before, run[0], after if len(run) == 1 else Label.HEADLINE)
+    )
+
+
+def _goes_on(before: Block, line: Block, after: Label | None) -> bool:
+    """Whether the line goes on with the unfinished sentence right above it: a word stands across the two."""
+    unfinished = before.label in (Label.PARAGRAPH, Label.LEAD) and not ends_sentence(before.text)
+    return unfinished and after not in (*STARTERS, Label.HEADLINE) and continues(before.text, line.text) >= _RUNS_ON
+
+
+def _reads_cut(run: Sequence[Block], position: int) -> bool:
+    """Whether the line looks like half a sentence; a line with a dash below it is a title above its subtitle."""
+    below = run[position + 1].text if position + 1 < len(run) else ""
+    return looks_cut(run[position].text) and not starts_with_dash(below)
+
+
+def _may_be_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
+    """A cut sentence stands in running text; right above a dateline or picture a headline is expected instead."""
+    in_text = before is not None and before.label in (Label.PARAGRAPH, Label.LEAD, Label.SUBHEAD, Label.BYLINE)
+    expected = cut == len(run) - 1 and after in (Label.LEAD, Label.CAPTION, Label.CREDIT)
+    return in_text and (not expected or is_broken(run[cut].text))
+
+
+def _head_label(heads: Sequence[Block], before: Block | None, after: Label | None) -> tuple[Label, str]:
+    in_text = before is not None and before.label in (Label.PARAGRAPH, Label.LEAD)
+    if after is None and len(heads) == 1 and in_text:
+        return Label.FURNITURE, "页末孤行，其后无正文 (nothing follows)"
+    if after in STARTERS:
+        return Label.HEADLINE, "其下是署名、电头或图片说明 (above a byline, dateline or caption)"
+    if len(heads) > 1:
+        return Label.HEADLINE, "连续短行 (several short lines)"
+    if not in_text or before is None:
+        return Label.HEADLINE, "其上无正文 (no text above)"
+    return _single_head_label(heads[0], before)
+
+
+def _single_head_label(head: Block, before: Block) -> tuple[Label, str]:
+    if _ANNOUNCES.search(head.text):
+        return Label.HEADLINE, "公告类标题 (names a notice)"
+    if tail_byline(before.text):
+        return Label.HEADLINE, "上一篇已在文末署名 (the story above is signed)"
+    if ends_sentence(before.text):
+        return Label.SUBHEAD, "正文中的单独短行 (single short line in running text)"
+    return Label.HEADLINE, "打断了句子的短行，疑为标题的另一半 (interrupts a sentence)"
