@@ -10,12 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from indexer.exchange import exchange
 from indexer.headline import are_halves
 from indexer.page import Block, Label
 from indexer.story import Story
-from indexer.strands import BELOW_HEAD, GOES_ON, HEAD_ALONE, JUMPS, LEFT_OPEN, ORPHAN, RETURNS, STAYS, TELLING, Weights
+from indexer.strands import (
+    BELOW_HEAD,
+    GOES_ON,
+    HEAD_ALONE,
+    JUMPS,
+    LEFT_OPEN,
+    NEW_HEAD,
+    ORPHAN,
+    RETURNS,
+    STAYS,
+    SUBHEAD_IN_NEWS,
+    TELLING,
+    Weights,
+)
 
 _PRINTED = 500
 """Blocks of a file that is longer than any page of print: it shows no columns side by side."""
@@ -24,7 +38,7 @@ _MARGIN = 9.0
 _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
 _SURE = 4.0
-_TORN, _UNLIKE = -2.0, -6.0
+_TORN, _SUBHEAD = -2.0, -4.0
 
 
 def reunite(stories: Sequence[Story]) -> list[Story]:
@@ -35,7 +49,24 @@ def reunite(stories: Sequence[Story]) -> list[Story]:
     weights = Weights(blocks)
     strands = exchange(_Reader(stories, blocks, weights).best(), blocks, weights)
     sections = {id(story.blocks[0]): story.section for story in stories if story.section}
-    return [Story((blocks[i] for i in own), sections.get(id(blocks[own[0]]))) for own in strands]
+    return [Story(_with_one_head([blocks[i] for i in own]), sections.get(id(blocks[own[0]]))) for own in strands]
+
+
+def _with_one_head(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a headline below the text for a subhead unless it is the other half of the title."""
+    if blocks[0].label is Label.SUBHEAD:
+        blocks = [replace(blocks[0], label=Label.HEADLINE, why="其下另是一篇 (heads a story of its own)"), *blocks[1:]]
+    title = next((block.text for block in blocks if block.label is Label.HEADLINE), "")
+    begun = False
+    found = []
+    for block in blocks:
+        if begun and block.label is Label.HEADLINE and not are_halves(title, block.text):
+            block = replace(
+                block, label=Label.SUBHEAD, why="正文从别处接到它下面，是小标题 (subhead of a story cut above)"
+            )
+        begun = begun or block.label in (Label.LEAD, Label.PARAGRAPH)
+        found.append(block)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +86,8 @@ class _Reading:
     strands: tuple[_Strand, ...] = ()
     now: int = -1
     odds: float = 0.0
+    waiting: tuple[int, ...] = ()
+    """Subheads right above the next block: they go where the paragraph below them goes."""
 
     @property
     def current(self) -> _Strand:
@@ -75,25 +108,40 @@ class _Reader:
         self._stories = stories
         self._blocks = blocks
         self._weights = weights
+        starts = accumulate((len(story.blocks) for story in stories), initial=0)
+        self._in_columns = {start for start, story in zip(starts, stories, strict=False) if story.section}
 
     def best(self) -> list[tuple[int, ...]]:
         """The strands of the likeliest reading, each as the numbers of its blocks."""
         readings = [_Reading()]
         number = 0
         for story in self._stories:
-            readings = [reading.opened() for reading in readings]
+            readings = [self._settled(reading).opened() for reading in readings]
             for _ in story.blocks:
                 readings = _likeliest(option for reading in readings for option in self._options(reading, number))
                 number += 1
+        readings = [self._settled(reading) for reading in readings]
         best = max(readings, key=lambda r: r.odds + LEFT_OPEN * sum(s.tail is not None for s in r.strands))
         return [tuple(sorted(strand.own)) for strand in best.strands if strand.own]
 
+    def _settled(self, reading: _Reading) -> _Reading:
+        """The reading with subheads below which no paragraph stands given to the current strand."""
+        if not reading.waiting:
+            return reading
+        return reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting))
+
     def _options(self, reading: _Reading, number: int) -> Iterator[_Reading]:
-        if self._blocks[number].label is not Label.PARAGRAPH:
-            yield reading.with_strand(reading.now, self._grown(reading.current, number))
+        label = self._blocks[number].label
+        if label is Label.SUBHEAD and reading.current.begun:
+            yield replace(reading, waiting=(*reading.waiting, number))
+            return
+        if label is not Label.PARAGRAPH:
+            yield reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting, number))
             return
         stays = self._stays(reading.current, number)
-        yield reading.with_strand(reading.now, self._grown(reading.current, number), stays)
+        if reading.waiting and self._is_news(reading.current):
+            stays += SUBHEAD_IN_NEWS
+        yield reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting, number), stays)
         if stays < _SURE or any(strand.tail is not None for strand in reading.strands):
             yield from self._elsewhere(reading, number)
 
@@ -106,23 +154,29 @@ class _Reader:
             if place == reading.now or not strand.begun:
                 continue
             gain = self._moves(strand, number)
-            yield reading.with_strand(place, self._grown(strand, number), leaves + gain)
-            if strand.tail is not None and not current.begun and self._is_headline(current):
-                yield self._with_torn_title(reading, place, number, gain)
+            yield reading.with_strand(place, self._grown(strand, *reading.waiting, number), leaves + gain)
+            if current.own and not current.begun and self._is_headline(current):
+                yield self._with_headline(reading, place, number, gain)
         if current.begun:
-            orphan = ORPHAN + min(0.0, self._weights.begins(number))
-            yield reading.opened().with_strand(len(reading.strands), self._grown(_Strand(), number), orphan)
+            orphan = (NEW_HEAD if reading.waiting else ORPHAN) + min(0.0, self._weights.begins(number))
+            fresh = self._grown(_Strand(), *reading.waiting, number)
+            yield reading.opened().with_strand(len(reading.strands), fresh, orphan)
+
+    def _is_news(self, strand: _Strand) -> bool:
+        return any(self._blocks[i].label is Label.DATELINE for i in strand.own)
 
     def _is_headline(self, strand: _Strand) -> bool:
         labels = [self._blocks[i].label for i in strand.own]
-        return labels.count(Label.HEADLINE) == 1 and Label.DATELINE not in labels
+        anchored = Label.DATELINE in labels or Label.BYLINE in labels or strand.own[0] in self._in_columns
+        return labels.count(Label.HEADLINE) == 1 and not anchored
 
-    def _with_torn_title(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
-        """The current headline is the second half of the title of the story that goes on below it."""
+    def _with_headline(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
+        """The current headline is half of the title of the story that goes on below it, or a subhead of that story."""
         strand, current = reading.strands[place], reading.current
         whole = replace(strand, own=(*strand.own, *current.own), texts=(*strand.texts, *current.texts))
-        torn = _TORN if self._halves(strand, current) else _UNLIKE
-        return reading.with_strand(reading.now, _Strand()).with_strand(place, self._grown(whole, number), gain + torn)
+        torn = strand.tail is not None and self._halves(strand, current)
+        emptied = reading.with_strand(reading.now, _Strand())
+        return emptied.with_strand(place, self._grown(whole, number), gain + (_TORN if torn else _SUBHEAD))
 
     def _halves(self, strand: _Strand, current: _Strand) -> bool:
         upper, lower = self._heads(strand), self._heads(current)
@@ -131,7 +185,12 @@ class _Reader:
     def _heads(self, strand: _Strand) -> list[str]:
         return [self._blocks[i].text for i in strand.own if self._blocks[i].label is Label.HEADLINE]
 
-    def _grown(self, strand: _Strand, number: int) -> _Strand:
+    def _grown(self, strand: _Strand, *numbers: int) -> _Strand:
+        for number in numbers:
+            strand = self._with_block(strand, number)
+        return strand
+
+    def _with_block(self, strand: _Strand, number: int) -> _Strand:
         label = self._blocks[number].label
         own = (*strand.own, number)
         if label not in TELLING:
@@ -145,12 +204,15 @@ class _Reader:
         about = self._weights.about(number, strand.texts)
         if not strand.begun:
             return (BELOW_HEAD if strand.own else ORPHAN) + min(0.0, self._weights.begins(number)) + max(0.0, about)
+        about += self._weights.same_column(strand.texts[-1], number)
+        about += self._weights.set_off(strand.own, strand.texts[-1], number)
         if strand.tail is not None:
             return GOES_ON + self._weights.joint(strand.tail, number) + about
         return STAYS + self._weights.begins(number) + about
 
     def _moves(self, strand: _Strand, number: int) -> float:
-        about = self._weights.about(number, strand.texts)
+        about = self._weights.about(number, strand.texts) + self._weights.same_column(strand.texts[-1], number)
+        about += self._weights.set_off(strand.own, strand.texts[-1], number)
         if strand.tail is not None:
             return JUMPS + self._weights.joint(strand.tail, number) + about
         return RETURNS + self._weights.begins(number) + about

@@ -58,7 +58,9 @@ class _Moves:
             texts = [other for other in strand if other != number]
             joint = self._weights.below(strand, strand[above], number) if above is not None else 0.0
             if joint + self._weights.about(number, texts) < _DOUBTFUL:
-                found.append(place)
+                # A subhead goes with the paragraph below it.
+                head = above is not None and self._blocks[strand[place - 1]].label is Label.SUBHEAD
+                found.append(place - 1 if head else place)
         return found
 
     def _alone(self, left: int, start: int) -> Iterator[tuple[float, int, int, Strand, Strand]]:
@@ -88,4 +90,4 @@ class _Moves:
         return after - before, left, right, new_left, new_right
 
 
-_BODY = (Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM)
+_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)

@@ -12,7 +12,7 @@ from indexer.prose import HAN
 from search.text import dictionary_words, fold
 
 _CONTEXT = 8
-_NEVER_OPENS = re.compile(r"[，。、；：？！）”’》】,.;:?!)%的了着过们等得地]")
+_NEVER_OPENS = re.compile(r"[，。、；：？！）”’》】,.;:?!)%的了着们]")
 _OPENS = re.compile(
     r"[“‘「\"'《（(—【①-⑩]|[一二三四五六七八九十]+[、是]|\d{1,2}[.、]|据|截至|截止|目前|如今|现在|眼下|当天|当日|当时|当晚|随后|随即|此外|另外|同时|与此同时|其中|其次|首先|最后|"
     r"这|那[么天时里些]|该|本[次届月周季年]|此[次前时外举项]|近[日年期来]|日前|今[年后天日]|昨|去年|前[不几些]|每[天年月周逢当到]|"

@@ -17,7 +17,7 @@ from indexer.layout_rules import LayoutRules
 from indexer.margins import clear_margins, masthead, plain_numbers
 from indexer.page import Block, Label, Page
 from indexer.prose import HAN, bare, ends_sentence, width
-from indexer.shortlines import decide
+from indexer.shortlines import ANNOUNCES, decide
 from indexer.wrap import Unit, units
 
 _SHORT = 36.0
@@ -27,11 +27,13 @@ _LONGEST_CAPTION = 45.0
 _BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
 _CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
 _CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
-_DAY_LINE = re.compile(r"^\(?(\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日\)?$")
+_DAY_LINE = re.compile(r"^\(?((\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日|\d{1,2}月\d{1,2}日)\)?$")
+_WRITER = re.compile(r"(居民|读者|市民|业主|村民|家长|职工|学生)$")
 _ITEM = re.compile(
     r"^(\d{1,2}[:：]\d{2}|[①-⑳●◆■▲]\s?\S|\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]、)|"
-    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
+    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\S{2,20}[\s:：]*\d{3,4}-?\d{7,8}$|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
 )
+_ENUMERATED = re.compile(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])")
 _OFFICE_LINE = re.compile(
     r"(局|委|委员会|办公室|办事处|中心|社区|公司|医院|学校|小学|中学|政府|部门|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
 )
@@ -53,7 +55,7 @@ def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
     names = masthead(page)
     marked = [_mark(unit, rules, names) for unit in _close_credits(units(page.lines))]
     blocks = _signatures(_captions(_split_bylines(_verse(clear_margins(marked, rules)))))
-    return [part for block in decide(blocks) for part in _parts(block)]
+    return [part for block in decide(_rows(blocks)) for part in _parts(block)]
 
 
 def _close_credits(lines: Sequence[Unit]) -> list[Unit]:
@@ -73,7 +75,7 @@ def _mark(unit: Unit, rules: LayoutRules, names: frozenset[str]) -> Block:
     if plain_numbers(bare(unit.text)) in names:
         return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
     label, why = _own_label(unit, rules)
-    return Block(unit.first, unit.last, unit.text, label, why)
+    return Block(unit.first, unit.last, unit.text, label, why, unit.measure)
 
 
 def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
@@ -125,7 +127,7 @@ def _credit_label(text: str) -> tuple[Label, str] | None:
 
 def _text_label(unit: Unit) -> tuple[Label, str]:
     text = unit.text
-    if _ITEM.match(text) and not ends_sentence(text):
+    if (_ITEM.match(text) and not ends_sentence(text)) or (_ENUMERATED.match(text) and ends_sentence(text)):
         return Label.ITEM, "列表项 (list item)"
     if _SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
@@ -143,6 +145,21 @@ def _is_short(unit: Unit) -> bool:
     return not ends_sentence(text) or (text[-1] in "！？!?…”" and width(text) <= 24)
 
 
+def _rows(blocks: Sequence[Block]) -> list[Block]:
+    """A short line between the rows of a list is a row as well, and so is the one above them below the list's title."""
+    found = list(blocks)
+    for place in range(1, len(found) - 1):
+        above, block, below = found[place - 1 : place + 2]
+        if block.label is Label.HEADLINE and above.label is below.label is Label.ITEM:
+            found[place] = replace(block, label=Label.ITEM, why="列表行之间的短行 (between list items)")
+    for place in range(1, len(found) - 2):
+        above, block, below, next_below = found[place - 1 : place + 3]
+        first = block.label is above.label is Label.HEADLINE and below.label is next_below.label is Label.ITEM
+        if first and blocks[place + 2].label is Label.HEADLINE:
+            found[place] = replace(block, label=Label.ITEM, why="列表的第一行 (first row of a list)")
+    return found
+
+
 def _verse(blocks: Sequence[Block]) -> list[Block]:
     """Many short lines in a row, most of them with a mark at the end, are the lines of a poem."""
     found = list(blocks)
@@ -153,10 +170,11 @@ def _verse(blocks: Sequence[Block]) -> list[Block]:
             continue
         while start < stop and blocks[start].text[-1] not in _MARKS:
             start += 1
-        marked = sum(line.text[-1] in _MARKS for line in blocks[start:stop])
-        if stop - start >= _VERSE_LINES and marked >= 0.5 * (stop - start):
+        end = max((place + 1 for place in range(start, stop) if blocks[place].text[-1] in _MARKS), default=start)
+        marked = sum(line.text[-1] in _MARKS for line in blocks[start:end])
+        if end - start >= _VERSE_LINES and marked >= 0.5 * (end - start):
             why = "连续多行短句，是诗行 (verse)"
-            found[start:stop] = [replace(line, label=Label.ITEM, why=why) for line in blocks[start:stop]]
+            found[start:end] = [replace(line, label=Label.ITEM, why=why) for line in blocks[start:end]]
         start = stop + 1
     return found
 
@@ -201,12 +219,33 @@ def _captions(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _signatures(blocks: Sequence[Block]) -> list[Block]:
-    """The office above a date line signs the notice with it."""
+    """The office above a date line signs the notice with it; so does one at the end of a notice, a writer below a letter."""
     found = list(blocks)
-    for position, (block, below) in enumerate(pairwise(blocks)):
-        if below.label is Label.SIGNATURE and block.label is Label.HEADLINE and _OFFICE_LINE.search(block.text):
-            found[position] = replace(block, label=Label.SIGNATURE, why="日期上一行的落款 (above a date line)")
+    notice = False
+    for position, block in enumerate(blocks):
+        above = found[position - 1].label if position else None
+        below = blocks[position + 1] if position + 1 < len(blocks) else None
+        if block.label is Label.HEADLINE and above in (*_TEXT, Label.ITEM, Label.FURNITURE, Label.SIGNATURE):
+            if why := _signs(block, below, notice):
+                found[position] = replace(block, label=Label.SIGNATURE, why=why)
+                continue
+        elif block.label is Label.BYLINE and above is Label.SIGNATURE and is_name(block.text):
+            found[position] = replace(block, label=Label.SIGNATURE, why="来信人的姓名 (the writer's name)")
+        if block.label in (Label.HEADLINE, Label.LEAD, Label.BYLINE):
+            notice = block.label is Label.HEADLINE and bool(ANNOUNCES.search(block.text))
     return found
+
+
+def _signs(block: Block, below: Block | None, notice: bool) -> str | None:
+    """Why a short line below text signs it; None when it does not."""
+    office = bool(_OFFICE_LINE.search(block.text))
+    if office and below is not None and below.label is Label.SIGNATURE:
+        return "日期上一行的落款 (above a date line)"
+    if office and notice and (below is None or below.label is not Label.LEAD):
+        return "公告末尾的落款 (signs a notice)"
+    if _WRITER.search(block.text) and below is not None and (below.label is Label.BYLINE or is_name(below.text)):
+        return "来信的落款 (signs a letter)"
+    return None
 
 
 def _reads_as_caption(block: Block) -> bool:

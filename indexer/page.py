@@ -50,7 +50,8 @@ class Block:
     """Consecutive lines that belong together, their label, and the reason for it in words.
 
     ``first`` and ``last`` are 1-based inclusive line numbers; ``text`` is the lines joined. A line that holds two
-    things, such as a dateline and the lead, gives two blocks.
+    things, such as a dateline and the lead, gives two blocks. ``measure`` is the width in Chinese characters of the
+    narrow column that it fills, 0 for any other block.
     """
 
     first: int
@@ -58,3 +59,4 @@ class Block:
     text: str
     label: Label
     why: str
+    measure: float = 0.0

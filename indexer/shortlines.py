@@ -12,7 +12,10 @@ from indexer.junction import continues
 from indexer.page import Block, Label
 from indexer.prose import ends_sentence
 
-_ANNOUNCES = re.compile(r"(通知|公告|启事|通告|声明|公示|时间表|日程|一览表|招聘.{0,8}|提示|提醒|说明)$")
+ANNOUNCES = re.compile(
+    r"(通知|公告|启事|通告|声明|公示|时间表?|日程|一览表?|招聘.{0,8}|提示|提醒|说明|安排|名单|电话|地点|须知|目录|榜|线路|门诊|菜单|节目单|指南)$"
+)
+"""How the headlines of notices and lists end."""
 _VERSE_LINES = 4
 _RUNS_ON = 3.0
 _ASIDE = (Label.CREDIT, Label.CAPTION, Label.FURNITURE)
@@ -58,6 +61,9 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
         )
         return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
     label, why = _head_label(heads, before, after)
+    rows = [block.label for block in blocks[stop : stop + 2]]
+    if rows == [Label.ITEM] * 2 and before is not None and before.text[-1] in "。！!”":
+        label, why = Label.HEADLINE, "其下是列表 (above a list)"
     if label is Label.SUBHEAD and follows not in _BODY:
         label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
     return run[:cut] + [replace(head, label=label, why=why) for head in heads]
@@ -103,7 +109,7 @@ def _head_label(heads: Sequence[Block], before: Block | None, after: Label | Non
 
 
 def _single_head_label(head: Block, before: Block) -> tuple[Label, str]:
-    if _ANNOUNCES.search(head.text):
+    if ANNOUNCES.search(head.text):
         return Label.HEADLINE, "公告类标题 (names a notice)"
     if tail_byline(before.text):
         return Label.HEADLINE, "上一篇已在文末署名 (the story above is signed)"

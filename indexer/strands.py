@@ -17,10 +17,18 @@ from indexer.prose import ends_sentence
 TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
 """The labels whose text says what a story is about."""
 
+_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
 ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 4.0, -8.0, -2.5
 """A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
+SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -3.0
+"""A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
+SIGNED, PICTURED = -8.0, -3.0
+"""Text below the signature of a notice or letter; text right above the credit of a picture."""
+OTHER_WIDTH = -3.0
+"""Text in a column of another width."""
+_SAME_WIDTH = 1.5
 
 
 class Weights:
@@ -49,6 +57,18 @@ class Weights:
         """Whether a block begins as a paragraph does."""
         return opening(self._blocks[number].text)
 
+    def same_column(self, left: int, right: int) -> float:
+        """Whether two blocks were set in columns of one width, where both fill narrow ones."""
+        widths = self._blocks[left].measure, self._blocks[right].measure
+        return OTHER_WIDTH if all(widths) and abs(widths[0] - widths[1]) > _SAME_WIDTH else 0.0
+
+    def set_off(self, own: tuple[int, ...], above: int, number: int) -> float:
+        """Whether a paragraph stands by itself: below a signature, or as the text of a picture right above its credit."""
+        below = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
+        pictured = below is not None and below.label is Label.CREDIT and not self.open_end(above)
+        signed = any(self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number)
+        return SIGNED * signed + PICTURED * pictured
+
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
         block = self._blocks[number]
@@ -66,17 +86,24 @@ class Weights:
 
     def _weigh(self, own: tuple[int, ...]) -> float:
         texts = [number for number in own if self._blocks[number].label in TELLING]
-        body = [number for number in texts if self._blocks[number].label not in (Label.HEADLINE, Label.CAPTION)]
+        body = [number for number in texts if self._blocks[number].label in _BODY]
         if not body:
             return HEAD_ALONE if texts else 0.0
         total = self._start(own, body[0]) + (LEFT_OPEN if self.open_end(body[-1]) else 0.0)
+        if any(self._blocks[number].label is Label.DATELINE for number in own):
+            total += SUBHEAD_IN_NEWS * any(self._blocks[number].label is Label.SUBHEAD for number in own)
         total += sum(self.about(number, [other for other in texts if other != number]) for number in body)
         return total + sum(self.below(own, *pair) for pair in zip(body, body[1:], strict=False))
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
             return BELOW_HEAD
+        if self._blocks[own[0]].label is Label.SUBHEAD:
+            return BELOW_HEAD + NEW_HEAD + min(0.0, self.begins(first))
         headed = own[0] != first
+        below = self._blocks[first + 1].label if first + 1 < len(self._blocks) else None
+        if not headed and below is Label.CREDIT:
+            return min(0.0, self.begins(first))
         return (BELOW_HEAD if headed else ORPHAN) + min(0.0, self.begins(first))
 
     def below(self, own: tuple[int, ...], above: int, number: int) -> float:
@@ -84,6 +111,7 @@ class Weights:
         if self._blocks[number].label is not Label.PARAGRAPH:
             return 0.0
         beside = own.index(number) - own.index(above) == number - above
+        column = self.same_column(above, number) + self.set_off(own, above, number)
         if self.open_end(above):
-            return (GOES_ON if beside else JUMPS) + self.joint(above, number)
-        return (STAYS if beside else RETURNS) + self.begins(number)
+            return (GOES_ON if beside else JUMPS) + self.joint(above, number) + column
+        return (STAYS if beside else RETURNS) + self.begins(number) + column

@@ -21,6 +21,7 @@ _NEAR = 6
 _FULL = 1.1
 """How far a full line may stay behind its column: a half-width form or a mark that may not begin a line."""
 _SAME = 0.6
+_COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
 _STARTS_STORY = re.compile(
@@ -28,17 +29,24 @@ _STARTS_STORY = re.compile(
 )
 _ROW_END = re.compile(r"(?:\d{3,4}[-—]?\d{7,8}|\d{1,2}[:：]\d{2}|\d元)$")
 """A line that ends in a telephone number, a time or a price is a row of a list."""
+_ROW = re.compile(
+    r"\d{1,2}月\d{1,2}日\s*[（(]?.{0,6}\d{1,2}[:：]\d{2}|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]"
+)
 _VERSE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One logical line: its 1-based inclusive line numbers, its text, and whether its first line is indented."""
+    """One logical line: its 1-based inclusive line numbers, its text, and whether its first line is indented.
+
+    ``measure`` is the width of its column in Chinese characters, 0 where it is no paragraph of a narrow column.
+    """
 
     first: int
     last: int
     text: str
     indented: bool = False
+    measure: float = 0.0
 
 
 def units(lines: Sequence[str]) -> list[Unit]:
@@ -81,7 +89,7 @@ def _is_wrapped(region: Sequence[Unit]) -> bool:
     """Whether the lines are a narrow column: most fill it, and few end where a sentence or clause ends."""
     if len(region) < _ENOUGH_LINES:
         return False
-    widths = [width(unit.text) + 2 * unit.indented for unit in region]
+    widths = _measured(region)
     usual = sorted(widths)[int(0.85 * (len(widths) - 1))]
     full = sum(w >= usual - _RAGGED for w in widths)
     marked = sum(unit.text[-1] in "。，！？；,!?;：" for unit in region)
@@ -93,7 +101,7 @@ class _Column:
 
     def __init__(self, lines: Sequence[Unit]) -> None:
         self._lines = lines
-        self._widths = [width(line.text) + 2 * line.indented for line in lines]
+        self._widths = _measured(lines)
         self._ends = [ends_sentence(line.text) for line in lines]
         self._full = [self._fills(place) for place in range(len(lines))]
 
@@ -134,13 +142,24 @@ class _Column:
     def _goes_on(self, place: int) -> bool:
         """Whether the line continues the paragraph of the line above it."""
         above = place - 1
-        if _ROW_END.search(self._lines[above].text):
+        if _ROW_END.search(self._lines[above].text) or _ROW.match(self._lines[place].text):
             return False
-        if self._lines[place].indented or not self._full[above] or _STARTS_STORY.match(self._lines[place].text):
+        if (
+            self._lines[place].indented
+            or not self._full[above]
+            or self._other_column(place)
+            or _STARTS_STORY.match(self._lines[place].text)
+        ):
             return False
         if self._ends[above]:
             return not self._may_head(place) and not self._heads_something(place)
         return not (self._may_head(place) and self._heads(place))
+
+    def _other_column(self, place: int) -> bool:
+        """Whether the lines from this one on are set to another width than those above it."""
+        above, below = self._widths[max(0, place - 3) : place], self._widths[place : place + 3]
+        even = len(above) == len(below) == 3 and max(above) - min(above) <= _FULL and max(below) - min(below) <= _FULL
+        return even and abs(sum(above) - sum(below)) > 3 * _COLUMNS_DIFFER
 
     def _may_head(self, place: int) -> bool:
         """A line that stops short without a full stop stands in no paragraph, but may be where one breaks off."""
@@ -154,6 +173,8 @@ class _Column:
         if below == len(self._lines) or self._widths[place] < 4:
             return False
         opens = self._lines[below].indented or bool(_STARTS_STORY.match(self._lines[below].text))
+        if re.search("[，。,]", self._lines[place].text):
+            return opens
         return opens or self._may_head(below) or self._widths[place] >= 6
 
     def _heads_something(self, place: int) -> bool:
@@ -192,15 +213,23 @@ class _Column:
         return 0
 
 
+def _measured(lines: Sequence[Unit]) -> list[float]:
+    """The widths of the lines; digits and letters count half or whole, whichever makes more lines alike."""
+    halves = [width(line.text) + 2.0 * line.indented for line in lines]
+    wholes = [len(line.text) + 2.0 * line.indented for line in lines]
+    return max(halves, wholes, key=lambda widths: Counter(round(w) for w in widths).most_common(1)[0][1])
+
+
 def _usual(widths: Sequence[float]) -> float | None:
-    """The commonest width of neighbouring lines, the wider of equals; None when hardly two are alike."""
+    """The commonest width of neighbouring lines, the wider of equals; None when fewer than half of them have it."""
     counts = Counter(round(w) for w in widths)
     if not counts:
         return None
-    best, times = max(counts.items(), key=lambda item: (item[1] + 0.6 * counts[item[0] - 1], item[0]))
-    return float(best) if times > 1 or len(widths) < 3 else None
+    best = max(counts, key=lambda w: (counts[w] + 0.6 * counts[w - 1], w))
+    return float(best) if 2 * (counts[best] + counts[best - 1]) >= len(widths) else None
 
 
 def _joined(lines: Sequence[Unit]) -> Unit:
     first = lines[0]
-    return Unit(first.first, lines[-1].last, join(*(line.text for line in lines)), first.indented)
+    measure = max(width(line.text) for line in lines) if len(lines) > 2 else 0.0
+    return Unit(first.first, lines[-1].last, join(*(line.text for line in lines)), first.indented, measure)
