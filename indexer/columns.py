@@ -71,7 +71,7 @@ def _with_one_head(blocks: Sequence[Block]) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class _Strand:
-    """One story of a reading: ``own`` are its blocks, ``texts`` those that tell its matter, ``tail`` an unfinished one."""
+    """One story of a reading: ``own`` are its blocks, ``texts`` those that tell its matter, ``tail`` the cut one."""
 
     own: tuple[int, ...] = ()
     texts: tuple[int, ...] = ()

@@ -14,7 +14,9 @@ from indexer.strands import Weights
 Strand = tuple[int, ...]
 _ROUNDS = 12
 _DOUBTFUL = 2.5
-_LEAST_GAIN = 3.0
+_LEAST_GAIN, _GAIN_UNCUT = 3.0, 7.0
+"""What a move must gain; more where no sentence is cut and words alone speak for it."""
+_MID_SENTENCE = -2.0
 
 
 def exchange(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weights) -> list[Strand]:
@@ -22,7 +24,7 @@ def exchange(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weight
     found = list(strands)
     for _ in range(_ROUNDS):
         best = max(_Moves(found, blocks, weights), key=lambda move: move[0], default=None)
-        if best is None or best[0] < _LEAST_GAIN:
+        if best is None or best[0] < 0:
             break
         _, left, right, new_left, new_right = best
         changed = [strand for place, strand in enumerate(found) if place not in (left, right)]
@@ -31,7 +33,7 @@ def exchange(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weight
 
 
 class _Moves:
-    """All exchanges between two strands that begin at a doubtful place: (gain, place, place, strand, strand)."""
+    """All exchanges between two strands that begin at a doubtful place: (gain beyond the least, two places, two strands)."""
 
     def __init__(self, strands: Sequence[Strand], blocks: Sequence[Block], weights: Weights) -> None:
         self._strands = strands
@@ -66,28 +68,38 @@ class _Moves:
     def _alone(self, left: int, start: int) -> Iterator[tuple[float, int, int, Strand, Strand]]:
         strand = self._strands[left]
         if start:
-            yield self._move(left, left, strand[:start], strand[start:])
+            yield self._move(left, left, strand[:start], strand[start:], self._needed(strand[start], strand))
 
     def _pair(self, left: int, start: int, right: int) -> Iterator[tuple[float, int, int, Strand, Strand]]:
         strand, other = self._strands[left], self._strands[right]
+        needed = self._needed(strand[start], strand, other)
         for stop in (*(place for place in self._starts[left] if place > start), len(strand)):
             kept = strand[:start] + strand[stop:]
             if self._may_stand(kept):
-                yield self._move(left, right, kept, tuple(sorted(other + strand[start:stop])))
+                yield self._move(left, right, kept, tuple(sorted(other + strand[start:stop])), needed)
         for cut in range(1, len(other)):
             crosses = other[cut - 1] < strand[start] and start and strand[start - 1] < other[cut]
             if crosses and self._blocks[other[cut]].label is Label.PARAGRAPH:
-                yield self._move(left, right, strand[:start] + other[cut:], other[:cut] + strand[start:])
+                yield self._move(left, right, strand[:start] + other[cut:], other[:cut] + strand[start:], needed)
 
     def _may_stand(self, strand: Strand) -> bool:
         return not strand or any(self._blocks[number].label in _BODY for number in strand)
 
     def _move(
-        self, left: int, right: int, new_left: Strand, new_right: Strand
+        self, left: int, right: int, new_left: Strand, new_right: Strand, needed: float
     ) -> tuple[float, int, int, Strand, Strand]:
         before = sum(self._weights.strand(self._strands[place]) for place in {left, right})
         after = sum(self._weights.strand(strand) for strand in (new_left, new_right) if strand)
-        return after - before, left, right, new_left, new_right
+        return after - before - needed, left, right, new_left, new_right
+
+    def _needed(self, number: int, *strands: Strand) -> float:
+        """The least gain of moving the text that begins with a block out of or into strands."""
+        above = [
+            max((i for i in strand if i < number and self._blocks[i].label in _BODY), default=None)
+            for strand in strands
+        ]
+        cut = any(i is not None and self._weights.open_end(i) for i in above)
+        return _LEAST_GAIN if cut or self._weights.begins(number) < _MID_SENTENCE else _GAIN_UNCUT
 
 
 _BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)

@@ -33,7 +33,7 @@ class Matter:
         self._scale = (sum(self._weights) / max(1, len(texts))) ** 0.25
 
     def odds(self, piece: int, others: Sequence[int]) -> float:
-        """Log odds that a piece belongs to the story of the others, by what it shares with them; 0 when nothing tells."""
+        """Log odds that a piece belongs to the story of the others, by what they share; 0 when nothing tells."""
         row = self._shared[piece]
         shared = sum(row.get(other, 0.0) for other in others)
         size = sum(self._weights[other] for other in others)

@@ -27,7 +27,7 @@ class Page:
 class Label(StrEnum):
     """What a block of lines is on the page.
 
-    A dateline (本报讯 and the names behind it) opens the lead, a sign-off ends a paragraph; a byline has a line of its own.
+    A dateline (本报讯 and the names behind it) opens the lead, a sign-off ends a paragraph; a byline is a whole line.
     """
 
     HEADLINE = "headline"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from indexer.junction import continues, opening
 from indexer.matter import Matter
@@ -24,8 +25,8 @@ ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 4.0, -8.0, -2.5
 """A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -3.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
-SIGNED, PICTURED = -8.0, -3.0
-"""Text below the signature of a notice or letter; text right above the credit of a picture."""
+SIGNED, PICTURED, ANNOUNCED = -8.0, -3.0, 2.5
+"""Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
 OTHER_WIDTH = -3.0
 """Text in a column of another width."""
 _SAME_WIDTH = 1.5
@@ -63,11 +64,15 @@ class Weights:
         return OTHER_WIDTH if all(widths) and abs(widths[0] - widths[1]) > _SAME_WIDTH else 0.0
 
     def set_off(self, own: tuple[int, ...], above: int, number: int) -> float:
-        """Whether a paragraph stands by itself: below a signature, or as the text of a picture right above its credit."""
+        """Whether a paragraph stands by itself: below a signature, or as the text of a picture above its credit.
+
+        Below a colon, as that of a salutation, it does the less.
+        """
         below = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
         pictured = below is not None and below.label is Label.CREDIT and not self.open_end(above)
         signed = any(self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number)
-        return SIGNED * signed + PICTURED * pictured
+        announced = number == above + 1 and self._blocks[above].text[-1] in "：:"
+        return SIGNED * signed + PICTURED * pictured + ANNOUNCED * announced
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
@@ -93,7 +98,7 @@ class Weights:
         if any(self._blocks[number].label is Label.DATELINE for number in own):
             total += SUBHEAD_IN_NEWS * any(self._blocks[number].label is Label.SUBHEAD for number in own)
         total += sum(self.about(number, [other for other in texts if other != number]) for number in body)
-        return total + sum(self.below(own, *pair) for pair in zip(body, body[1:], strict=False))
+        return total + sum(self.below(own, *pair) for pair in pairwise(body))
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:

@@ -21,6 +21,7 @@ _NEAR = 6
 _FULL = 1.1
 """How far a full line may stay behind its column: a half-width form or a mark that may not begin a line."""
 _SAME = 0.6
+_CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
@@ -103,6 +104,7 @@ class _Column:
         self._lines = lines
         self._widths = _measured(lines)
         self._ends = [ends_sentence(line.text) for line in lines]
+        self._rows = [bool(_ROW_END.search(line.text) or _ROW.match(line.text)) for line in lines]
         self._full = [self._fills(place) for place in range(len(lines))]
 
     def paragraphs(self) -> list[Unit]:
@@ -117,8 +119,8 @@ class _Column:
     def _fills(self, place: int) -> bool:
         """Whether the line is as wide as most lines right above it, or right below it."""
         own = self._widths[place]
-        for near in (self._widths[max(0, place - _NEAR) : place], self._widths[place + 1 : place + 1 + _NEAR]):
-            usual = _usual(near)
+        for near in (range(max(0, place - _NEAR), place), range(place + 1, min(place + 1 + _NEAR, len(self._lines)))):
+            usual = _usual([self._widths[other] for other in near if not self._rows[other]])
             if (
                 usual is not None
                 and usual >= _NARROWEST
@@ -178,7 +180,7 @@ class _Column:
         return opens or self._may_head(below) or self._widths[place] >= 6
 
     def _heads_something(self, place: int) -> bool:
-        """Whether no sentence ends between this line and the next that opens a story: then these lines are a headline."""
+        """Whether no sentence ends between this line and the next that opens a story: both are a headline then."""
         for below in range(place, min(place + 4, len(self._lines))):
             if below > place and (self._lines[below].indented or _STARTS_STORY.match(self._lines[below].text)):
                 return True
@@ -221,12 +223,12 @@ def _measured(lines: Sequence[Unit]) -> list[float]:
 
 
 def _usual(widths: Sequence[float]) -> float | None:
-    """The commonest width of neighbouring lines, the wider of equals; None when fewer than half of them have it."""
+    """The commonest width of neighbouring lines, the wider of equals; None when hardly half of them have it."""
     counts = Counter(round(w) for w in widths)
     if not counts:
         return None
     best = max(counts, key=lambda w: (counts[w] + 0.6 * counts[w - 1], w))
-    return float(best) if 2 * (counts[best] + counts[best - 1]) >= len(widths) else None
+    return float(best) if counts[best] + counts[best - 1] > _CONSENSUS * len(widths) else None
 
 
 def _joined(lines: Sequence[Unit]) -> Unit:
