@@ -18,6 +18,7 @@ from indexer.page import Block, Label
 from indexer.story import Story
 from indexer.strands import (
     BELOW_HEAD,
+    BEST_JOINT,
     GOES_ON,
     HEAD_ALONE,
     JUMPS,
@@ -142,22 +143,23 @@ class _Reader:
         if reading.waiting and self._is_news(reading.current):
             stays += SUBHEAD_IN_NEWS
         yield reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting, number), stays)
-        if stays < _SURE or any(strand.tail is not None for strand in reading.strands):
-            yield from self._elsewhere(reading, number)
+        yield from self._elsewhere(reading, number, stays)
 
-    def _elsewhere(self, reading: _Reading, number: int) -> Iterator[_Reading]:
+    def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Reading]:
         """The readings in which the paragraph belongs to another story than the current one."""
         current = reading.current
         leaves = 0.0 if current.begun or not current.own else HEAD_ALONE
         for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
             strand = reading.strands[place]
-            if place == reading.now or not strand.begun:
+            if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
                 continue
-            gain = self._moves(strand, number)
+            gain = self._moves(strand, number, stays - _MARGIN)
+            if gain is None:
+                continue
             yield reading.with_strand(place, self._grown(strand, *reading.waiting, number), leaves + gain)
             if current.own and not current.begun and self._is_headline(current):
                 yield self._with_headline(reading, place, number, gain)
-        if current.begun:
+        if current.begun and stays < _SURE:
             orphan = (NEW_HEAD if reading.waiting else ORPHAN) + min(0.0, self._weights.begins(number))
             fresh = self._grown(_Strand(), *reading.waiting, number)
             yield reading.opened().with_strand(len(reading.strands), fresh, orphan)
@@ -210,8 +212,12 @@ class _Reader:
             return GOES_ON + self._weights.joint(strand.tail, number) + about
         return STAYS + self._weights.begins(number) + about
 
-    def _moves(self, strand: _Strand, number: int) -> float:
-        about = self._weights.about(number, strand.texts) + self._weights.same_column(strand.texts[-1], number)
+    def _moves(self, strand: _Strand, number: int, least: float) -> float | None:
+        """The weight of going over to another strand; None when it cannot reach the least."""
+        about = self._weights.about(number, strand.texts)
+        if about + JUMPS + BEST_JOINT < least:
+            return None
+        about += self._weights.same_column(strand.texts[-1], number)
         about += self._weights.set_off(strand.own, strand.texts[-1], number)
         if strand.tail is not None:
             return JUMPS + self._weights.joint(strand.tail, number) + about

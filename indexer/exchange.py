@@ -33,7 +33,7 @@ def exchange(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weight
 
 
 class _Moves:
-    """All exchanges between two strands that begin at a doubtful place: (gain beyond the least, two places, two strands)."""
+    """All exchanges between two strands that begin at a doubtful place, with what each gains beyond the least."""
 
     def __init__(self, strands: Sequence[Strand], blocks: Sequence[Block], weights: Weights) -> None:
         self._strands = strands

@@ -6,10 +6,12 @@ All figures are natural logarithms of odds, above nought when the reading that t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from math import log
 
 from indexer.prose import HAN
-from search.text import dictionary_words, fold
+from search.text import fold, word_frequencies
 
 _CONTEXT = 8
 _NEVER_OPENS = re.compile(r"[，。、；：？！）”’》】,.;:?!)%的了着们]")
@@ -37,7 +39,7 @@ def opening(text: str) -> float:
         return _BROKEN
     if _OPENS.match(start):
         return _OPENING
-    first = _first_word(start)
+    first = start[: _cuts(start)[1]]
     if len(first) > 1 or first in _LONELY or not HAN.match(first):
         return _NEUTRAL
     return _SINGLE
@@ -54,20 +56,35 @@ def continues(left: str, right: str) -> float:
     return crossing(left, right) - opening(right) + closes
 
 
-@lru_cache(maxsize=4096)
 def crosses(left: str, right: str) -> bool:
     """Whether a dictionary word of two or more characters stands across the cut."""
     before, after = fold(left[-4 * _CONTEXT :])[-_CONTEXT:], fold(right[: 2 * _CONTEXT])[:_CONTEXT]
-    position = 0
-    for word in dictionary_words(before + after):
-        position += len(word)
-        if position > len(before):
-            return position - len(word) < len(before)
-    return False
+    return len(before) not in _cuts(before + after)
 
 
-def _first_word(text: str) -> str:
-    return next(iter(dictionary_words(text)), "")
+@lru_cache(maxsize=8192)
+def _cuts(text: str) -> tuple[int, ...]:
+    """Where the likeliest cut of a short text into dictionary words cuts it; the unigram model of jieba."""
+    frequencies, total = _frequencies()
+    best = [(0.0, 0)] * (len(text) + 1)
+    for start in range(len(text) - 1, -1, -1):
+        options = []
+        for end in range(start + 1, len(text) + 1):
+            count = frequencies.get(text[start:end])
+            if count or end == start + 1:
+                options.append((log((count or 1) / total) + best[end][0], end))
+            if count is None:
+                break
+        best[start] = max(options)
+    cuts = [0]
+    while cuts[-1] < len(text):
+        cuts.append(best[cuts[-1]][1])
+    return tuple(cuts)
+
+
+@cache
+def _frequencies() -> tuple[Mapping[str, int], int]:
+    return word_frequencies()
 
 
 def _open_quotes(text: str) -> int:

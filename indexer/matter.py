@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 
-from search.text import fold
+import numpy as np
+from numpy.typing import NDArray
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|\d+")
 _COMMON = 0.3
 """What stands in a larger share of the pieces tells nothing."""
 _RARITY = 4
@@ -17,6 +15,7 @@ _EVEN = 0.0185
 _STEEPNESS = 5.0
 _LEAST, _MOST = -4.0, 5.0
 _ENOUGH = 60
+_HAN_FIRST, _HAN_LAST = 0x3400, 0x9FFF
 
 
 class Matter:
@@ -26,48 +25,48 @@ class Matter:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._shared: list[dict[int, float]] = [{} for _ in texts]
-        self._weights = [0.0] * len(texts)
         self._trust = [min(1.0, len(text) / _ENOUGH) for text in texts]
-        self._compare([_grams(text) for text in texts])
-        self._scale = (sum(self._weights) / max(1, len(texts))) ** 0.25
+        shared = _shared(texts)
+        self._weights: list[float] = shared.diagonal().tolist()
+        self._shared: list[list[float]] = shared.tolist()
+        self._scale = float(shared.diagonal().mean()) ** 0.25 if len(texts) else 0.0
 
     def odds(self, piece: int, others: Sequence[int]) -> float:
         """Log odds that a piece belongs to the story of the others, by what they share; 0 when nothing tells."""
-        row = self._shared[piece]
-        shared = sum(row.get(other, 0.0) for other in others)
-        size = sum(self._weights[other] for other in others)
-        if not size or not self._weights[piece]:
+        row, weights = self._shared[piece], self._weights
+        shared = size = 0.0
+        for other in others:
+            shared += row[other]
+            size += weights[other]
+        if not size or not weights[piece]:
             return 0.0
-        found = self._scale * shared / (math.sqrt(self._weights[piece]) * size**0.75)
+        found = self._scale * shared / (math.sqrt(weights[piece]) * size**0.75)
         odds = _STEEPNESS * math.log(max(found, 1e-4) / _EVEN)
         return self._trust[piece] * max(_LEAST, min(_MOST, odds))
 
-    def _compare(self, grams: Sequence[frozenset[str]]) -> None:
-        holders: dict[str, list[int]] = defaultdict(list)
-        for piece, own in enumerate(grams):
-            for gram in own:
-                holders[gram].append(piece)
-        most = max(2, _COMMON * len(grams))
-        for pieces in holders.values():
-            if len(pieces) > most:
-                continue
-            weight = (math.log((len(grams) + 1) / len(pieces)) / math.log(len(grams) + 1)) ** _RARITY
-            for piece in pieces:
-                self._weights[piece] += weight
-                if len(pieces) > 1:
-                    row = self._shared[piece]
-                    for other in pieces:
-                        row[other] = row.get(other, 0.0) + weight
+
+def _shared(texts: Sequence[str]) -> NDArray[np.float64]:
+    """For each two pieces the weight of the characters and pairs that both have; its diagonal weighs each by itself."""
+    count = len(texts)
+    found = [_grams(text) for text in texts]
+    rows = np.repeat(np.arange(count), [len(own) for own in found])
+    keys = np.unique(np.concatenate(found) * count + rows)
+    rows = keys % count
+    starts = np.flatnonzero(np.diff(keys // count, prepend=-1))
+    holders = np.diff(starts, append=len(keys))
+    shared = np.zeros(count * count)
+    for size in range(1, max(2, int(_COMMON * count)) + 1):
+        # The pieces that hold a gram stand side by side in ``rows``: all pairs of them at once.
+        pieces = rows[starts[holders == size][:, None] + np.arange(size)]
+        rarity = (math.log((count + 1) / size) / math.log(count + 1)) ** _RARITY
+        pairs = np.repeat(pieces, size, axis=1) * count + np.tile(pieces, size)
+        shared += rarity * np.bincount(pairs.ravel(), minlength=count * count)
+    return shared.reshape(count, count)
 
 
-def _grams(text: str) -> frozenset[str]:
-    """The characters and pairs of the Chinese runs of the text, and its numbers."""
-    grams: set[str] = set()
-    for run in _HAN_RUN.findall(fold(text)):
-        if run.isdigit():
-            grams.add(run)
-        else:
-            grams.update(run)
-            grams.update(map(str.__add__, run, run[1:]))
-    return frozenset(grams)
+def _grams(text: str) -> NDArray[np.int64]:
+    """The Chinese characters of a text and the pairs of neighbours, as numbers."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    han = (codes >= _HAN_FIRST) & (codes <= _HAN_LAST)
+    pairs = (codes[:-1] << 21 | codes[1:])[han[:-1] & han[1:]]
+    return np.concatenate([codes[han], pairs])

@@ -25,6 +25,8 @@ ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 4.0, -8.0, -2.5
 """A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -3.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
+BEST_JOINT = 8.0
+"""No junction weighs more."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -3.0, 2.5
 """Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
 OTHER_WIDTH = -3.0
@@ -38,6 +40,7 @@ class Weights:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         self._joints: dict[tuple[int, int], float] = {}
+        self._begins: dict[int, float] = {}
         self._strands: dict[tuple[int, ...], float] = {}
 
     @cached_property
@@ -56,7 +59,9 @@ class Weights:
 
     def begins(self, number: int) -> float:
         """Whether a block begins as a paragraph does."""
-        return opening(self._blocks[number].text)
+        if number not in self._begins:
+            self._begins[number] = opening(self._blocks[number].text)
+        return self._begins[number]
 
     def same_column(self, left: int, right: int) -> float:
         """Whether two blocks were set in columns of one width, where both fill narrow ones."""

@@ -14,7 +14,7 @@ import re
 import threading
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -207,9 +207,13 @@ def words(folded_text: str) -> list[str]:
     return [word for word in _tokenizer().cut(folded_text) if is_searchable(word)]
 
 
-def dictionary_words(folded_text: str) -> list[str]:
-    """The text cut into words of the dictionary and, where it has none, single characters; nothing is left out."""
-    return list(_tokenizer().cut(folded_text, HMM=False))
+def word_frequencies() -> tuple[Mapping[str, int], int]:
+    """How often each word of the dictionary occurs, with 0 for mere beginnings of words, and the sum of all.
+
+    The user dictionary that is in force at the call belongs to it.
+    """
+    tokenizer = _tokenizer()
+    return tokenizer.FREQ, tokenizer.total
 
 
 def index_words(folded_text: str) -> list[str]:
