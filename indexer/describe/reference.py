@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from indexer.describe.gazetteer import Gazetteer, read_gazetteer
+from indexer.describe.tables import Table
 from search.errors import BaokuError
 from search.reference import reference_folder
 
@@ -23,33 +23,6 @@ class Authority:
     canonical: Mapping[str, str]
     authors: frozenset[str]
     photographers: frozenset[str]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Street:
-    """A 街道 with its statistical code, its misprints (without 街道) and its former names (in full)."""
-
-    name: str
-    code: str
-    misprints: tuple[str, ...] = ()
-    misprints_in_lists: tuple[str, ...] = ()
-    formerly: tuple[str, ...] = ()
-
-    @property
-    def stem(self) -> str:
-        return self.name.removesuffix("街道")
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Gazetteer:
-    """The district's places: ``communities`` maps 社区 and 村 to street or None, ``forms`` other forms to them."""
-
-    district: str
-    streets: tuple[Street, ...]
-    communities: Mapping[str, str | None]
-    forms: Mapping[str, str]
-    not_streets: tuple[str, ...]
-    neighbours: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -91,9 +64,9 @@ class Reference:
         """
         place = folder or reference_folder()
         files = {name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml")}
-        people, places, topics = (_Table.read(name, data) for name, data in files.items())
+        people, places, topics = (Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
-        return cls(_authority(people), _gazetteer(places), _topics(topics), version)
+        return cls(_authority(people), read_gazetteer(places), _topics(topics), version)
 
 
 def _bytes(path: Path) -> bytes:
@@ -103,56 +76,7 @@ def _bytes(path: Path) -> bytes:
         raise BaokuError(f"读不到 {path}：{error.strerror} (cannot be read)") from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A TOML table that knows its place, so that a wrong value can be named."""
-
-    values: Mapping[str, Any]
-    place: str
-
-    @classmethod
-    def read(cls, name: str, data: bytes) -> _Table:
-        try:
-            return cls(tomllib.loads(data.decode("utf-8-sig")), f"{name}：")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BaokuError(f"{name} 不是正确的 TOML：{error} (not valid TOML in UTF-8)") from None
-
-    def wrong(self, key: str, want: str) -> BaokuError:
-        return BaokuError(f"{self.place}{key} 应为{want}，实为 {self.values.get(key)!r} (wrong or missing value)")
-
-    def text(self, key: str) -> str:
-        value = self.values.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, "文字")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            raise self.wrong(key, '文字的列表，如 ["甲", "乙"]')
-        return tuple(value)
-
-    def number(self, key: str) -> float:
-        value = self.values.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise self.wrong(key, "大于 0 的数")
-        return float(value)
-
-    def table(self, key: str) -> _Table:
-        value = self.values.get(key, {})
-        if not isinstance(value, dict):
-            raise self.wrong(key, f"一张表 [{key}]")
-        return _Table(value, f"{self.place}{key}.")
-
-    def tables(self, key: str) -> Iterator[_Table]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.wrong(key, f"若干段 [[{key}]]")
-        for number, item in enumerate(value, 1):
-            yield _Table(item, f"{self.place}{key}[{number}].")
-
-
-def _authority(table: _Table) -> Authority:
+def _authority(table: Table) -> Authority:
     canonical: dict[str, str] = {}
     for role in ("reporters", "photographers", "authors"):
         people = table.table(role)
@@ -164,46 +88,7 @@ def _authority(table: _Table) -> Authority:
     return Authority(canonical, named["authors"], named["photographers"])
 
 
-def _gazetteer(table: _Table) -> Gazetteer:
-    streets: list[Street] = []
-    communities: dict[str, str | None] = {}
-    for item in table.tables("street"):
-        streets.append(_street(item))
-        communities |= dict.fromkeys(_communities(item), streets[-1].name)
-    communities |= dict.fromkeys(_communities(table.table("unplaced")))
-    forms = table.table("community_forms")
-    for form in forms.values:
-        if forms.text(form) not in communities:
-            raise forms.wrong(form, "已列出的社区或村")
-    return Gazetteer(
-        table.text("district"),
-        tuple(streets),
-        communities,
-        dict(forms.values),
-        table.texts("not_streets"),
-        table.texts("neighbours"),
-    )
-
-
-def _street(item: _Table) -> Street:
-    name = item.text("name")
-    if not name.endswith("街道"):
-        raise item.wrong("name", "以“街道”结尾的名称")
-    return Street(
-        name, item.text("code"), item.texts("misprints"), item.texts("misprints_in_lists"), item.texts("formerly")
-    )
-
-
-def _communities(item: _Table) -> tuple[str, ...]:
-    communities, villages = item.texts("communities"), item.texts("villages")
-    if not all(name.endswith("社区") for name in communities):
-        raise item.wrong("communities", "以“社区”结尾的名称")
-    if not all(name.endswith("村") for name in villages):
-        raise item.wrong("villages", "以“村”结尾的名称")
-    return communities + villages
-
-
-def _topics(table: _Table) -> Topics:
+def _topics(table: Table) -> Topics:
     topics = tuple(_topic(item) for item in table.tables("topic"))
     fallback = table.text("fallback")
     if fallback not in {topic.label for topic in topics}:
@@ -212,7 +97,7 @@ def _topics(table: _Table) -> Topics:
     return Topics(topics, numbers[0], numbers[1], int(numbers[2]), numbers[3], fallback)
 
 
-def _topic(item: _Table) -> Topic:
+def _topic(item: Table) -> Topic:
     code, terms = item.text("code"), item.table("terms")
     if not _MEDIA_TOPIC.fullmatch(code):
         raise item.wrong("code", " medtop: 加八位数字")

@@ -12,7 +12,7 @@ EIGHTEEN = [street.name for street in GAZETTEER.streets]
 
 
 def places(*paragraphs, **parts):
-    return find_places(Draft(Page("page.txt", ()), (), paragraphs=paragraphs, **parts), GAZETTEER)
+    return find_places([Draft(Page("page.txt", ()), (), paragraphs=paragraphs, **parts)], GAZETTEER)[0]
 
 
 @pytest.mark.parametrize("street", EIGHTEEN)
