@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from indexer.describe.tables import Table
+from search.errors import BaokuError
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +75,7 @@ def read_gazetteer(table: Table) -> Gazetteer:
     """
     streets = tuple(_street(item) for item in table.tables("street"))
     unplaced = _communities(table.table("unplaced"))
-    known = {*unplaced, *(name for street in streets for name in street.communities)}
+    known = _once(table, [*unplaced, *(name for street in streets for name in street.communities)])
     forms = table.table("community_forms")
     for form in forms.values:
         if forms.text(form) not in known:
@@ -91,6 +93,12 @@ def read_gazetteer(table: Table) -> Gazetteer:
         ordinary=frozenset(table.texts("ordinary")),
         lookalikes=_lookalikes(table.texts("lookalikes")),
     )
+
+
+def _once(table: Table, names: list[str]) -> set[str]:
+    if twice := next((name for name, count in Counter(names).items() if count > 1), None):
+        raise BaokuError(f"{table.place}{twice} 列了两次 (community listed twice)")
+    return set(names)
 
 
 def _street(item: Table) -> Street:

@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer.describe.gazetteer import Former, Gazetteer
-from search.article import PublicationDate
 from search.text import fold
 
 ENDINGS = ("街道", "社区", "村")
 """What names in a list may share: 永泰、开源街道."""
+NUMBERS = "0123456789一二三四五六七八九十两多几各"
+TOTALS = f"等地这个家{NUMBERS}"
+"""The characters that may end a list's total: 等社区, 三个街道."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ class Names:
     """The folded forms of all places that a story of one time can mean.
 
     A form with one character doubled, or with one character of the name misread as a look-alike, stands for the
-    place too, unless it is the form of another or could be two. ``endings`` matches where a name may end.
+    place too, unless it is the form of another or could be two. ``any_ending`` matches where a name may end,
+    ``known_ending`` only where the character before it lets one of these names or a total (三个街道) end there.
+
+    Before the district was set up (``early``) there are only the streets that are older. A former street's name that
+    looks like a misprint of today's is that misprint once the former street has ``ended``.
     """
 
     def __init__(self, gazetteer: Gazetteer, early: bool, ended: frozenset[str]) -> None:
@@ -38,15 +43,22 @@ class Names:
         damaged = _damaged(exact, gazetteer.lookalikes)
         former = (item for item in gazetteer.former if not (item.name in ended and fold(item.name) in damaged))
         self._forms = damaged | exact | _former(former) | dict.fromkeys(map(fold, gazetteer.not_places))
-        self._longest = max(map(len, self._forms), default=0)
+        self._lengths = _lengths(self._forms)
         self._stems = {ending: dict(_stems(self._forms, ending)) for ending in ENDINGS}
+        self._longest = max(map(len, self._forms), default=0)
         other = {form[-2:] for form in self._forms if not form.endswith(ENDINGS)}
-        self.endings = re.compile("|".join(map(re.escape, (*ENDINGS, *sorted(other)))))
+        endings = (*ENDINGS, *sorted(other))
+        before = {form.removesuffix(end)[-1:] for form in self._forms for end in endings if form.endswith(end)}
+        ending, last = "|".join(map(re.escape, endings)), re.escape("".join(sorted(before)))
+        self.any_ending = re.compile(ending)
+        self.known_ending = re.compile(f"(?<=[{last}{TOTALS}])(?:{ending})")
         self.ordinary = gazetteer.ordinary
 
     def ending_at(self, text: str, end: int, learned: Mapping[str, Name]) -> tuple[int, Name | None] | None:
         """Where the longest form that ends there begins, and what it stands for; None as a name is no place."""
-        for start in range(max(0, end - self._longest), end):
+        known = self._lengths.get(text[end - 3 : end]) or self._lengths.get(text[end - 2 : end]) or ()
+        for length in range(self._longest, 1, -1) if learned else known:
+            start = max(0, end - length)
             form = text[start:end]
             if form in learned:
                 return start, learned[form]
@@ -63,23 +75,11 @@ class Names:
         return None
 
 
-def names_of(gazetteer: Gazetteer, date: PublicationDate) -> Names:
-    """The names for a story of that date: before the district was set up, only what was there already.
-
-    A former street's name that looks like a misprint of today's is that misprint once the former street has ended.
-    """
-    early = bool(date.end and gazetteer.since and date.end < gazetteer.since)
-    ended = frozenset(item.name for item in gazetteer.former if date.start and date.start > item.until)
-    return _names(gazetteer, early, ended)
-
-
-_names = lru_cache(maxsize=16)(Names)
-
-
 def _streets(gazetteer: Gazetteer, early: bool) -> Iterator[tuple[str, Name]]:
     for street in gazetteer.streets:
         if not (early and street.since):
-            yield from ((fold(stem + "街道"), Name(street.name)) for stem in (street.stem, *street.misprints))
+            stems = (street.stem, *street.misprints)
+            yield from ((fold(stem + office), Name(street.name)) for stem in stems for office in ("街道", "街办"))
 
 
 def _communities(gazetteer: Gazetteer) -> dict[str, Name]:
@@ -109,6 +109,14 @@ def _misread(form: str, lookalikes: Mapping[str, frozenset[str]]) -> Iterator[st
     stem = next((form.removesuffix(ending) for ending in ENDINGS if form.endswith(ending)), "")
     for at, char in enumerate(stem if len(stem) > 1 else ""):
         yield from (form[:at] + other + form[at + 1 :] for other in lookalikes.get(char, ()))
+
+
+def _lengths(forms: Iterable[str]) -> dict[str, list[int]]:
+    """The lengths of the forms that share their last three characters, the longest first: few are worth a try."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        lengths[form[-3:]].add(len(form))
+    return {tail: sorted(found, reverse=True) for tail, found in lengths.items()}
 
 
 def _stems(forms: Mapping[str, Name | None], ending: str) -> Iterator[tuple[str, Name]]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.describe.gazetteer import Gazetteer
-from indexer.describe.place_mentions import Finder, Mention
-from indexer.describe.place_names import Name, names_of
+from indexer.describe.place_mentions import Finder, Mention, finder_of
+from indexer.describe.place_names import Name
 from indexer.draft import Draft
 from indexer.page import Page
 from search.text import fold, folded
@@ -18,8 +18,8 @@ from search.text import fold, folded
 _BEHIND = re.compile("(?:办事处|党工委)?(?:的|下辖的?|所辖的?|辖区内?的?)?([一-鿿]{2,6}?)(?:社区|村)")
 # What stands there and is no name: 街道各社区, 街道打造智慧社区, 街道美丽乡村.
 _NO_NAME = re.compile(
-    "[的在各等个与及联合组织走进把了这该本所属辖内多两三是对将来去到由向从让并其某社街道农乡]|^和..|城[中边]"
-    "|智慧|平安|文明|示范|试点|完整|红色|老旧|和谐|美丽|绿色|无诈|重点|城市|和美|幸福$|先进|标杆"
+    "[的在各等个与及联合组织走进把了这该本所属辖内多两三是对将来去到由向从让并其某社街道农乡委员队站局处们]|^和..|城[中边]"
+    "|智慧|平安|文明|示范|试点|完整|红色|老旧|和谐|美丽|绿色|无诈|重点|城市|和美|幸福$|先进|标杆|聚焦"
 )
 # Whose office wrote, not where it happened: (通讯员 永泰街道 甲), and the bracket that ends a story.
 _SIGNATURE = re.compile(r"\((?=[^()]*(?:记者|通讯员|作者|单位|供稿))[^()]{2,60}\)|\([^()]{2,40}\)$")
@@ -45,12 +45,16 @@ def find_places(drafts: Sequence[Draft], gazetteer: Gazetteer) -> list[Places]:
     A community that one story names with its street is known by it in all stories of the page. On a page of another
     city nothing is found.
     """
-    readings = [_Reading(draft, gazetteer) for draft in drafts]
+    if not drafts:
+        return []
+    page = drafts[0].page
+    finder = finder_of(gazetteer, page.date)
+    readings = [_Reading(draft, finder) for draft in drafts]
     told = dict(_agreed(pair for reading in readings for pair in reading.told.items()))
     for reading in readings:
         if told or reading.told:
             reading.read({**told, **reading.told})
-    if drafts and _is_elsewhere(drafts[0].page, readings, gazetteer):
+    if _is_elsewhere(page, readings, gazetteer):
         return [Places() for _ in drafts]
     return [reading.places() for reading in readings]
 
@@ -65,9 +69,8 @@ def _agreed(pairs: Iterable[tuple[str, Name]]) -> Iterator[tuple[str, Name]]:
 class _Reading:
     """The places of one story's parts: its headline, its body and its captions."""
 
-    def __init__(self, draft: Draft, gazetteer: Gazetteer) -> None:
-        self._names = names_of(gazetteer, draft.page.date)
-        self._finder = Finder(self._names, gazetteer.home, gazetteer.elsewhere)
+    def __init__(self, draft: Draft, finder: Finder) -> None:
+        self._finder = finder
         self._printed = [draft.headline, draft.body, *draft.captions]
         self.texts = [fold(part) for part in self._printed]
         self.read({})
@@ -80,6 +83,8 @@ class _Reading:
         away = {mention.street for mention in mentions if mention.here is False}
         away -= {mention.street for mention in mentions if mention.here}
         self.away = bool(away)
+        if len({mention.street for mention in mentions}) == 1 and self._finder.speaks_of_elsewhere(self.texts):
+            away |= {mentions[0].street}
         self._found = [[m for m in part if m.here is not False and m.street not in away] for part in found]
 
     @property
@@ -90,21 +95,21 @@ class _Reading:
         """The communities right behind a street that the gazetteer does not know there."""
         for text, mentions in zip(self.texts, self._found, strict=True):
             for mention in mentions:
-                behind = _BEHIND.match(text, mention.end) if mention.community is None else None
+                behind = _BEHIND.match(text, mention.end) if text.endswith("街道", 0, mention.end) else None
                 if behind and self._is_told(behind, mention.street):
                     form = text[behind.start(1) : behind.end()]
                     yield form, Name(mention.street, form)
 
     def _is_told(self, behind: re.Match[str], street: str | None) -> bool:
-        hit = self._names.ending_at(behind.string, behind.end(), {})
+        hit = self._finder.names.ending_at(behind.string, behind.end(), {})
         if hit:
             return bool(hit[0] == behind.start(1) and hit[1] and hit[1].street != street)
         return not _NO_NAME.search(behind[1])
 
     def places(self) -> Places:
         mentions = self.mentions
-        body = self.texts[1]
-        lead = [mention for mention in self._found[1] if "。" not in body[: mention.start]]
+        stop = self.texts[1].find("。")
+        lead = [mention for mention in self._found[1] if stop < 0 or mention.start < stop]
         return Places(
             streets=_each(mention.street for mention in mentions),
             primary_street=_primary(self._found[0], lead, mentions),
@@ -128,15 +133,10 @@ def _signed_off(text: str, mentions: list[Mention]) -> list[Mention]:
 def _is_elsewhere(page: Page, readings: Sequence[_Reading], gazetteer: Gazetteer) -> bool:
     """Whether the page is another city's: it names other cities and never this one, and hardly any street of ours."""
     mentions = [mention for reading in readings for mention in reading.mentions]
-    texts = [
-        *page.lines,
-        page.name or "",
-        page.newspaper or "",
-        *(text for reading in readings for text in reading.texts),
-    ]
     if not mentions or len({mention.street for mention in mentions}) > _BY_CHANCE:
         return False
-    if any(word in text for text in texts for word in gazetteer.home):
+    texts = [page.name or "", page.newspaper or "", *(text for reading in readings for text in reading.texts)]
+    if any(word in text for text in (*texts, *page.lines) for word in gazetteer.home):
         return False
     named = sum(text.count(city) for city in gazetteer.elsewhere for text in texts)
     return named > len(mentions) or any(reading.away for reading in readings)
