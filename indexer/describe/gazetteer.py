@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from indexer.describe.tables import Table
 from search.errors import BaokuError
+
+if TYPE_CHECKING:
+    from indexer.describe.reference import _Table
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -67,7 +70,7 @@ class Gazetteer:
         return dict.fromkeys(self.unplaced) | placed
 
 
-def read_gazetteer(table: Table) -> Gazetteer:
+def read_gazetteer(table: _Table) -> Gazetteer:
     """The gazetteer of a parsed file.
 
     Raises:
@@ -82,7 +85,7 @@ def read_gazetteer(table: Table) -> Gazetteer:
             raise forms.wrong(form, "已列出的社区或村")
     return Gazetteer(
         district=table.text("district"),
-        since=table.day("since"),
+        since=_since(table),
         home=(table.text("district"), *table.texts("home")),
         elsewhere=table.texts("neighbours") + table.texts("elsewhere"),
         streets=streets,
@@ -95,42 +98,44 @@ def read_gazetteer(table: Table) -> Gazetteer:
     )
 
 
-def _once(table: Table, names: list[str]) -> set[str]:
+def _once(table: _Table, names: list[str]) -> set[str]:
     if twice := next((name for name, count in Counter(names).items() if count > 1), None):
         raise BaokuError(f"{table.place}{twice} 列了两次 (community listed twice)")
     return set(names)
 
 
-def _street(item: Table) -> Street:
+def _street(item: _Table) -> Street:
     return Street(
         name=_name(item, "name", "街道"),
         code=item.text("code"),
-        since=item.day("since"),
+        since=_since(item),
         misprints=item.texts("misprints"),
         communities=_communities(item),
         landmarks=item.texts("landmarks"),
     )
 
 
-def _name(item: Table, key: str, ending: str) -> str:
+def _since(item: _Table) -> date | None:
+    return item.day("since") if "since" in item.values else None
+
+
+def _name(item: _Table, key: str, ending: str) -> str:
     name = item.text(key)
     if not name.endswith(ending):
         raise item.wrong(key, f"以“{ending}”结尾的名称")
     return name
 
 
-def _former(table: Table, today: set[str]) -> Iterable[Former]:
+def _former(table: _Table, today: set[str]) -> Iterable[Former]:
     for item in table.tables("former"):
         until = item.day("until")
-        if until is None:
-            raise item.wrong("until", "日期，如 2021-03-02")
         street = item.text("street") if "street" in item.values else None
         if street and street not in today:
             raise item.wrong("street", "一个 [[street]] 的 name")
         yield from (Former(name, until, street) for name in item.texts("names"))
 
 
-def _communities(item: Table) -> tuple[str, ...]:
+def _communities(item: _Table) -> tuple[str, ...]:
     endings = {"communities": "社区", "former_communities": "社区", "villages": "村"}
     for key, ending in endings.items():
         if not all(name.endswith(ending) for name in item.texts(key)):

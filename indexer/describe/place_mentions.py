@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from indexer.describe.gazetteer import Gazetteer
 from indexer.describe.place_names import ENDINGS, NUMBERS, TOTALS, Name, Names
 from search.article import PublicationDate
 
-_JOINS = ("、", "以及", "和", "与", "及", "暨")
+_JOINS = ("、", "以及", "和", "与", "及", "暨", "·", " and ")
 _JOIN_ENDS = frozenset(join[-1] for join in _JOINS)
 _LONGEST_LIST = 60
 _TOTAL = re.compile(f"(?:等地?)?这?[{NUMBERS}]*[个家]?$")
@@ -60,9 +60,8 @@ class Finder:
         cities = "|".join(map(re.escape, gazetteer.elsewhere)) or "(?!)"
         self._district = re.compile(f"(?:{cities})市?[一-鿿]{{1,3}}(?<![{_COMMON['区']}])[区县]")
 
-    def speaks_of_elsewhere(self, texts: Iterable[str]) -> bool:
+    def speaks_of_elsewhere(self, texts: Sequence[str]) -> bool:
         """Whether folded texts name a district of another city and never this one."""
-        texts = list(texts)
         here = any(word in text for text in texts for word in self._home)
         return not here and any(self._district.search(text) for text in texts)
 

@@ -21,8 +21,11 @@ _NO_NAME = re.compile(
     "[的在各等个与及联合组织走进把了这该本所属辖内多两三是对将来去到由向从让并其某社街道农乡委员队站局处们]|^和..|城[中边]"
     "|智慧|平安|文明|示范|试点|完整|红色|老旧|和谐|美丽|绿色|无诈|重点|城市|和美|幸福$|先进|标杆|聚焦"
 )
-# Whose office wrote, not where it happened: (通讯员 永泰街道 甲), and the bracket that ends a story.
-_SIGNATURE = re.compile(r"\((?=[^()]*(?:记者|通讯员|作者|单位|供稿))[^()]{2,60}\)|\([^()]{2,40}\)$")
+# Whose office wrote, not where it happened: (通讯员 永泰街道 甲), or the like behind the last sentence.
+_SIGNATURE = re.compile(
+    r"\((?=[^()]*(?:记者|通讯员|作者|单位|供稿))[^()]{2,60}\)"
+    r'|(?<=[。!?…"])\([^()]{2,40}(?<![站心室处场园馆所院校店区村厅楼门口])\)$'
+)
 _MANY = 5
 """A story that names so many streets is about none of them alone."""
 _BY_CHANCE = 2
@@ -83,9 +86,14 @@ class _Reading:
         away = {mention.street for mention in mentions if mention.here is False}
         away -= {mention.street for mention in mentions if mention.here}
         self.away = bool(away)
-        if len({mention.street for mention in mentions}) == 1 and self._finder.speaks_of_elsewhere(self.texts):
+        if len({mention.street for mention in mentions}) == 1 and self._finder.speaks_of_elsewhere(self._before(found)):
             away |= {mentions[0].street}
         self._found = [[m for m in part if m.here is not False and m.street not in away] for part in found]
+
+    def _before(self, found: Sequence[list[Mention]]) -> list[str]:
+        """The text up to the first place."""
+        first = next(part for part, mentions in enumerate(found) if mentions)
+        return [*self.texts[:first], self.texts[first][: found[first][0].start]]
 
     @property
     def mentions(self) -> list[Mention]:

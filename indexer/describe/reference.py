@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from indexer.describe.gazetteer import Gazetteer, read_gazetteer
-from indexer.describe.tables import Table
 from search.errors import BaokuError
 from search.reference import reference_folder
 
@@ -64,7 +66,7 @@ class Reference:
         """
         place = folder or reference_folder()
         files = {name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml")}
-        people, places, topics = (Table.read(name, data) for name, data in files.items())
+        people, places, topics = (_Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
         return cls(_authority(people), read_gazetteer(places), _topics(topics), version)
 
@@ -76,7 +78,62 @@ def _bytes(path: Path) -> bytes:
         raise BaokuError(f"读不到 {path}：{error.strerror} (cannot be read)") from None
 
 
-def _authority(table: Table) -> Authority:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A TOML table that knows its place, so that a wrong value can be named."""
+
+    values: Mapping[str, Any]
+    place: str
+
+    @classmethod
+    def read(cls, name: str, data: bytes) -> _Table:
+        try:
+            return cls(tomllib.loads(data.decode("utf-8-sig")), f"{name}：")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BaokuError(f"{name} 不是正确的 TOML：{error} (not valid TOML in UTF-8)") from None
+
+    def wrong(self, key: str, want: str) -> BaokuError:
+        return BaokuError(f"{self.place}{key} 应为{want}，实为 {self.values.get(key)!r} (wrong or missing value)")
+
+    def text(self, key: str) -> str:
+        value = self.values.get(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, "文字")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            raise self.wrong(key, '文字的列表，如 ["甲", "乙"]')
+        return tuple(value)
+
+    def number(self, key: str) -> float:
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise self.wrong(key, "大于 0 的数")
+        return float(value)
+
+    def day(self, key: str) -> date:
+        value = self.values.get(key)
+        if type(value) is not date:
+            raise self.wrong(key, "日期，如 2022-10-16（不加引号）")
+        return value
+
+    def table(self, key: str) -> _Table:
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, f"一张表 [{key}]")
+        return _Table(value, f"{self.place}{key}.")
+
+    def tables(self, key: str) -> Iterator[_Table]:
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.wrong(key, f"若干段 [[{key}]]")
+        for number, item in enumerate(value, 1):
+            yield _Table(item, f"{self.place}{key}[{number}].")
+
+
+def _authority(table: _Table) -> Authority:
     canonical: dict[str, str] = {}
     for role in ("reporters", "photographers", "authors"):
         people = table.table(role)
@@ -88,7 +145,7 @@ def _authority(table: Table) -> Authority:
     return Authority(canonical, named["authors"], named["photographers"])
 
 
-def _topics(table: Table) -> Topics:
+def _topics(table: _Table) -> Topics:
     topics = tuple(_topic(item) for item in table.tables("topic"))
     fallback = table.text("fallback")
     if fallback not in {topic.label for topic in topics}:
@@ -97,7 +154,7 @@ def _topics(table: Table) -> Topics:
     return Topics(topics, numbers[0], numbers[1], int(numbers[2]), numbers[3], fallback)
 
 
-def _topic(item: Table) -> Topic:
+def _topic(item: _Table) -> Topic:
     code, terms = item.text("code"), item.table("terms")
     if not _MEDIA_TOPIC.fullmatch(code):
         raise item.wrong("code", " medtop: 加八位数字")

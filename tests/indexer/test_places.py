@@ -44,6 +44,7 @@ def test_broken_and_traditional_names(printed):
         ("御河街道、新旺街道和马军营、卧虎湾街道", ("御河街道", "新旺街道", "马军营街道", "卧虎湾街道")),
         ("古城街道、水泰街道、武定街道", ("古城街道", "永泰街道", "武定街道")),
         ("永秦、开源、大床路三个街道", ("永泰街道", "开源街道", "大庆路街道")),
+        ("永泰、开源 and 大庆路三个街道", ("永泰街道", "开源街道", "大庆路街道")),
         ("永泰、翠微、开源三个街道", ("永泰街道", "开源街道")),
         ("永泰、开源以及迎宾四个街道", ("永泰街道", "开源街道", "迎宾街道")),
     ],
@@ -169,6 +170,10 @@ def test_a_story_of_another_city():
     assert places("石家庄市新华区的食堂开张。新华街道的老人来吃饭。") == Places()
 
 
+def test_guests_from_another_city():
+    assert places("古城街道迎来石家庄市新华区的客人。").streets == ("古城街道",)
+
+
 def test_a_page_of_another_city():
     city = {"lines": ("石家庄日报", "石家庄市今日有雨"), "newspaper": "石家庄日报"}
     assert places("近日，新华街道开会，石家庄各界来贺。", **city) == Places()
@@ -239,6 +244,7 @@ def test_evidence_is_the_whole_list():
 def test_the_writer_s_office_is_not_the_place():
     found = places("本报讯（通讯员 永泰街道 赵一）近日，开源街道开会。")
     assert found.streets == ("开源街道",)
+    assert places("周六上午九点。（永泰街道文化站）").streets == ("永泰街道",)
 
 
 def test_the_headline_decides():
