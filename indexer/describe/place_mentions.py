@@ -162,4 +162,4 @@ def _joined(text: str, start: int) -> int | None:
     """Where the name before a joining word ends; None where there is none."""
     if text[start - 1 : start] not in _JOIN_ENDS:
         return None
-    return next(start - len(join) for join in _JOINS if text.endswith(join, 0, start))
+    return next((start - len(join) for join in _JOINS if text.endswith(join, 0, start)), None)
