@@ -16,6 +16,8 @@ NUMBERS = "0123456789一二三四五六七八九十两多几各"
 TOTALS = f"等地这个家{NUMBERS}"
 """The characters that may end a list's total: 等社区, 三个街道."""
 
+_LONGEST_LEARNED = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -45,7 +47,7 @@ class Names:
         self._forms = damaged | exact | _former(former) | dict.fromkeys(map(fold, gazetteer.not_places))
         self._lengths = _lengths(self._forms)
         self._stems = {ending: dict(_stems(self._forms, ending)) for ending in ENDINGS}
-        self._longest = max(map(len, self._forms), default=0)
+        self._longest = max([_LONGEST_LEARNED, *map(len, self._forms)])
         other = {form[-2:] for form in self._forms if not form.endswith(ENDINGS)}
         endings = (*ENDINGS, *sorted(other))
         before = {form.removesuffix(end)[-1:] for form in self._forms for end in endings if form.endswith(end)}

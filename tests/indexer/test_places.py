@@ -331,6 +331,6 @@ def test_evidence_is_printed(parts):
     text = "".join(parts)
     found = places(text)
     squeezed = "".join(text.split())
-    assert all(words in squeezed for words in found.evidence)
+    assert all("".join(words.split()) in squeezed for words in found.evidence)
     assert set(found.streets) <= set(EIGHTEEN)
     assert found.primary_street is None or found.primary_street in found.streets
