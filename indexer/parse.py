@@ -69,7 +69,7 @@ class Parser:
         if not any(block.label in _TEXT for draft in drafts for block in draft.blocks):
             reject = Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)")
             return Parsed(rejects=(reject,), empty=True)
-        return Parsed(tuple(with_unique_ids([describe(draft, self._reference) for draft in drafts])))
+        return Parsed(tuple(with_unique_ids(describe(drafts, self._reference))))
 
 
 def read_bytes(file: File) -> bytes | Reject:

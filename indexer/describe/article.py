@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.describe.kind import find_kind
-from indexer.describe.places import find_places
+from indexer.describe.places import Places, find_places
 from indexer.describe.reference import Reference
 from indexer.describe.reporters import read_bylines
 from indexer.describe.topics import find_topics
@@ -12,10 +14,15 @@ from indexer.identity import identify
 from search.article import Article, Source
 
 
-def describe(draft: Draft, reference: Reference) -> Article:
+def describe(drafts: Sequence[Draft], reference: Reference) -> list[Article]:
+    """The articles of a page's drafts; what one story tells of a place helps to place the others."""
+    places = find_places(drafts, reference.gazetteer)
+    return [_describe(*story, reference) for story in zip(drafts, places, strict=True)]
+
+
+def _describe(draft: Draft, places: Places, reference: Reference) -> Article:
     """The article of a draft, with the id that its file, headline and first words give it."""
     names = read_bylines(draft, reference.authority)
-    places = find_places(draft, reference.gazetteer)
     page = draft.page
     return Article(
         id=identify(draft),

@@ -7,9 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from indexer.describe.gazetteer import Gazetteer, read_gazetteer
 from search.errors import BaokuError
 from search.reference import reference_folder
 
@@ -23,33 +25,6 @@ class Authority:
     canonical: Mapping[str, str]
     authors: frozenset[str]
     photographers: frozenset[str]
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Street:
-    """A 街道 with its statistical code, its misprints (without 街道) and its former names (in full)."""
-
-    name: str
-    code: str
-    misprints: tuple[str, ...] = ()
-    misprints_in_lists: tuple[str, ...] = ()
-    formerly: tuple[str, ...] = ()
-
-    @property
-    def stem(self) -> str:
-        return self.name.removesuffix("街道")
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Gazetteer:
-    """The district's places: ``communities`` maps 社区 and 村 to street or None, ``forms`` other forms to them."""
-
-    district: str
-    streets: tuple[Street, ...]
-    communities: Mapping[str, str | None]
-    forms: Mapping[str, str]
-    not_streets: tuple[str, ...]
-    neighbours: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -93,7 +68,7 @@ class Reference:
         files = {name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml")}
         people, places, topics = (_Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
-        return cls(_authority(people), _gazetteer(places), _topics(topics), version)
+        return cls(_authority(people), read_gazetteer(places), _topics(topics), version)
 
 
 def _bytes(path: Path) -> bytes:
@@ -138,6 +113,12 @@ class _Table:
             raise self.wrong(key, "大于 0 的数")
         return float(value)
 
+    def day(self, key: str) -> date:
+        value = self.values.get(key)
+        if type(value) is not date:
+            raise self.wrong(key, "日期，如 2022-10-16（不加引号）")
+        return value
+
     def table(self, key: str) -> _Table:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
@@ -162,45 +143,6 @@ def _authority(table: _Table) -> Authority:
                     raise BaokuError(f"{people.place}{name} 的写法 {form} 已归 {canonical[form]} (form given twice)")
     named = {role: frozenset(table.table(role).values) for role in ("authors", "photographers")}
     return Authority(canonical, named["authors"], named["photographers"])
-
-
-def _gazetteer(table: _Table) -> Gazetteer:
-    streets: list[Street] = []
-    communities: dict[str, str | None] = {}
-    for item in table.tables("street"):
-        streets.append(_street(item))
-        communities |= dict.fromkeys(_communities(item), streets[-1].name)
-    communities |= dict.fromkeys(_communities(table.table("unplaced")))
-    forms = table.table("community_forms")
-    for form in forms.values:
-        if forms.text(form) not in communities:
-            raise forms.wrong(form, "已列出的社区或村")
-    return Gazetteer(
-        table.text("district"),
-        tuple(streets),
-        communities,
-        dict(forms.values),
-        table.texts("not_streets"),
-        table.texts("neighbours"),
-    )
-
-
-def _street(item: _Table) -> Street:
-    name = item.text("name")
-    if not name.endswith("街道"):
-        raise item.wrong("name", "以“街道”结尾的名称")
-    return Street(
-        name, item.text("code"), item.texts("misprints"), item.texts("misprints_in_lists"), item.texts("formerly")
-    )
-
-
-def _communities(item: _Table) -> tuple[str, ...]:
-    communities, villages = item.texts("communities"), item.texts("villages")
-    if not all(name.endswith("社区") for name in communities):
-        raise item.wrong("communities", "以“社区”结尾的名称")
-    if not all(name.endswith("村") for name in villages):
-        raise item.wrong("villages", "以“村”结尾的名称")
-    return communities + villages
 
 
 def _topics(table: _Table) -> Topics:

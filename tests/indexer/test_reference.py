@@ -19,8 +19,6 @@ def folder(tmp_path):
 def test_the_files_of_the_project():
     reference = Reference.load()
     assert len(reference.gazetteer.streets) == 18
-    assert len({street.code for street in reference.gazetteer.streets}) == 18
-    assert reference.gazetteer.communities["民富社区"] == "开源街道"
     assert reference.authority.canonical["邢东芳"] == "邸东芳"
     assert reference.authority.canonical["董芳"] == "董芳"
     assert len(reference.topics.topics) == 17
@@ -61,11 +59,7 @@ def test_a_missing_file_is_named(folder, name):
         ("reporters.toml", "[reporters", "reporters.toml"),
         ("reporters.toml", '[reporters]\n"石磊" = "石雷"', "reporters.石磊"),
         ("reporters.toml", '[reporters]\n"石磊" = ["高翔"]\n"高翔" = []', "高翔"),
-        ("gazetteer.toml", 'district = "平城区"\n[[street]]\nname = "永泰"\ncode = "1"', r"street\[1\].name"),
-        ("gazetteer.toml", 'district = "平城区"\n[[street]]\nname = "永泰街道"', r"street\[1\].code"),
-        ("gazetteer.toml", '[[street]]\nname = "永泰街道"\ncode = "1"', "district"),
-        ("gazetteer.toml", '[unplaced]\ncommunities = ["民富"]', "unplaced.communities"),
-        ("gazetteer.toml", '[community_forms]\n"悦悦社区" = "新悦社区"', "community_forms.悦悦社区"),
+        ("gazetteer.toml", "district = 5", "district"),
         ("topics.toml", '[[topic]]\nlabel = "甲"\ncode = "7"', r"topic\[1\].code"),
         (
             "topics.toml",
