@@ -40,6 +40,7 @@ _OFFICE_LINE = re.compile(
 _AGENCY = re.compile(
     r"^据?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s：:，,]"
 )
+_REMINDS = re.compile(r"^(特别提醒|温馨提示|温馨提醒|紧急通知|郑重声明|敬告\S{0,6})[：:]")
 _SALUTATION = re.compile(
     r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
 )
@@ -122,6 +123,8 @@ def _credit_label(text: str) -> tuple[Label, str] | None:
         return Label.BYLINE, "署名独占一行 (byline)"
     if lead_byline(text) or _AGENCY.match(text):
         return Label.LEAD, "电头 (dateline)"
+    if _REMINDS.match(text):
+        return Label.LEAD, "提示的开头 (opens a notice)"
     return None
 
 
@@ -232,7 +235,8 @@ def _signatures(blocks: Sequence[Block]) -> list[Block]:
         elif block.label is Label.BYLINE and above is Label.SIGNATURE and is_name(block.text):
             found[position] = replace(block, label=Label.SIGNATURE, why="来信人的姓名 (the writer's name)")
         if block.label in (Label.HEADLINE, Label.LEAD, Label.BYLINE):
-            notice = block.label is Label.HEADLINE and bool(ANNOUNCES.search(block.text))
+            heads = block.label is Label.HEADLINE and ANNOUNCES.search(block.text)
+            notice = bool(heads or _REMINDS.match(block.text))
     return found
 
 

@@ -23,7 +23,7 @@ STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
 ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 4.0, -8.0, -2.5
 """A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
-SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -3.0
+SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 BEST_JOINT = 8.0
 """No junction weighs more."""

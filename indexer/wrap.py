@@ -110,7 +110,7 @@ class _Column:
     def paragraphs(self) -> list[Unit]:
         runs: list[list[int]] = []
         for place in range(len(self._lines)):
-            if runs and self._goes_on(place):
+            if runs and (self._goes_on(place) or self._ends_headline(runs[-1], place)):
                 runs[-1].append(place)
             else:
                 runs.append([place])
@@ -156,6 +156,16 @@ class _Column:
         if self._ends[above]:
             return not self._may_head(place) and not self._heads_something(place)
         return not (self._may_head(place) and self._heads(place))
+
+    def _ends_headline(self, run: Sequence[int], place: int) -> bool:
+        """Whether a headline of one full line goes on in this shorter one, right above the opening of a story."""
+        above, below = run[0], place + 1
+        if len(run) > 1 or below >= len(self._lines) or not self._full[above] or self._ends[above]:
+            return False
+        first, last, opener = self._lines[above], self._lines[place], self._lines[below]
+        opens = opener.indented or bool(_STARTS_STORY.match(opener.text))
+        body = first.indented or bool(_STARTS_STORY.match(first.text)) or last.indented
+        return opens and not body and self._may_head(place)
 
     def _other_column(self, place: int) -> bool:
         """Whether the lines from this one on are set to another width than those above it."""

@@ -167,8 +167,8 @@ def _describe(scores: Scores, story: GoldStory, article: Article) -> None:
         scores.kinds.add(article.kind == story.answers["kind"])
         if article.kind != story.answers["kind"]:
             scores.faults.append(f"{story.file} 体裁 {story.title!r}：应为 {story.answers['kind']}，得到 {article.kind}")
-    if "streets" in story.answers:
-        scores.primary.add(article.primary_street == story.answers.get("primary_street"))
+    if "topics" in story.answers:
+        scores.primary.add(article.primary_street == (story.answers.get("primary_street") or None))
 
 
 def _text(article: Article) -> str:
@@ -200,7 +200,7 @@ def _score_pairs(
         for story in page.stories:
             if same := story.answers.get("same_as"):
                 one = by_story.get((page.file, story.answers.get("key") or story.title or ""))
-                other = _other(same, by_story)
+                other = _other(same, page.file, by_story)
                 wanted.add(frozenset((one.id if one else None, other.id if other else None, same)) - {None, same})
     scores.pairs.add(map(_pair, found), map(_pair, wanted))
     for pair in found ^ wanted:
@@ -211,8 +211,10 @@ def _pair(pair: frozenset[str | None]) -> str:
     return "|".join(sorted(map(str, pair)))
 
 
-def _other(same: str, by_story: dict[tuple[str, str], Article]) -> Article | None:
+def _other(same: str, file: str, by_story: dict[tuple[str, str], Article]) -> Article | None:
+    """The article of the story that ``same`` names: by page and key, or by its title on another page."""
     if "#" in same:
-        file, _, key = same.partition("#")
-        return by_story.get((file, key))
-    return next((article for (_, title), article in by_story.items() if title == same and not article.duplicate_of), None)
+        page, _, key = same.partition("#")
+        return by_story.get((page, key))
+    titled = (article for (page, title), article in by_story.items() if title == same and page != file)
+    return next(titled, None)
