@@ -158,7 +158,9 @@ class _Reader:
                 continue
             yield reading.with_strand(place, self._grown(strand, *reading.waiting, number), leaves + gain)
             if current.own and not current.begun and self._is_headline(current):
-                yield self._with_headline(reading, place, number, gain)
+                torn = strand.tail is not None and self._halves(strand, current)
+                if torn or self._is_feature(strand):
+                    yield self._with_headline(reading, place, number, gain + (_TORN if torn else _SUBHEAD))
         if current.begun and stays < _SURE:
             orphan = (NEW_HEAD if reading.waiting else ORPHAN) + min(0.0, self._weights.begins(number))
             fresh = self._grown(_Strand(), *reading.waiting, number)
@@ -166,6 +168,11 @@ class _Reader:
 
     def _is_news(self, strand: _Strand) -> bool:
         return any(self._blocks[i].label is Label.DATELINE for i in strand.own)
+
+    def _is_feature(self, strand: _Strand) -> bool:
+        """Whether a strand may have subheads: a longer piece under a byline of its own."""
+        labels = {self._blocks[i].label for i in strand.own}
+        return Label.BYLINE in labels and Label.DATELINE not in labels
 
     def _is_headline(self, strand: _Strand) -> bool:
         labels = [self._blocks[i].label for i in strand.own]
@@ -176,9 +183,8 @@ class _Reader:
         """The current headline is half of the title of the story that goes on below it, or a subhead of that story."""
         strand, current = reading.strands[place], reading.current
         whole = replace(strand, own=(*strand.own, *current.own), texts=(*strand.texts, *current.texts))
-        torn = strand.tail is not None and self._halves(strand, current)
         emptied = reading.with_strand(reading.now, _Strand())
-        return emptied.with_strand(place, self._grown(whole, number), gain + (_TORN if torn else _SUBHEAD))
+        return emptied.with_strand(place, self._grown(whole, number), gain)
 
     def _halves(self, strand: _Strand, current: _Strand) -> bool:
         upper, lower = self._heads(strand), self._heads(current)
