@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from indexer.pipeline import carry_out, parse_files, plan
+from indexer.pipeline import carry_out, explain_files, parse_files, plan
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
@@ -74,8 +74,13 @@ def main() -> None:
 @main.command()
 @_PATHS
 @_MANIFEST
-def parse(paths: tuple[Path, ...], manifest: Path | None) -> None:
+@click.option("--explain", is_flag=True, help="不输出 JSON，而是逐行说明版面怎样读：每行是什么、属哪一篇、为什么")
+def parse(paths: tuple[Path, ...], manifest: Path | None, explain: bool) -> None:
     """把版面切成报道，逐行输出 JSON；未收的文件和原因写到 stderr。"""
+    if explain:
+        for line in explain_files(paths, manifest):
+            click.echo(line)
+        return
     parsed = parse_files(paths, manifest)
     for article in parsed.articles:
         click.echo(json.dumps(to_record(article), ensure_ascii=False))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from indexer.exchange import exchange
 from indexer.headline import are_halves
@@ -50,7 +50,27 @@ def reunite(stories: Sequence[Story]) -> list[Story]:
     weights = Weights(blocks)
     strands = exchange(_Reader(stories, blocks, weights).best(), blocks, weights)
     sections = {id(story.blocks[0]): story.section for story in stories if story.section}
-    return [Story(_with_one_head([blocks[i] for i in own]), sections.get(id(blocks[own[0]]))) for own in strands]
+    return [_told(own, blocks, weights, sections.get(id(blocks[own[0]]))) for own in strands]
+
+
+def _told(own: Sequence[int], blocks: Sequence[Block], weights: Weights, section: str | None) -> Story:
+    """The story of a strand, with the reason at every place where it goes on below other stories."""
+    told = [blocks[own[0]]]
+    for above, number in pairwise(own):
+        block = blocks[number]
+        if number > above + 1 and block.label is Label.PARAGRAPH:
+            block = replace(block, why=f"{block.why}；{_reason(above, number, own, weights, blocks)}")
+        told.append(block)
+    return Story(_with_one_head(told), section)
+
+
+def _reason(above: int, number: int, own: Sequence[int], weights: Weights, blocks: Sequence[Block]) -> str:
+    """Why a paragraph goes on with text that stands above other stories."""
+    about = weights.about(number, [other for other in own if other != number])
+    if weights.open_end(above):
+        joint = weights.joint(above, number)
+        return f"接第 {blocks[above].last} 行未完的句子（接续 {joint:+.1f}，内容 {about:+.1f}）"
+    return f"接第 {blocks[above].last} 行，内容相同（{about:+.1f}）"
 
 
 def _with_one_head(blocks: Sequence[Block]) -> list[Block]:

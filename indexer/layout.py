@@ -222,7 +222,7 @@ def _captions(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _signatures(blocks: Sequence[Block]) -> list[Block]:
-    """The office above a date line signs the notice with it, as do one that ends a notice and the writer of a letter."""
+    """The office above a date line signs the notice with it; so do one that ends a notice and a letter's writer."""
     found = list(blocks)
     notice = False
     for position, block in enumerate(blocks):

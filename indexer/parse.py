@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from indexer.describe.article import describe
 from indexer.describe.dates import masthead_date, path_date, path_page, plain_page
 from indexer.describe.reference import Reference
+from indexer.explain import explain
 from indexer.identity import with_unique_ids
 from indexer.layout import lay_out
 from indexer.layout_rules import LayoutRules
@@ -62,6 +63,19 @@ class Parser:
             return _ready(file, data) if file.path.suffix.lower() == ".jsonl" else self._page(file, decode(data))
         except Unusable as error:
             return Parsed(rejects=(Reject(file.name, str(error)),))
+
+    def explain(self, file: File, data: bytes) -> Iterator[str]:
+        """How a page was read, line by line, in words; why not, for a file that is no page."""
+        if file.path.suffix.lower() == ".jsonl":
+            yield f"{file.name}：现成文章，没有版面可解释 (ready articles, no page)"
+            return
+        try:
+            page = _page_of(file, decode(data).split("\n"), self.manifests.row(file))
+        except Unusable as error:
+            yield str(Reject(file.name, str(error)))
+            return
+        blocks = lay_out(page, self._rules)
+        yield from explain(page, blocks, segment(page, blocks))
 
     def _page(self, file: File, text: str) -> Parsed:
         page = _page_of(file, text.split("\n"), self.manifests.row(file))

@@ -70,6 +70,18 @@ def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
     return Parsed(tuple(mark_versions(list(articles.values()), holders)), tuple(rejects))
 
 
+def explain_files(paths: Sequence[Path], manifest: Path | None = None) -> Iterator[str]:
+    """How every page under the paths is read, line by line, in words.
+
+    Raises:
+        BaokuError: as :func:`plan`.
+    """
+    ready = plan(paths, manifest)
+    for file in ready.files:
+        data = read_bytes(file)
+        yield from [str(data)] if isinstance(data, Reject) else ready.parser.explain(file, data)
+
+
 def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
     """Brings the archive to the state of the planned files and says what was done.
 

@@ -71,13 +71,14 @@ class Weights:
     def set_off(self, own: tuple[int, ...], above: int, number: int) -> float:
         """Whether a paragraph stands by itself: below a signature, or as the text of a picture above its credit.
 
-        Below a colon, as that of a salutation, it does the less.
+        Below a colon, as that of a salutation, or below a byline it does the less.
         """
         below = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
         pictured = below is not None and below.label is Label.CREDIT and not self.open_end(above)
         signed = any(self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number)
         announced = number == above + 1 and self._blocks[above].text[-1] in "：:"
-        return SIGNED * signed + PICTURED * pictured + ANNOUNCED * announced
+        headed = number - 1 in own and self._blocks[number - 1].label in (Label.HEADLINE, Label.BYLINE)
+        return SIGNED * signed + PICTURED * pictured + ANNOUNCED * announced + BELOW_HEAD * headed
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""

@@ -1,4 +1,4 @@
-"""``python -m tests.quality [SET...] [--faults]``: scores of the sample, the tuned half, the held half, the real pages."""
+"""``python -m tests.quality [SET...] [--faults]``: scores of the sample, the tuned and held halves, the real pages."""
 
 from __future__ import annotations
 

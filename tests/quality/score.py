@@ -166,7 +166,9 @@ def _describe(scores: Scores, story: GoldStory, article: Article) -> None:
     if "kind" in story.answers:
         scores.kinds.add(article.kind == story.answers["kind"])
         if article.kind != story.answers["kind"]:
-            scores.faults.append(f"{story.file} 体裁 {story.title!r}：应为 {story.answers['kind']}，得到 {article.kind}")
+            scores.faults.append(
+                f"{story.file} 体裁 {story.title!r}：应为 {story.answers['kind']}，得到 {article.kind}"
+            )
     if "topics" in story.answers:
         scores.primary.add(article.primary_street == (story.answers.get("primary_street") or None))
 
