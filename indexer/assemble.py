@@ -12,7 +12,7 @@ from indexer.prose import ends_sentence, first_sentence, join, width
 from indexer.story import PROSE, Story
 
 _SLOGAN_SENTENCE = 24.0
-_NO_JOIN = -2.3
+_NO_JOIN = -3.0
 """Below these log odds a text does not go on with the sentence above it: something is missing between."""
 _HEADLESS = -2.0
 
@@ -48,9 +48,11 @@ def _signers(story: Story) -> list[str]:
 
 
 def _begins_cut(story: Story) -> bool:
-    """Whether the running text begins in the middle of a sentence."""
+    """Whether nothing stands where the text should begin: no head and no names, or no names and half a sentence."""
     first = next(iter(story.pieces), None)
-    return first is not None and first.label is Label.PARAGRAPH and opening(first.text) < _HEADLESS
+    if first is None or first.label is not Label.PARAGRAPH or story.bylines or story.captions or story.credits:
+        return False
+    return not story.heads or opening(first.text) < _HEADLESS
 
 
 def _paragraphs(story: Story) -> tuple[list[str], bool]:

@@ -24,7 +24,10 @@ _OPENS = re.compile(
     r"活动|会[议上]|现场|下一步|接下来|今后|未来|多年|长期|[0-9０-９]{1,4}[年月日]|[第其]一|说起|提起|谈[起到]|"
     r"平城区|大同|全[区市]|[一-鿿]{1,3}(?:街道|社区)|居民|村民|老人|孩子|[一-鿿]{2,3}(?:介绍|告诉|表示|说)"
 )
-_OPENING, _NEUTRAL, _SINGLE, _BROKEN = 1.8, -0.6, -2.6, -5.0
+_SURELY_OPENS = re.compile(
+    r"(?:此外|另外|据悉|据[了介统][解绍计]|与此同时|下一步|接下来|今年以来|去年以来|近年来|截至目前|目前|日前|近日|随后|随即)[,，]"
+)
+_SURE, _OPENING, _NEUTRAL, _SINGLE, _BROKEN = 3.5, 1.8, -0.6, -2.6, -5.0
 _CROSSED, _UNCROSSED = 3.0, -0.6
 _LONELY = frozenset(
     "在从自对把被将由当每但而如若虽据经按为与因据向往除凭据我你他她它这那谁请让使有又也还更再就都不没未已正"
@@ -37,6 +40,8 @@ def opening(text: str) -> float:
     start = fold(text[: 2 * _CONTEXT])[:_CONTEXT]
     if not start or _NEVER_OPENS.match(start):
         return _BROKEN
+    if _SURELY_OPENS.match(start):
+        return _SURE
     if _OPENS.match(start):
         return _OPENING
     first = start[: _cuts(start)[1]]

@@ -13,6 +13,7 @@ from indexer.prose import bare
 from search.errors import BaokuError
 from search.reference import reference_folder
 
+_NUMBERED = re.compile(r"[(（][一二三四五六七八九十\d]+[)）]$")
 _SIMPLIFIED = str.maketrans(
     "責編輯電話熱線郵廣導圖訂閱發詳見轉點擊號統內國監製", "责编辑电话热线邮广导图订阅发详见转点击号统内国监制"
 )
@@ -62,9 +63,9 @@ class LayoutRules:
         return len(line) <= 120 and bool(self._furniture.fullmatch(line.translate(_SIMPLIFIED)))
 
     def sounds_like_slogan(self, text: str) -> bool:
-        """Whether a line is short and holds a word that only slogans have."""
+        """Whether a line is short, holds a word that only slogans have, and is not numbered as the head of a series is."""
         words = bare(text)
-        return len(words) <= 16 and any(word in words for word in self.slogan_words)
+        return len(words) <= 16 and not _NUMBERED.search(text) and any(word in words for word in self.slogan_words)
 
     def is_slogan(self, text: str) -> bool:
         """Whether the text is a slogan, or at least six characters of the beginning of one."""
