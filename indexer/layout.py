@@ -76,7 +76,7 @@ def _mark(unit: Unit, rules: LayoutRules, names: frozenset[str]) -> Block:
     if plain_numbers(bare(unit.text)) in names:
         return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
     label, why = _own_label(unit, rules)
-    return Block(unit.first, unit.last, unit.text, label, why, unit.measure)
+    return Block(unit.first, unit.last, unit.text, label, why, unit.measure, unit.breaks)
 
 
 def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
@@ -88,7 +88,9 @@ def _parts(block: Block) -> Iterator[Block]:
     text = block.text
     if block.label is Label.LEAD and (found := lead_byline(text)):
         dateline, text = found
-        yield replace(block, text=dateline, label=Label.DATELINE)
+        yield replace(block, text=dateline, label=Label.DATELINE, breaks=())
+        skipped = len(block.text) - len(text)
+        block = replace(block, breaks=tuple(place - skipped for place in block.breaks if place > skipped))
     names: Block | None = None
     if block.label in _TEXT and (signed := tail_byline(text)):
         text, byline = signed

@@ -51,7 +51,8 @@ class Block:
 
     ``first`` and ``last`` are 1-based inclusive line numbers; ``text`` is the lines joined. A line that holds two
     things, such as a dateline and the lead, gives two blocks. ``measure`` is the width in Chinese characters of the
-    narrow column that it fills, 0 for any other block.
+    narrow column that it fills, 0 for any other block; ``breaks`` are the places in the text where its second and
+    further lines begin.
     """
 
     first: int
@@ -60,3 +61,4 @@ class Block:
     label: Label
     why: str
     measure: float = 0.0
+    breaks: tuple[int, ...] = ()

@@ -29,16 +29,22 @@ BEST_JOINT = 8.0
 """No junction weighs more."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -3.0, 2.5
 """Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
+WITHIN = 2.0
+"""A piece of a paragraph right below the piece above it."""
 OTHER_WIDTH = -3.0
 """Text in a column of another width."""
 _SAME_WIDTH = 1.5
 
 
 class Weights:
-    """Weighs strands of the page's blocks; a strand is the ascending numbers of its blocks."""
+    """Weighs strands of the page's blocks; a strand is the ascending numbers of its blocks.
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    ``paragraphs`` numbers for each block the paragraph that it is a piece of.
+    """
+
+    def __init__(self, blocks: Sequence[Block], paragraphs: Sequence[int] = ()) -> None:
         self._blocks = blocks
+        self._paragraphs = paragraphs or range(len(blocks))
         self._joints: dict[tuple[int, int], float] = {}
         self._begins: dict[int, float] = {}
         self._strands: dict[tuple[int, ...], float] = {}
@@ -78,6 +84,8 @@ class Weights:
         signed = any(self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number)
         announced = number == above + 1 and self._blocks[above].text[-1] in "：:"
         headed = number - 1 in own and self._blocks[number - 1].label in (Label.HEADLINE, Label.BYLINE)
+        if number == above + 1 and self._paragraphs[number] == self._paragraphs[above]:
+            return WITHIN
         return SIGNED * signed + PICTURED * pictured + ANNOUNCED * announced + BELOW_HEAD * headed
 
     def open_end(self, number: int) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from indexer.junction import crosses
 from indexer.prose import ends_sentence, join, width
@@ -40,7 +41,8 @@ _VERSE = 0.7
 class Unit:
     """One logical line: its 1-based inclusive line numbers, its text, and whether its first line is indented.
 
-    ``measure`` is the width of its column in Chinese characters, 0 where it is no paragraph of a narrow column.
+    ``measure`` is the width of its column in Chinese characters, 0 where it is no paragraph of a narrow column;
+    ``breaks`` are the places in its text where its second and further lines begin.
     """
 
     first: int
@@ -48,34 +50,39 @@ class Unit:
     text: str
     indented: bool = False
     measure: float = 0.0
+    breaks: tuple[int, ...] = ()
 
 
 def units(lines: Sequence[str]) -> list[Unit]:
     """The logical lines of a page, in order; empty lines only separate."""
     found: list[Unit] = []
-    for region in _regions(_single(lines)):
+    single = _single(lines)
+    for region in _regions(single, _gap(single, len(lines))):
         found += _Column(region).paragraphs() if _is_wrapped(region) else region
     return found
 
 
 def _single(lines: Sequence[str]) -> list[Unit]:
-    """Every line that holds text; where a blank line follows nearly each of them, blank lines separate nothing."""
-    filled = [
+    """Every line that holds text."""
+    return [
         Unit(number, number, text, line[0] in " \u3000\t" and bool(_INDENT.match(line)))
         for number, line in enumerate(lines, 1)
         if (text := line.strip())
     ]
-    if len(filled) > 0.6 * len(lines) or not _is_wrapped([unit for unit in filled if len(unit.text) > 4]):
-        return filled
-    return [replace(unit, first=place, last=place) for place, unit in enumerate(filled, 1)]
 
 
-def _regions(single: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """Runs of lines without a blank or a long line between them; a long line is a run by itself."""
+def _gap(single: Sequence[Unit], count: int) -> int:
+    """How far neighbouring lines of one column are apart: two where a blank line follows nearly each of them."""
+    sparse = len(single) < 0.6 * count
+    return 2 if sparse and _is_wrapped([unit for unit in single if len(unit.text) > 4]) else 1
+
+
+def _regions(single: Sequence[Unit], gap: int) -> Iterator[list[Unit]]:
+    """Runs of lines without a wider gap or a long line between them; a long line is a run by itself."""
     run: list[Unit] = []
     for unit in single:
         long = len(unit.text) > 2 * _WIDEST or width(unit.text) > _WIDEST + 2
-        if run and (long or unit.first != run[-1].last + 1):
+        if run and (long or unit.first > run[-1].last + gap):
             yield run
             run = []
         if long:
@@ -242,6 +249,14 @@ def _usual(widths: Sequence[float]) -> float | None:
 
 
 def _joined(lines: Sequence[Unit]) -> Unit:
-    first = lines[0]
+    first, last = lines[0], lines[-1]
     measure = max(width(line.text) for line in lines) if len(lines) > 2 else 0.0
-    return Unit(first.first, lines[-1].last, join(*(line.text for line in lines)), first.indented, measure)
+    unbroken = last.last - first.first + 1 == len(lines)
+    text = join(*(line.text for line in lines))
+    return Unit(first.first, last.last, text, first.indented, measure, _breaks(lines) if unbroken else ())
+
+
+def _breaks(lines: Sequence[Unit]) -> tuple[int, ...]:
+    """Where the second and further lines begin in the text that they are joined to."""
+    blanks = (len(join(left.text, right.text)) - len(right.text) for left, right in pairwise(lines))
+    return tuple(accumulate(blanks))
