@@ -19,6 +19,7 @@ _OFFICE_END = re.compile(
     r"公司|政府|支队|大队|中队|联盟|村|图书馆|博物馆|文化馆|宣传部|组织部|税务所|卫生院)(办事处)?$"
 )
 _SERIES = re.compile(r"([（(][一二三四五六七八九十\d]+[)）]|系列报道.*|之[一二三四五六七八九十])$")
+_KICKER = re.compile(r"特别报道|专题报道|专题|系列|专栏|走基层|记者调查|新春走|一线见闻|进行时|在行动$|·")
 _SUBTITLE = re.compile(r"(总结|综述|纪实|侧记|掠影|纪事|小记|见闻|观察|扫描|印象|采访记|走笔)$")
 _PLACE = re.compile(r"街道|社区|平城|我区|全区|村")
 _TITLE_LINE = 13.0
@@ -71,12 +72,14 @@ def read_head(lines: Sequence[str]) -> Head:
         return Head(None, None, subtitle)
     if len(rest) == 1:
         return Head(rest[0], None, subtitle)
-    if len(rest) > 2 and subtitle is None and not _is_one_title(rest[1:]):
+    if len(rest) > 2 and subtitle is None and not _is_one_title(rest[1:]) and not _OFFICE_END.search(rest[-2]):
         subtitle = rest.pop()
     if _is_one_title(rest):
         return Head(" ".join(rest), None, subtitle)
     if subtitle is None and _explains(rest[0], rest[-1]):
         return Head(rest[0], None, rest[-1])
+    if len(rest) > 2 and _OFFICE_END.search(rest[-2]):
+        return Head(rest[-1], " ".join(rest[:-1]), subtitle)
     return Head(" ".join(rest[1:]), rest[0], subtitle)
 
 
@@ -92,7 +95,12 @@ def _explains(upper: str, lower: str) -> bool:
 
 def _is_one_title(lines: Sequence[str]) -> bool:
     """One title over several lines: short lines of like length without a blank, none naming an office or a series."""
-    if any(_SERIES.search(line) for line in lines) or _OFFICE_END.search(lines[0]) or _PLACE.search(lines[0]):
+    if (
+        any(_SERIES.search(line) for line in lines)
+        or _KICKER.search(lines[0])
+        or _OFFICE_END.search(lines[0])
+        or _PLACE.search(lines[0])
+    ):
         return False
     widths = [width(line) for line in lines]
     plain = not any(re.search(r"\s", line) for line in lines)

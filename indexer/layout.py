@@ -16,8 +16,8 @@ from indexer.headline import names_writer
 from indexer.layout_rules import LayoutRules
 from indexer.margins import clear_margins, masthead, plain_numbers
 from indexer.page import Block, Label, Page
-from indexer.prose import HAN, bare, ends_sentence, width
-from indexer.shortlines import ANNOUNCES, decide
+from indexer.prose import ANNOUNCES, HAN, bare, ends_sentence, width
+from indexer.shortlines import decide
 from indexer.wrap import Unit, units
 
 _SHORT = 36.0

@@ -63,7 +63,7 @@ class LayoutRules:
         return len(line) <= 120 and bool(self._furniture.fullmatch(line.translate(_SIMPLIFIED)))
 
     def sounds_like_slogan(self, text: str) -> bool:
-        """Whether a line is short, holds a word that only slogans have, and is not numbered as the head of a series is."""
+        """Whether a line is short, holds a word that only slogans have, and is not numbered as a series is."""
         words = bare(text)
         return len(words) <= 16 and not _NUMBERED.search(text) and any(word in words for word in self.slogan_words)
 

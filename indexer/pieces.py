@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.junction import crosses
 from indexer.page import Block, Label
@@ -33,7 +34,7 @@ def taken_apart(block: Block) -> list[Block]:
             label=block.label if i == 0 else Label.PARAGRAPH,
             breaks=tuple(place - start for place in block.breaks if start < place < stop),
         )
-        for i, (start, stop) in enumerate(zip(starts, starts[1:], strict=False))
+        for i, (start, stop) in enumerate(pairwise(starts))
     ]
 
 

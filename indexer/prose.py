@@ -14,6 +14,12 @@ _HALF = re.compile(r"[\x20-\x7e\xa0-\xb6\xb8-\xff\uff61-\uff9f]")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _LATIN_END = re.compile(r"[A-Za-z]$")
 _LATIN_START = re.compile(r"[A-Za-z]")
+ANNOUNCES = re.compile(
+    r"(通知|公告|启事|通告|声明|公示|时间表?|日程|一览表?|招聘.{0,8}|提示|提醒|说明|安排|名单|电话|地点|须知|目录|榜|线路|门诊|菜单|节目单|指南)$"
+)
+"""How the headlines of notices and lists end."""
+AFTERWORD = re.compile(r"^(编后|编者按|编辑点评|记者手记|回音|相关链接)[：:]")
+"""How the paper's own remark below a letter or story begins."""
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 

@@ -122,7 +122,8 @@ class Reader:
             strand = reading.strands[place]
             if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
                 continue
-            gain = self._moves(strand, number, stays - _MARGIN)
+            beside = not current.begun and bool(current.own and strand.own) and strand.own[-1] + 1 == current.own[0]
+            gain = self._moves(strand, number, stays - _MARGIN, beside)
             if gain is None:
                 continue
             yield reading.with_strand(place, self._grown(strand, *reading.waiting, number), leaves + gain)
@@ -187,16 +188,19 @@ class Reader:
             return GOES_ON + self._weights.joint(strand.tail, number) + about
         return STAYS + self._weights.begins(number) + about
 
-    def _moves(self, strand: _Strand, number: int, least: float) -> float | None:
-        """The weight of going over to another strand; None when it cannot reach the least."""
+    def _moves(self, strand: _Strand, number: int, least: float, beside: bool) -> float | None:
+        """The weight of going over to another strand; None when it cannot reach the least.
+
+        ``beside`` tells that nothing but the current headline stands between the two.
+        """
         about = self._weights.about(number, strand.texts)
         if about + JUMPS + BEST_JOINT < least:
             return None
         about += self._weights.same_column(strand.texts[-1], number)
         about += self._weights.set_off(strand.own, strand.texts[-1], number)
         if strand.tail is not None:
-            return JUMPS + self._weights.joint(strand.tail, number) + about
-        return RETURNS + self._weights.begins(number) + about
+            return (GOES_ON if beside else JUMPS) + self._weights.joint(strand.tail, number) + about
+        return (STAYS if beside else RETURNS) + self._weights.begins(number) + about
 
 
 def _likeliest(options: Iterator[_Reading]) -> list[_Reading]:

@@ -11,6 +11,7 @@ from indexer.headings import split_at_headlines, with_raised_head
 from indexer.headline import are_halves
 from indexer.page import Block, Label, Page
 from indexer.pictures import settle_pictures
+from indexer.prose import AFTERWORD
 from indexer.story import Story
 from search.text import fold
 
@@ -119,7 +120,7 @@ class _Cutter:
     def _paragraph(self, block: Block) -> None:
         """Running text behind the signature of a notice or letter belongs to a story that lost its headline."""
         pieces = self._now.pieces
-        if pieces and pieces[-1].label is Label.SIGNATURE:
+        if pieces and pieces[-1].label is Label.SIGNATURE and not AFTERWORD.match(block.text):
             self._close()
         self._add(block)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,12 +9,8 @@ from indexer.describe.bylines import tail_byline
 from indexer.headline import is_broken, looks_cut, starts_with_dash
 from indexer.junction import continues
 from indexer.page import Block, Label
-from indexer.prose import ends_sentence
+from indexer.prose import ANNOUNCES, ends_sentence
 
-ANNOUNCES = re.compile(
-    r"(通知|公告|启事|通告|声明|公示|时间表?|日程|一览表?|招聘.{0,8}|提示|提醒|说明|安排|名单|电话|地点|须知|目录|榜|线路|门诊|菜单|节目单|指南)$"
-)
-"""How the headlines of notices and lists end."""
 _VERSE_LINES = 4
 _RUNS_ON = 3.0
 _ASIDE = (Label.CREDIT, Label.CAPTION, Label.FURNITURE)

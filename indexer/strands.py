@@ -13,7 +13,7 @@ from itertools import pairwise
 from indexer.junction import continues, opening
 from indexer.matter import Matter
 from indexer.page import Block, Label
-from indexer.prose import ends_sentence
+from indexer.prose import AFTERWORD, ends_sentence
 
 TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
 """The labels whose text says what a story is about."""
@@ -81,7 +81,9 @@ class Weights:
         """
         below = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
         pictured = below is not None and below.label is Label.CREDIT and not self.open_end(above)
-        signed = any(self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number)
+        signed = not AFTERWORD.match(self._blocks[number].text) and any(
+            self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number
+        )
         announced = number == above + 1 and self._blocks[above].text[-1] in "：:"
         headed = number - 1 in own and self._blocks[number - 1].label in (Label.HEADLINE, Label.BYLINE)
         if number == above + 1 and self._paragraphs[number] == self._paragraphs[above]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from indexer.junction import crosses
-from indexer.prose import ends_sentence, join, width
+from indexer.prose import ANNOUNCES, ends_sentence, join, width
 
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
 _NARROWEST, _WIDEST = 9.0, 27.0
@@ -22,6 +22,7 @@ _NEAR = 6
 _FULL = 1.1
 """How far a full line may stay behind its column: a half-width form or a mark that may not begin a line."""
 _SAME = 0.6
+_LEAST_TITLE = 6.0
 _CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
@@ -151,6 +152,8 @@ class _Column:
     def _goes_on(self, place: int) -> bool:
         """Whether the line continues the paragraph of the line above it."""
         above = place - 1
+        if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
+            return False
         if _ROW_END.search(self._lines[above].text) or _ROW.match(self._lines[place].text):
             return False
         if (
