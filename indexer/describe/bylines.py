@@ -43,7 +43,7 @@ _END_HINT = re.compile(
     r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}[者员員])[^。!?！？…”』]{1,60}$"
 )
 _PHOTO_HINT = re.compile("[摄攝图圖供片]")
-_HEAD_HINT = re.compile("[讯訊汛迅电電]|消息|[专專]稿|[记記纪]\s*[者耆]|[影文][报報]")
+_HEAD_HINT = re.compile(r"[讯訊汛迅电電]|消息|[专專]稿|[记記纪]\s*[者耆]|[影文][报報]")
 
 
 def is_byline(line: str) -> bool:

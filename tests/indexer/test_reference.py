@@ -19,8 +19,8 @@ def folder(tmp_path):
 def test_the_files_of_the_project():
     reference = Reference.load()
     assert len(reference.gazetteer.streets) == 18
-    assert reference.authority.canonical["邢东芳"] == "邸东芳"
-    assert reference.authority.canonical["董芳"] == "董芳"
+    assert reference.authority.name("邢东芳") == "邸东芳"
+    assert reference.authority.name("董芳") == "董芳"
     assert len(reference.topics.topics) == 17
 
 
