@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.describe.credit import AGENCY, CORRESPONDENT, DATELINE, REPORTER, Credit, plain, read_credit
+from indexer.describe.credit import AGENCY, CORRESPONDENT, DATELINE, REPORTER, Credit, Person, plain, read_credit
 from indexer.describe.names import is_full_name
 
 _LONGEST = 60
@@ -53,7 +53,7 @@ def is_byline(line: str) -> bool:
     if credit is None or _goes_on(line):
         return False
     if credit.people:
-        return (credit.roles and not _all_photo(credit)) or _is_bracket_of_names(text, credit)
+        return (credit.roles and any(map(_writes, credit.people))) or _is_bracket_of_names(text, credit)
     return credit.roles and _NOBODY_NAMED.search(text) is not None and not _SUPPLIED.search(text)
 
 
@@ -139,8 +139,9 @@ def _is_bracket_of_names(text: str, credit: Credit) -> bool:
     return text[0] == "(" and text[-1] == ")" and all(is_full_name(person.name) for person in credit.people)
 
 
-def _all_photo(credit: Credit) -> bool:
-    return all(person.photo and person.writes is None for person in credit.people)
+def _writes(person: Person) -> bool:
+    """Whether a person of a credit wrote: by role, or by a full name that has none."""
+    return person.writes is not None and (person.writes != "bare" or person.photo or is_full_name(person.name))
 
 
 def _names_end(text: str, start: int) -> int | None:
@@ -182,7 +183,7 @@ def _stands_alone(text: str, dateline: re.Match[str]) -> bool:
 def _is_signature(found: re.Match[str]) -> bool:
     """Whether the end of a paragraph names its writers; names without a role need a bracket or a blank before them."""
     credit = None if _PROSE.match(found.group(1)) else read_credit(found.group(1))
-    if credit is None or not credit.people or _all_photo(credit):
+    if credit is None or not any(map(_writes, credit.people)):
         return False
     set_off = found.group()[0] in " ([/□■●◎◆"
     return credit.roles or (set_off and all(is_full_name(person.name) for person in credit.people))

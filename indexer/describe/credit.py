@@ -25,7 +25,7 @@ CORRESPONDENT = r"通\s?[讯信迅汛]\s?员"
 _TOKEN = re.compile(
     rf"""(?P<agency>(?:{AGENCY})发?)
     |(?P<frame>本[组版](?:稿件)?由?|本文|[\[\]():|]|/(?!图|文|摄))
-    |(?P<supplier>供\s?图|提供|制图)
+    |(?P<supplier>供\s?图|提供(?=[\s:)\]]|$)|制图)
     |(?P<duty>(?:责任|网络|本期|值班|美术|视觉|版式)?编\s?辑|[责美]\s?编|校\s?对|版式|审核|[初复终一二三]审|总?监制|监审
         |值班(?:主任|总编)|统筹|制作|审看)
     |(?P<aside>来源|线索|奖)
@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     |(?P<outside>[□■●◎◆▲])""",
     re.VERBOSE,
 )
+_WORDS = re.compile(r"[\s、]+|[^\s、]+")
 # Roles whose people did not write, and how many characters behind them are passed over as theirs.
 _MUTED = {"duty": 12, "supplier": 24, "aside": 60}
 _OUTLET = re.compile(r"\S*(?:报|网|[电视]台|中心|媒体?|频道|新闻|视频|客户端|壹点|[+-])")
@@ -137,7 +138,7 @@ class _Reader:
         """Takes the names before the next role; false when there is anything else."""
         if self.muted or not text.strip():
             return self.lenient or len(text.strip()) <= self.muted
-        rest = " ".join(self._without_houses(text.replace("、", " ").split()))
+        rest = "".join(self._without_houses(_WORDS.findall(text)))
         names = split_names(rest, self.known)
         if names is None or (names and self.glued and names[0] not in self.known and not has_surname(names[0])):
             if not self.lenient:
@@ -149,9 +150,9 @@ class _Reader:
         return True
 
     def _without_houses(self, words: list[str]) -> list[str]:
-        """The words that are no paper and no office."""
+        """The words, with the separators between them, that are no paper and no office."""
         rest = [word for word in words if word in self.known or not (_is_outlet(word) or _is_office(word))]
-        self.houses |= not rest
+        self.houses |= not "".join(rest).strip("、 ")
         self.credit.office |= any(map(_is_office, words))
         return rest
 

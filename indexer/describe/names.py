@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from math import inf
 
 # The hundred most frequent surnames, the commonest first: in a glued run the commoner surname wins.
@@ -31,10 +31,25 @@ _COMPOUND = (
     "歐陽尉遲司馬諸葛東方公孫長孫獨孤南宮聞人淳於軒轅赫連鍾離完顏"
 )
 COMPOUND_SURNAMES = frozenset(_COMPOUND[i : i + 2] for i in range(0, len(_COMPOUND), 2))
-_SEPARATORS = re.compile(r"[\s、,/]+")
+_MARKS = re.compile("[、,/]")
 _LONGEST_RUN = 60
 _HAN = re.compile(r"[㐀-鿿〇]+(?:·[㐀-鿿〇]+)*")
-_ADDRESS = ("女士", "先生", "大爷", "大妈", "大娘", "阿姨", "奶奶", "爷爷", "书记", "主任", "老师", "同学", "某某")
+_ADDRESS = (
+    "女士",
+    "先生",
+    "大爷",
+    "大妈",
+    "大娘",
+    "阿姨",
+    "奶奶",
+    "爷爷",
+    "书记",
+    "主任",
+    "老师",
+    "同学",
+    "某某",
+    "游客",
+)
 
 
 def has_surname(text: str) -> bool:
@@ -81,10 +96,15 @@ def _names_of(run: str, known: Collection[str]) -> list[str] | None:
 
 
 def _runs(text: str) -> list[str]:
-    """The parts between separators, those closed up that are pieces of names."""
+    """The runs of characters between separators, blanks within names closed up."""
+    return [run for piece in _MARKS.split(text) for run in _closed_up(piece.split())]
+
+
+def _closed_up(parts: Iterable[str]) -> list[str]:
+    """The parts between blanks, those joined that are pieces of names."""
     runs: list[str] = []
     padded = False
-    for part in filter(None, _SEPARATORS.split(text)):
+    for part in parts:
         if runs and _goes_on(runs[-1], part, padded):
             runs[-1] += part
         else:
