@@ -20,7 +20,7 @@ from search.entry import Card
 
 RARER = 6
 """How many times as many stories the right name must have."""
-RARE = 20
+RARE = 10
 """A name with more stories than this is somebody's own."""
 _CROWD = 50
 _HABIT_SHARE, _HABIT_LIFT = 0.25, 2.0
@@ -132,7 +132,7 @@ class _Survey:
         stories, of = len(own), len(theirs)
         if stories > RARE or of < RARER * stories or rare.pages & frequent.pages:
             return None
-        habits = self._habits(frequent)
+        habits = self._habits(frequent, rare)
         shared: Counter[str] = Counter()
         on_beat: set[str] = set()
         versions = own & theirs
@@ -142,20 +142,21 @@ class _Survey:
                 on_beat.add(story)
         beat = tuple(value for value, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])))
         points = sum(shared.values()) + _VERSION_POINTS * len(versions)
-        enough = points >= _POINTS and len(on_beat | versions) >= _ON_BEAT * stories
+        enough = points >= max(_POINTS, stories) and len(on_beat | versions) >= _ON_BEAT * stories
         doubt = "" if enough else "跑口不同，或证据太少"
         if not _at_one_time(rare.years, frequent.years):
             doubt = "年份对不上"
         return Misreading(printed, name, stories, of, len(versions), beat, doubt)
 
-    def _habits(self, person: _Person) -> set[str]:
+    def _habits(self, person: _Person, suspect: _Person) -> set[str]:
         """The streets and topics that a person writes about often, and much more often than the others do."""
-        own, others = len(person.articles), max(1, self._size - len(person.articles))
+        own = len(person.articles)
+        others = max(1, self._size - own - len(suspect.articles))
         return {
             value
             for value, count in person.beat.items()
             if count >= max(2, _HABIT_SHARE * own)
-            and count / own >= _HABIT_LIFT * (self._everyone[value] - count) / others
+            and count / own >= _HABIT_LIFT * (self._everyone[value] - count - suspect.beat[value]) / others
         }
 
 
