@@ -35,12 +35,12 @@ _PROSE = re.compile(
 )
 # What a line must hold to be worth reading closely: most lines of a page are passed over by these alone.
 _HINT = re.compile(
-    r"^\s*[（(〔【\[]|[者耆員员讯訊汛电電]|消息|[专專]稿|[编編]\s?[辑輯]|[责責美]\s?[编編]|校\s?[对對]|版式|[审審监監]|主任|[总總][编編]"
-    r"|[统統][筹籌]|制作|文[/／图圖摄攝·、]|[图圖][/／]|(?:^|\s)[文图圖]\s|[摄攝]|[采撰][写寫文稿]|撰|[报報][道導导]|[实實见見][习習]生|[执執][笔筆]|[录錄]人"
+    r"[（(〔【\[]|[记記纪作]\s*[者耆]|通\s?[讯訊信迅汛]\s?[员員]|[讯訊汛电電](?:$|[\s（(【\[:：])|消息|[专專]稿|人员|[编編]\s?[辑輯]|[责責美]\s?[编編]|校\s?[对對]|版式|[审審监監]|主任|[总總][编編]"
+    r"|[统統][筹籌]|制作|文[/／图圖摄攝·、]|[图圖][/／]|[文图圖]\s|[摄攝]|[采撰][写寫文稿]|撰|[报報][道導导]|[实實见見][习習]生|[执執][笔筆]|[录錄]人"
 )
 _END_HINT = re.compile(
     r"[)）\]】〕][\s①-⑳\dA-Z()（）]{0,12}$"
-    r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}[者员員])[^。!?！？…”』]{1,60}$"
+    r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}[者员員道导導写])[^。!?！？…”』]{1,60}$"
 )
 _PHOTO_HINT = re.compile("[摄攝图圖供片]")
 _HEAD_HINT = re.compile(r"[讯訊汛迅电電]|消息|[专專]稿|[记記纪]\s*[者耆]|[影文][报報]")
@@ -182,7 +182,9 @@ def _stands_alone(text: str, dateline: re.Match[str]) -> bool:
 
 def _is_signature(found: re.Match[str]) -> bool:
     """Whether the end of a paragraph names its writers; names without a role need a bracket or a blank before them."""
-    credit = None if _PROSE.match(found.group(1)) else read_credit(found.group(1))
+    bracketed = found.group()[0] in "(["
+    lenient = bracketed and _ROLE.search(found.group(1)) is not None
+    credit = None if _PROSE.match(found.group(1)) else read_credit(found.group(1), lenient=lenient)
     if credit is None or not any(map(_writes, credit.people)):
         return False
     set_off = found.group()[0] in " ([/□■●◎◆"
