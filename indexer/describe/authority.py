@@ -87,9 +87,16 @@ def read_authority(table: _Table) -> Authority:
 
 
 def _person(people: _Table, name: str) -> tuple[Staff, tuple[str, ...]]:
-    """A row, short (a list of forms) or long (a table with the period and the desk)."""
-    if isinstance(people.values[name], list):
-        return Staff(name), people.texts(name)
+    """A row: a person and the other forms of the name."""
+    match people.values[name]:
+        case list():
+            return Staff(name), people.texts(name)
+        case dict():
+            return _long_row(people, name)
+    raise people.wrong(name, '写法的列表，如 ["甲", "乙"]，或 { variants = [...], from = "2015" } 这样的一张表')
+
+
+def _long_row(people: _Table, name: str) -> tuple[Staff, tuple[str, ...]]:
     row = people.table(name)
     if unknown := sorted(set(row.values) - _KEYS):
         raise row.wrong(unknown[0], "variants、from、to、desk 之一，而这一项")
