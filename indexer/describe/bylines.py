@@ -13,7 +13,7 @@ _HEAD_LENGTH = 160
 _STOPS = re.compile(r"[。!?！？;；…“”]|,(?!\s*[齐晚日])")
 _NO_PERSON = re.compile(r"\(?(?:资料(?:图片?|照片)|图片资料|受访者供图|网络图片|效果图|特约摄影|摄影记者)\)?")
 _SUPPLIED = re.compile(r"^\(?供\s?图|(?:供\s?图|图.{1,20}提供)\)?$")
-_NOBODY_NAMED = re.compile(rf"{REPORTER}|{CORRESPONDENT}|讯|[编审校监]\S*[:|\s]")
+_NOBODY_NAMED = re.compile(rf"{REPORTER}|{CORRESPONDENT}|讯|评论员|[编审校监]\S*[:|\s]")
 _PHOTO_LINE = re.compile(r"[(■□●\s]*[一-鿿][一-鿿\s、]{0,14}(?<![拍统吸])摄\s*\)?")
 _ROLE = re.compile(rf"{REPORTER}|{CORRESPONDENT}")
 _LEAD_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
@@ -35,8 +35,8 @@ _PROSE = re.compile(
 )
 # What a line must hold to be worth reading closely: most lines of a page are passed over by these alone.
 _HINT = re.compile(
-    r"[（(〔【\[]|[记記纪作]\s*[者耆]|通\s?[讯訊信迅汛]\s?[员員]|[讯訊汛电電](?:$|[\s（(【\[:：])|消息|[专專]稿|人员|[编編]\s?[辑輯]|[责責美]\s?[编編]|校\s?[对對]|版式|[审審监監]|主任|[总總][编編]"
-    r"|[统統][筹籌]|制作|文[/／图圖摄攝·、]|[图圖][/／]|[文图圖]\s|[摄攝]|[采撰][写寫文稿]|撰|[报報][道導导]|[实實见見][习習]生|[执執][笔筆]|[录錄]人"
+    r"[（(〔【\[]|[记記纪作]\s*[者耆]|通\s?[讯訊信迅汛]\s?[员員]|[讯訊汛电電](?:$|[\s（(【\[:：])|消息|[专專]稿|人员|评论员|主笔|供稿|整理|文字|[图圖]文|文[并並]|[实實见見][习習]|[编編]\s?[辑輯]|[责責美]\s?[编編]|校\s?[对對]|版式|[审審监監]|主任|[总總][编編]"
+    r"|[统統][筹籌]|制作|文[/／图圖摄攝·、]|[图圖][/／]|[文图圖]\s|[摄攝]|[采撰][写寫文稿]|撰|[报報][道導导]|[执執][笔筆]|[录錄]人"
 )
 _END_HINT = re.compile(
     r"[)）\]】〕][\s①-⑳\dA-Z()（）]{0,12}$"
@@ -156,10 +156,10 @@ def _open_end(text: str, start: int) -> int | None:
     """The end of a role and full names that a blank or half a bracket sets off from the text behind them."""
     if not _OPEN_HEAD.match(text, start):
         return None
-    for gap in reversed(list(_GAP.finditer(text, start, start + _OPEN_LENGTH))):
+    for gap in reversed(list(_GAP.finditer(f"{text} ", start, start + _OPEN_LENGTH))):
         credit = read_credit(text[start : gap.start()])
         if credit and credit.people and all(is_full_name(person.name) for person in credit.people):
-            return gap.end()
+            return min(gap.end(), len(text))
     return None
 
 

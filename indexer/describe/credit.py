@@ -18,23 +18,24 @@ _TRADITIONAL = re.compile("[記訊員攝報]")
 AGENCY = "新华社|新华网|中新社|中新网|中国新闻社|人民网|央视|央广网"
 _OF_PAPER = (
     "(?:[一-鿿·+-]{0,12}(?:[日晚晨时早商都]报|[全融]媒体?|中心|台|网|新闻|频道|视频|客户端|壹点))?"
-    "(?:本[报网刊台]|全媒体|融媒体?|首席|特约|值班|见习|实习|高级|驻[一-鿿]{2,4}?)*"
+    "(?:本[报网刊台]|全媒体|融媒体?|首席|特约|特邀|值班|见习|实习|高级|社区|驻[一-鿿]{2,4}?)*"
 )
 REPORTER = r"[记纪]\s*[者耆]"
 CORRESPONDENT = r"通\s?[讯信迅汛]\s?员"
 _TOKEN = re.compile(
     rf"""(?P<agency>(?:{AGENCY})发?)
-    |(?P<frame>本[组版](?:稿件)?由?|本文|[\[\]():|]|/(?!图|文|摄))
+    |(?P<frame>本[组版](?:稿件)?由?|本文|[\[\]():|]|/(?!图|文|摄)|本[报网刊台](?=摄|首席|特约|[评主]))
     |(?P<supplier>供\s?图|提供(?=[\s:)\]]|$)|制图)
     |(?P<duty>(?:责任|网络|本期|值班|美术|视觉|版式)?编\s?辑|[责美]\s?编|校\s?对|版式|审核|[初复终一二三]审|总?监制|监审
         |值班(?:主任|总编)|统筹|制作|审看)
-    |(?P<aside>来源|线索|奖)
-    |(?P<both>/?文/图/视频|/?文/?图|/?图/文|/?文/摄|/?摄/文|/?文·摄影|文、图|采写/摄影|摄影报[道导]|图文报[道导])
-    |(?P<photo>特约摄影|图片拍客|摄影|/?摄|(?<![一-鿿])图片?(?![一-鿿])|图(?=/)|图片由)
-    |(?P<text>(?<![一-鿿])文(?![一-鿿])|文(?=/)|采写|撰写|报[道导](?!员))
-    |(?P<correspondents>{_OF_PAPER}{CORRESPONDENT}|小记者|报[道导]员)
-    |(?P<reporters>{_OF_PAPER}(?:{REPORTER}|采访人员)|实习生|见习生)
-    |(?P<authors>作\s?者|撰稿人?|撰文|执笔|记录人)
+    |(?P<aside>来源|线索|奖|策划|执行|口述|讲述|漫画|绘[图画]?(?=[\s:)]|$)|视频(?=[\s:])|指导(?:老师|教师)?)
+    |(?P<both>/?文/图/视频|/?文/?图|/?图/文|/?文/摄|/?摄/文|/?文·摄影|文、图|文并[摄图]|图并文|采写/摄影
+        |摄影报[道导]|图文报[道导]|图文(?=[\s:/]|$))
+    |(?P<photo>(?:特约)?摄\s?影(?:记者)?|图片拍客|/?摄|(?<![一-鿿])图片?(?![一-鿿])|图(?=/)|图片由)
+    |(?P<text>(?<![一-鿿])文(?![一-鿿])|文(?=/)|文字(?=[\s:/]|记者)|采写|撰写|整理|供稿|报[道导](?!员))
+    |(?P<correspondents>{_OF_PAPER}{CORRESPONDENT}|(?:小|校园|学生)记者|报[道导]员)
+    |(?P<reporters>{_OF_PAPER}(?:{REPORTER}|采访人员)|实习生|见习生|[实见]习(?=\s))
+    |(?P<authors>作\s?者|(?:特约)?撰稿人?|撰文|执笔|记录人|(?:首席|特约)*(?:评论员|主笔))
     |(?P<outside>[□■●◎◆▲])""",
     re.VERBOSE,
 )
@@ -49,6 +50,8 @@ _OFFICE = re.compile(
 _HOUSE = r"[\w·、+《》-]{0,16}?(?:报|网|社(?!区)|台|港|频道|在线|客户端|传媒|号|新闻)[一-鿿、]{0,8}?"
 _DAY = r"\d{1,2}月\d{1,2}日"
 _DUTY = re.compile(r"[\s)]*[①-⑳\d(][①-⑳\d A-Z()]{0,8}$")
+_TAKEN = re.compile(r"\s*(?:\d{1,4}[年月日])+(?=摄)")
+_NAME_NEXT = re.compile(r"\s+[一-鿿]")
 _IMPRINT = re.compile(r"《[^》]{1,20}》\s*(?:\([^()]{1,30}\))?\s*$")
 _PLACED_DAY = rf"[一-鿿]{{0,8}}?{_DAY}"
 DATELINE = re.compile(
@@ -97,7 +100,7 @@ def read_credit(text: str, known: Collection[str] = (), *, lenient: bool = False
     In a line that is known to be a credit (``lenient``) what is neither name nor role is passed over.
     """
     traditional = _TRADITIONAL.search(text) is not None
-    text = _DUTY.sub("", _IMPRINT.sub("", plain(text)))
+    text = _TAKEN.sub("", _DUTY.sub("", _IMPRINT.sub("", plain(text))))
     dateline = DATELINE.match(text)
     reader = _Reader(known, strict=not dateline and not text.lstrip().startswith(("(", "[")), lenient=lenient)
     reader.credit.traditional = traditional
@@ -108,7 +111,7 @@ def read_credit(text: str, known: Collection[str] = (), *, lenient: bool = False
     for token in _TOKEN.finditer(text, position):
         if not reader.take_names(text[position : token.start()]):
             return None
-        reader.take_role(token.lastgroup or "", token.group(), text[token.end() : token.end() + 1])
+        reader.take_role(token.lastgroup or "", token.group(), text[token.end() :])
         position = token.end()
     if not reader.take_names(text[position:]) or (reader.houses and not reader.credit.people):
         return None
@@ -156,10 +159,10 @@ class _Reader:
         self.credit.office |= any(map(_is_office, words))
         return rest
 
-    def take_role(self, kind: str, role: str, following: str) -> None:
-        """Takes a role; ``following`` is the character behind it."""
+    def take_role(self, kind: str, role: str, rest: str) -> None:
+        """Takes a role; ``rest`` is what stands behind it."""
         glues = self.strict and kind in ("reporters", "correspondents", "photo")
-        self.glued = glues and following not in ("", " ", ":", "/", "|")
+        self.glued = glues and rest[:1] not in ("", " ", ":", "/", "|")
         if kind == "agency":
             self.credit.agency = True
         elif kind == "outside":
@@ -167,18 +170,23 @@ class _Reader:
         elif kind != "frame":
             self.credit.roles |= kind != "aside"
             self.credit.text |= kind in ("both", "text") and "文" in role
-            self._change(kind, following)
+            self._change(kind, rest)
 
-    def _change(self, kind: str, following: str) -> None:
+    def _change(self, kind: str, rest: str) -> None:
         if kind in _MUTED:
-            self._mute(kind, closes=following in ("", ")", "]"))
+            self._mute(kind, closes=rest[:1] in ("", ")", "]"))
         elif kind in ("reporters", "correspondents", "authors"):
             self._name_trade(kind)
-        elif self.group and not self.leading and following not in ("/", ":", "|"):
+        elif self.group and not self.leading and not self._leads(kind, rest):
             self._close(kind)
         else:
             self.writes = None if kind == "photo" else "bare"
             self.photo, self.leading, self.muted, self.group = kind in ("photo", "both"), True, 0, []
+
+    def _leads(self, kind: str, rest: str) -> bool:
+        """Whether a role of work opens a new group: it does before a mark, and photo between two names' blanks."""
+        named = kind == "photo" and self.writes in ("reporters", "correspondents")
+        return rest[:1] in ("/", ":", "|") or (named and _NAME_NEXT.match(rest) and not _TOKEN.match(rest.lstrip()))
 
     def _mute(self, kind: str, closes: bool) -> None:
         if kind == "supplier" and closes:

@@ -226,6 +226,8 @@ CREDITS = {
         ("(江阳日报/江阳网通讯员高士冬郭元晖摄影)", "P 高士冬 郭元晖"),
         ("江阳客户端图片拍客 王明", "P 王明"),
         ("新华社记者 王明 摄", ""),
+        ("本报摄影记者 王明", "P 王明"),
+        ("本报记者 王明 5月6日摄", "P 王明"),
     ],
     "P4": [
         ("■江阳网记者 王明 摄影报道", "R 王明 P 王明"),
@@ -233,6 +235,23 @@ CREDITS = {
     ],
     "P5": [("记者 王明 图", "P 王明"), ("图/李雷 韩梅", "P 李雷 韩梅")],
     "G1": [("本版摄影 记者 王明", "P 王明"), ("摄影 | 于 红", "P 于红")],
+}
+
+
+MORE = {
+    "writers": [
+        ("本报特约撰稿人 王明", "A 王明"),
+        ("本报首席评论员 王明", "A 王明"),
+        ("文字:王明 摄影:李雷", "R 王明 P 李雷"),
+        ("文字记者 王明 摄影记者 李雷", "R 王明 P 李雷"),
+        ("记者 王明 摄影 李雷", "R 王明 P 李雷"),
+        ("口述:王明 整理:李雷", "R 李雷"),
+        ("(王明 供稿)", "R 王明"),
+        ("本报记者 王明 文并摄", "R 王明 P 王明"),
+        ("社区通讯员 王明", "C 王明"),
+        ("学生记者 王明 指导教师 李雷", "C 王明"),
+        ("本报评论员", ""),
+    ]
 }
 
 
@@ -253,7 +272,7 @@ def test_the_end_of_a_paragraph(byline: str, wanted: str) -> None:
     assert people(read(byline.strip())) == wanted
 
 
-@pytest.mark.parametrize(("byline", "wanted"), cases(LINES))
+@pytest.mark.parametrize(("byline", "wanted"), cases(LINES | MORE))
 def test_lines_of_their_own(byline: str, wanted: str) -> None:
     lines = byline.split("\n")
     assert all(is_byline(line) or is_name(line) for line in lines)
