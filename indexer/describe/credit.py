@@ -185,8 +185,10 @@ class _Reader:
 
     def _leads(self, kind: str, rest: str) -> bool:
         """Whether a role of work opens a new group: it does before a mark, and photo between two names' blanks."""
+        if rest[:1] in ("/", ":", "|"):
+            return True
         named = kind == "photo" and self.writes in ("reporters", "correspondents")
-        return rest[:1] in ("/", ":", "|") or (named and _NAME_NEXT.match(rest) and not _TOKEN.match(rest.lstrip()))
+        return named and _NAME_NEXT.match(rest) is not None and not _TOKEN.match(rest.lstrip())
 
     def _mute(self, kind: str, closes: bool) -> None:
         if kind == "supplier" and closes:
