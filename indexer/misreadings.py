@@ -14,9 +14,6 @@ from dataclasses import dataclass, field, replace
 
 from indexer.describe.authority import Authority
 from indexer.describe.lookalikes import Lookalikes
-from search.archive import Archive
-from search.article import Article
-from search.entry import Card
 
 RARER = 6
 """How many times as many stories the right name must have."""
@@ -59,10 +56,16 @@ class Misreading:
 
 @dataclass(slots=True)
 class _Person:
+    """``articles`` maps the id of each to that of its story's best version."""
+
     articles: dict[str, str] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     beat: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def stories(self) -> set[str]:
+        return set(self.articles.values())
 
 
 def find_misreadings(census: Census, authority: Authority, lookalikes: Lookalikes) -> list[Misreading]:
@@ -100,15 +103,8 @@ class _Survey:
     """The stories, pages, years and beats of the names that are concerned, and the beats of everyone."""
 
     def __init__(self, census: Census, names: set[str]) -> None:
-        places = census.places()
-        self._size = len(places)
         self.people: dict[str, _Person] = defaultdict(_Person)
-        for identity, name in census.values("person"):
-            if name in names:
-                person = self.people[name]
-                page, story = places[identity]
-                person.articles[identity] = story
-                person.pages.add(page)
+        self._size = self._sight(census, names)
         concerned = {identity for person in self.people.values() for identity in person.articles}
         self._everyone: Counter[str] = Counter()
         self._about: dict[str, list[str]] = defaultdict(list)
@@ -125,28 +121,41 @@ class _Survey:
             person.beat.update(value for identity in person.articles for value in self._about[identity])
             person.years.update(year for identity in person.articles for year in years[identity])
 
+    def _sight(self, census: Census, names: set[str]) -> int:
+        """Notes where the names stand, and gives the number of all articles."""
+        places = census.places()
+        for identity, name in census.values("person"):
+            if name in names:
+                page, story = places[identity]
+                self.people[name].articles[identity] = story
+                self.people[name].pages.add(page)
+        return len(places)
+
     def judge(self, printed: str, name: str) -> Misreading | None:
         """What is to be said of a pair; None when the numbers or one page show that they are two people."""
         rare, frequent = self.people[printed], self.people[name]
-        own, theirs = set(rare.articles.values()), set(frequent.articles.values())
-        stories, of = len(own), len(theirs)
+        stories, of = len(rare.stories), len(frequent.stories)
         if stories > RARE or of < RARER * stories or rare.pages & frequent.pages:
             return None
-        habits = self._habits(frequent, rare)
-        shared: Counter[str] = Counter()
-        on_beat: set[str] = set()
-        versions = own & theirs
-        for identity, story in rare.articles.items():
-            if common := habits.intersection(self._about[identity]):
-                shared.update(common)
-                on_beat.add(story)
-        beat = tuple(value for value, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])))
-        points = sum(shared.values()) + _VERSION_POINTS * len(versions)
+        shared, on_beat = self._shared(rare, self._habits(frequent, rare))
+        versions = rare.stories & frequent.stories
+        points = shared.total() + _VERSION_POINTS * len(versions)
         enough = points >= max(_POINTS, stories) and len(on_beat | versions) >= _ON_BEAT * stories
         doubt = "" if enough else "跑口不同，或证据太少"
         if not _at_one_time(rare.years, frequent.years):
             doubt = "年份对不上"
-        return Misreading(printed, name, stories, of, len(versions), beat, doubt)
+        beat = sorted(shared, key=lambda value: (-shared[value], value))
+        return Misreading(printed, name, stories, of, len(versions), tuple(beat), doubt)
+
+    def _shared(self, person: _Person, habits: set[str]) -> tuple[Counter[str], set[str]]:
+        """How often the habits are met in a person's articles, and the stories in which one is."""
+        shared: Counter[str] = Counter()
+        on_beat: set[str] = set()
+        for identity, story in person.articles.items():
+            if common := habits.intersection(self._about[identity]):
+                shared.update(common)
+                on_beat.add(story)
+        return shared, on_beat
 
     def _habits(self, person: _Person, suspect: _Person) -> set[str]:
         """The streets and topics that a person writes about often, and much more often than the others do."""
@@ -180,82 +189,3 @@ def _settled(judged: Mapping[str, Sequence[Misreading]], survey: _Survey) -> Ite
             taken.add(best.name)
             pages[best.name] |= pages[printed]
         yield best
-
-
-def merge_names(articles: Sequence[Article], found: Iterable[Misreading]) -> list[Article]:
-    """The articles with misread names under the right ones."""
-    wanted = _wanted(found)
-    return [_under(article, wanted) for article in articles]
-
-
-def census_of(articles: Sequence[Article], origins: Mapping[str, str]) -> Census:
-    """The census of the articles of a run; ``origins`` names the file of each id."""
-
-    def values(facet: str) -> Iterator[tuple[str, str]]:
-        for article in articles:
-            for value in dict.fromkeys(_facet(article, facet)):
-                yield article.id, value
-
-    places = {article.id: _place(article, origins[article.id]) for article in articles}
-    return Census(values, lambda: places)
-
-
-def merge_stored_names(archive: Archive, authority: Authority, lookalikes: Lookalikes) -> list[Misreading]:
-    """Finds the misread names over the whole archive and stores what that changes; gives what was found."""
-    census = Census(archive.values, lambda: {card.id: _place(card, card.origin) for card in archive.cards()})
-    found = find_misreadings(census, authority, lookalikes)
-    wanted = _wanted(found)
-    concerned = {identity for identity, name in archive.values("person") if name in wanted}
-    concerned |= {identity for identity, _ in archive.values("merged")}
-    entries = [entry for identity in sorted(concerned) if (entry := archive.entry(identity))]
-    renamed = [replace(entry, article=_under(entry.article, wanted)) for entry in entries]
-    if changed := [new for new, old in zip(renamed, entries, strict=True) if new.article != old.article]:
-        archive.update(changed)
-    return found
-
-
-def _wanted(found: Iterable[Misreading]) -> dict[str, str]:
-    return {item.printed: item.name for item in found if not item.doubt}
-
-
-def _facet(article: Article, facet: str) -> Iterable[str]:
-    match facet:
-        case "person":
-            return (article.names_merged.get(name, name) for name in article.people)
-        case "street":
-            return article.streets
-        case "topic":
-            return article.topics
-    when = article.date
-    return map(str, range(when.start.year, when.end.year + 1)) if when.start and when.end else ()
-
-
-def _place(item: Article | Card, origin: str) -> tuple[str, str]:
-    """The page of an article, which is its file or, for a ready article, its own, and its story's best version."""
-    ready = not origin or origin.endswith(".jsonl")
-    return item.id if ready else origin, item.duplicate_of or item.id
-
-
-def _under(article: Article, wanted: Mapping[str, str]) -> Article:
-    """The article with its people under the wanted names, whatever had been merged in it before."""
-    back = {name: form for name, form in article.names_merged.items() if name in article.people}
-    forms = [back.get(name, name) for name in article.people]
-    merged = {wanted[form]: form for form in forms if form in wanted}
-    if merged == article.names_merged:
-        return article
-    printed = {back.get(name, name): form for name, form in article.names_printed.items()}
-    names = {form: wanted.get(form, form) for form in (*forms, *printed)}
-    shown = {names[form]: printed.get(form, form) for form in names}
-
-    def renamed(people: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(names[back.get(name, name)] for name in people))
-
-    return replace(
-        article,
-        reporters=renamed(article.reporters),
-        correspondents=renamed(article.correspondents),
-        photographers=renamed(article.photographers),
-        authors=renamed(article.authors),
-        names_printed={name: form for name, form in shown.items() if name != form},
-        names_merged=merged,
-    )

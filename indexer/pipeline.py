@@ -14,8 +14,9 @@ from indexer.describe.reference import Reference
 from indexer.duplicates import sketch
 from indexer.identity import with_unique_ids, without_number
 from indexer.layout_rules import LayoutRules
-from indexer.misreadings import census_of, find_misreadings, merge_names, merge_stored_names
+from indexer.misreadings import find_misreadings
 from indexer.parse import Parsed, Parser, read_bytes
+from indexer.renames import census_of, merge_names, merge_stored_names
 from indexer.report import Report
 from indexer.sources.manifest import Manifest, Manifests
 from indexer.sources.reject import Reject

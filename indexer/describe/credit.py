@@ -51,6 +51,7 @@ _HOUSE = r"[\w·、+《》-]{0,16}?(?:报|网|社(?!区)|台|港|频道|在线|�
 _DAY = r"\d{1,2}月\d{1,2}日"
 _DUTY = re.compile(r"[\s)]*[①-⑳\d(][①-⑳\d A-Z()]{0,8}$")
 _TAKEN = re.compile(r"\s*(?:\d{1,4}[年月日])+(?=摄)")
+_AHEAD = 20
 _NAME_NEXT = re.compile(r"\s+[一-鿿]")
 _IMPRINT = re.compile(r"《[^》]{1,20}》\s*(?:\([^()]{1,30}\))?\s*$")
 _PLACED_DAY = rf"[一-鿿]{{0,8}}?{_DAY}"
@@ -111,7 +112,7 @@ def read_credit(text: str, known: Collection[str] = (), *, lenient: bool = False
     for token in _TOKEN.finditer(text, position):
         if not reader.take_names(text[position : token.start()]):
             return None
-        reader.take_role(token.lastgroup or "", token.group(), text[token.end() :])
+        reader.take_role(token.lastgroup or "", token.group(), text[token.end() : token.end() + _AHEAD])
         position = token.end()
     if not reader.take_names(text[position:]) or (reader.houses and not reader.credit.people):
         return None
