@@ -147,7 +147,8 @@ class _Reader:
         if names is None or (names and self.glued and names[0] not in self.known and not has_surname(names[0])):
             if not self.lenient:
                 return False
-            names = readable_names(rest, self.known)
+            stated = self.writes in ("reporters", "correspondents")
+            names = readable_names(rest, self.known, stated=stated)
         people = [Person(name, self.writes, self.photo) for name in names]
         self.group += people
         self.credit.people += people

@@ -16,13 +16,13 @@ _RARER = frozenset(
     "邰鄂索咸籍赖卓蔺屠池郁胥闻莘翟贡逄姬申扶冉宰郦雍璩桑濮扈燕冀郏浦尚晏柴瞿阎慕茹习艾鱼向古慎戈庾暨耿匡寇广禄阙殳沃蔚越夔隆巩厍聂晁"
     "敖訾阚那饶沙鞠巢关蒯查荆游竺权盍益桓凌霍虞柯管房裘缪解宗宣贲包诸左吉钮嵇滑裴荣穆萧鲍毕岳齐伍卜平傅皮卞戚喻柏窦章云葛奚鲁昌苗凤花"
     "俞柳酆费廉岑滕殷安乐元祁米贝计项祝闵席麻路娄危童颜梅盛刁骆樊蓝季倪亢褚卫冼楚商岩苑晋狄缑帅涂揭檀楼亓税续车支全水成强时应"
-    "尤佟阮丛邬辛隋郎栗禹巫盖丘牟冷迟苟芦代谈边茅湛连师原畅阴桂简麦敬占"
+    "尤佟阮丛邬辛隋郎栗禹巫盖丘牟冷迟苟芦代谈边茅湛连师原畅阴桂简麦敬占纪华舒屈党班单庄杭惠井富寿满蒙印束幸暴容苍郗昝郄粟谌郇侍衣綦矫邝劳弋睢仉兰伏宾巨靖呼官智展甯种闪哈拜撒佀郐么桐库"
 )
 # The forms of both in Traditional print, where they differ.
 _TRADITIONAL = frozenset(
     "張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇呂盧鍾譚陸範韋賈鄒閆龍賀顧龔萬錢嚴湯喬豐烏樂習雲儲關鳳衛厲厙婁寧宮尋鞏帥"
     "廣應龐強懷時晉權欒樓歐畢塗溫遊祿稅竇續緱繆聶荊榮蕭藍薊藺計諸貝貢賁費賴車郟酈鈕門閔聞閻闕闞項顏饒駱魚魯鮑齊叢鄔蓋遲蘆談"
-    "邊連師暢陰簡麥"
+    "邊連師暢陰簡麥紀華單莊黨壽滿賓蘭蒼"
 )
 SURNAMES = frozenset(_FREQUENT) | _RARER | _TRADITIONAL
 _SURNAME_COST = {surname: 1 + rank / 500 for rank, surname in enumerate(_FREQUENT)}
@@ -33,6 +33,8 @@ _COMPOUND = (
 COMPOUND_SURNAMES = frozenset(_COMPOUND[i : i + 2] for i in range(0, len(_COMPOUND), 2))
 _MARKS = re.compile("[、,/]")
 _LONGEST_RUN = 60
+_BODIES = "委联局会部队社校院站所室处厅办团组区街"
+"""How the names of offices end."""
 _HAN = re.compile(r"[㐀-鿿〇]+(?:·[㐀-鿿〇]+)*")
 _ADDRESS = (
     "女士",
@@ -82,10 +84,18 @@ def split_names(text: str, known: Collection[str] = ()) -> list[str] | None:
     return names
 
 
-def readable_names(text: str, known: Collection[str] = ()) -> list[str]:
-    """Those names in ``text`` that can be told for certain, whatever else stands between them."""
-    found = (_names_of(run, known) for run in _runs(text) if run in known or has_surname(run))
-    return [name for names in found for name in names or () if name in known or is_full_name(name)]
+def readable_names(text: str, known: Collection[str] = (), *, stated: bool = False) -> list[str]:
+    """Those names in ``text`` that can be told for certain, whatever else stands between them.
+
+    Where a role says that names follow (``stated``), three characters are one without a surname as well.
+    """
+    names: list[str] = []
+    for run in _runs(text):
+        if run in known or has_surname(run):
+            names += [name for name in _names_of(run, known) or () if name in known or is_full_name(name)]
+        elif stated and len(run) == 3 and _HAN.fullmatch(run) and run[-1] not in _BODIES:
+            names.append(run)
+    return names
 
 
 def _names_of(run: str, known: Collection[str]) -> list[str] | None:
