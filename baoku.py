@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from indexer.pipeline import carry_out, explain_files, parse_files, plan
+from indexer.report import misreading_lines
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
@@ -84,6 +85,8 @@ def parse(paths: tuple[Path, ...], manifest: Path | None, explain: bool) -> None
     parsed = parse_files(paths, manifest)
     for article in parsed.articles:
         click.echo(json.dumps(to_record(article), ensure_ascii=False))
+    for line in misreading_lines(parsed.misreadings):
+        click.echo(line, err=True)
     for reject in parsed.rejects:
         click.echo(f"未收 {reject}", err=True)
     sys.exit(NOTHING if parsed.rejects else DONE)

@@ -16,6 +16,7 @@ from indexer.explain import explain
 from indexer.identity import with_unique_ids
 from indexer.layout import lay_out
 from indexer.layout_rules import LayoutRules
+from indexer.misreadings import Misreading
 from indexer.page import Label, Page
 from indexer.segment import segment
 from indexer.sources.decode import decode, decode_lines
@@ -31,16 +32,17 @@ _TEXT = (Label.LEAD, Label.PARAGRAPH, Label.ITEM, Label.CAPTION)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What one file gave: its articles in order, and what had to be left out.
+    """What files gave: their articles in order, and what had to be left out.
 
-    ``lines`` holds the line of every ready article by its id; a page has none. ``empty`` tells of a page that
-    could be read and holds no story.
+    ``misreadings`` are the names that several files show to be misread. ``lines`` holds the line of every ready
+    article by its id; a page has none. ``empty`` tells of a page that could be read and holds no story.
     """
 
     articles: tuple[Article, ...] = ()
     rejects: tuple[Reject, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
     empty: bool = False
+    misreadings: tuple[Misreading, ...] = ()
 
 
 class Parser:
@@ -48,13 +50,13 @@ class Parser:
 
     def __init__(self, reference: Reference, rules: LayoutRules, manifests: Manifests) -> None:
         self.manifests = manifests
-        self._reference = reference
+        self.reference = reference
         self._rules = rules
 
     def fingerprint(self, file: File, data: bytes) -> str:
         """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program."""
         told = repr((self.manifests.row(file), path_date(file.dated_name)))
-        known = (file.name, told, self._reference.version, self._rules.version, _program())
+        known = (file.name, told, self.reference.version, self._rules.version, _program())
         return hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
 
     def parse(self, file: File, data: bytes) -> Parsed:
@@ -83,7 +85,7 @@ class Parser:
         if not any(block.label in _TEXT for draft in drafts for block in draft.blocks):
             reject = Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)")
             return Parsed(rejects=(reject,), empty=True)
-        return Parsed(tuple(with_unique_ids(describe(drafts, self._reference))))
+        return Parsed(tuple(with_unique_ids(describe(drafts, self.reference))))
 
 
 def read_bytes(file: File) -> bytes | Reject:

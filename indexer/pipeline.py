@@ -9,11 +9,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from indexer.describe.lookalikes import Lookalikes
 from indexer.describe.reference import Reference
 from indexer.duplicates import sketch
 from indexer.identity import with_unique_ids, without_number
 from indexer.layout_rules import LayoutRules
+from indexer.misreadings import find_misreadings
 from indexer.parse import Parsed, Parser, read_bytes
+from indexer.renames import census_of, merge_names, merge_stored_names
 from indexer.report import Report
 from indexer.sources.manifest import Manifest, Manifests
 from indexer.sources.reject import Reject
@@ -34,6 +37,7 @@ class Plan:
     folders: frozenset[Path]
     parser: Parser
     absent: list[str]
+    lookalikes: Lookalikes
 
 
 def plan(paths: Sequence[Path], manifest: Path | None = None) -> Plan:
@@ -48,7 +52,7 @@ def plan(paths: Sequence[Path], manifest: Path | None = None) -> Plan:
     for file in files:
         manifests.row(file)
     parser = Parser(Reference.load(), LayoutRules.load(), manifests)
-    return Plan(files, folders, parser, manifests.absent(files, folders))
+    return Plan(files, folders, parser, manifests.absent(files, folders), Lookalikes.load())
 
 
 def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
@@ -67,7 +71,9 @@ def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
         for article in _with_free_ids(parsed, holders):
             articles[article.id] = article
             holders[article.id] = file.origin
-    return Parsed(tuple(mark_versions(list(articles.values()), holders)), tuple(rejects))
+    marked = list(mark_versions(list(articles.values()), holders))
+    found = find_misreadings(census_of(marked, holders), ready.parser.reference.authority, ready.lookalikes)
+    return Parsed(tuple(merge_names(marked, found)), tuple(rejects), misreadings=tuple(found))
 
 
 def explain_files(paths: Sequence[Path], manifest: Path | None = None) -> Iterator[str]:
@@ -99,8 +105,9 @@ def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
         run.take(file)
     run.flush()
     run.settle_gone(plan.folders, files)
-    # Always: a run that was interrupted after its articles were stored has left this undone.
+    # Always: a run that was interrupted after its articles were stored has left these undone.
     mark_stored_versions(archive)
+    run.report.misreadings = merge_stored_names(archive, plan.parser.reference.authority, plan.lookalikes)
     run.report.duplicates = sum(card.duplicate_of is not None for card in archive.cards())
     return run.report
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from indexer.misreadings import Misreading
 from indexer.sources.reject import Reject
 
 _NAMED = 10
+_BEATS = 4
 
 
 @dataclass
@@ -15,7 +17,8 @@ class Report:
     """The account of one run; the counts of articles are those of the files that were read in it.
 
     ``gone`` counts indexed files that are no longer there, ``kept`` the articles of pages that now hold no story;
-    ``absent`` are the files that a manifest lists and that are not there.
+    ``absent`` are the files that a manifest lists and that are not there; ``misreadings`` the names in the whole
+    archive that were merged, and those that might have been.
     """
 
     files: int = 0
@@ -31,6 +34,7 @@ class Report:
     kept: int = 0
     absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    misreadings: list[Misreading] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """The report as a person reads it, most important first."""
@@ -39,6 +43,7 @@ class Report:
             missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
             yield f"收入文章 {self.articles} 篇：{missing}"
         yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）"
+        yield from misreading_lines(self.misreadings)
         if self.removed:
             yield f"移出索引 {self.removed} 篇"
         if self.gone:
@@ -51,3 +56,27 @@ class Report:
         if self.rejects:
             yield f"未收 {len(self.rejects)} 项："
             yield from (f"  {reject}" for reject in self.rejects)
+
+
+def misreading_lines(found: Sequence[Misreading]) -> Iterator[str]:
+    """Which names were merged, by what evidence and how to undo it, and which look-alikes were left apart."""
+    merged = [item for item in found if not item.doubt]
+    if merged:
+        yield f"认错的姓名自动归并 {len(merged)} 个（凭字形和跑口，请编辑过目）："
+        yield from (f"  {item.printed} → {item.name}：{_evidence(item)}" for item in merged)
+        first = merged[0]
+        yield f'  不是一个人的，在 reporters.toml 里写 different = [["{first.printed}", "{first.name}"]]，再收一次'
+        yield f'  确是一个人的，写进标准姓名那一行："{first.name}" = ["{first.printed}"]'
+    doubtful = [f"{item.printed}/{item.name}（{item.doubt}）" for item in found if item.doubt]
+    if doubtful:
+        more = " 等" if len(doubtful) > _NAMED else ""
+        yield f"姓名形近、没有归并的 {len(doubtful)} 对：{'、'.join(doubtful[:_NAMED])}{more}"
+
+
+def _evidence(item: Misreading) -> str:
+    parts = [f"{item.stories} 篇归入（{item.name} 原有 {item.of} 篇）"]
+    if item.beat:
+        parts.append(f"同写{'、'.join(item.beat[:_BEATS])}")
+    if item.versions:
+        parts.append(f"{item.versions} 篇的另一版本署 {item.name}")
+    return "，".join(parts)

@@ -102,6 +102,18 @@ class Archive:
             for doc, card in snapshot.alive():
                 yield replace(card, sketch=reader.sketch(doc))
 
+    def values(self, facet: str) -> Iterator[tuple[str, str]]:
+        """The id of every stored article with each value that it has in a facet.
+
+        Beside the facets of a search there are ``person`` (everyone named, misread names as printed) and ``merged``
+        (those who stand for a misread name).
+        """
+        snapshot = self._current()
+        column = snapshot.facets[facet]
+        for doc, code in zip(column.docs.tolist(), column.codes.tolist(), strict=True):
+            if column.names[code] != MISSING:
+                yield snapshot.ids[doc], column.names[code]
+
     def entry(self, identity: str) -> Entry | None:
         """The stored entry of an id."""
         with self._reading() as (snapshot, reader):

@@ -66,7 +66,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One story. Text fields hold the printed text; names and places are canonical."""
+    """One story. Text fields hold the printed text; names and places are canonical.
+
+    ``names_printed`` maps names to their printed forms where these differ; ``names_merged`` maps those that stand for
+    a misread form, by evidence alone, to the form that the page gave, so that each such step can be taken back.
+    """
 
     id: str
     source: Source
@@ -80,6 +84,7 @@ class Article:
     photographers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     names_printed: Mapping[str, str] = field(default_factory=dict)
+    names_merged: Mapping[str, str] = field(default_factory=dict)
     kind: str = "news"
     body: str = ""
     captions: tuple[str, ...] = ()
@@ -97,6 +102,11 @@ class Article:
     def headline(self) -> str:
         """The title as shown to a person; the first words of the body when no title was printed."""
         return self.title or self.body.partition("\n")[0][:24] or "（无题）"
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """All whose names are printed with the story."""
+        return (*self.reporters, *self.correspondents, *self.photographers, *self.authors)
 
     def digest(self) -> str:
         """SHA-256 (hex) over the record without ``duplicate_of``, which depends on other articles."""
@@ -120,7 +130,7 @@ def to_record(article: Article) -> dict[str, Any]:
         elif f.name in _LISTS:
             record[f.name] = list(value)
         else:
-            record[f.name] = dict(value) if f.name == "names_printed" else value
+            record[f.name] = dict(value) if isinstance(value, Mapping) else value
     return record
 
 
@@ -147,7 +157,8 @@ def from_record(record: Mapping[str, Any]) -> Article:
         kind=kind,
         source=_read_source(record.get("source")),
         date=_read_date(record),
-        names_printed=_names(record.get("names_printed")),
+        names_printed=_names(record, "names_printed"),
+        names_merged=_names(record, "names_merged"),
         complete=record.get("complete", True) is not False,
         **parts,
     )
@@ -182,12 +193,13 @@ def _strings(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
     raise ArticleInvalid(f"{key} 应为文字列表 ({key} must be a list of strings)")
 
 
-def _names(value: object) -> dict[str, str]:
+def _names(record: Mapping[str, Any], key: str) -> dict[str, str]:
+    value = record.get(key)
     if value is None:
         return {}
     if isinstance(value, Mapping) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items()):
         return dict(value)
-    raise ArticleInvalid("names_printed 应为姓名到印刷形式的对照 (names_printed must map strings to strings)")
+    raise ArticleInvalid(f"{key} 应为姓名到另一写法的对照 ({key} must map strings to strings)")
 
 
 def _read_source(value: object) -> Source:

@@ -197,8 +197,7 @@ def searchable(article: Article) -> dict[str, str]:
 
 def _unsigned(article: Article, byline: str) -> list[str]:
     """The folded names of an article's people, as printed and canonical, that its folded byline does not contain."""
-    people = (*article.reporters, *article.correspondents, *article.photographers, *article.authors)
-    names = (fold(form) for name in people for form in (article.names_printed.get(name, name), name))
+    names = (fold(form) for name in article.people for form in (article.names_printed.get(name, name), name))
     return [name for name in dict.fromkeys(names) if name not in byline]
 
 

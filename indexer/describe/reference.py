@@ -11,20 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from indexer.describe.authority import Authority, read_authority
 from indexer.describe.gazetteer import Gazetteer, read_gazetteer
 from search.errors import BaokuError
 from search.reference import reference_folder
 
 _MEDIA_TOPIC = re.compile(r"medtop:\d{8}")
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Authority:
-    """The newspaper's people: ``canonical`` maps every known form of a name to the authorised one."""
-
-    canonical: Mapping[str, str]
-    authors: frozenset[str]
-    photographers: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,7 +60,7 @@ class Reference:
         files = {name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml")}
         people, places, topics = (_Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
-        return cls(_authority(people), read_gazetteer(places), _topics(topics), version)
+        return cls(read_authority(people), read_gazetteer(places), _topics(topics), version)
 
 
 def _bytes(path: Path) -> bytes:
@@ -131,18 +123,6 @@ class _Table:
             raise self.wrong(key, f"若干段 [[{key}]]")
         for number, item in enumerate(value, 1):
             yield _Table(item, f"{self.place}{key}[{number}].")
-
-
-def _authority(table: _Table) -> Authority:
-    canonical: dict[str, str] = {}
-    for role in ("reporters", "photographers", "authors"):
-        people = table.table(role)
-        for name in people.values:
-            for form in (name, *people.texts(name)):
-                if canonical.setdefault(form, name) != name:
-                    raise BaokuError(f"{people.place}{name} 的写法 {form} 已归 {canonical[form]} (form given twice)")
-    named = {role: frozenset(table.table(role).values) for role in ("authors", "photographers")}
-    return Authority(canonical, named["authors"], named["photographers"])
 
 
 def _topics(table: _Table) -> Topics:

@@ -31,7 +31,7 @@ Ints = NDArray[np.int64]
 _UNDATED = 0
 _MOST_IDLE = 8
 _MARKS = ("id", "digest", "origin", "fingerprint", "file", "duplicate_of")
-_FROM_CARD = ("street", "reporter", "topic", "kind", "section")
+_FROM_CARD = ("street", "reporter", "topic", "kind", "section", "person", "merged")
 _DELETED: dict[str, Any] = {
     **dict.fromkeys(_MARKS, ""),
     "duplicate_of": None,
@@ -109,7 +109,7 @@ class Snapshot:
         lengths = np.array([row["lengths"] for row in rows], dtype=np.int64).reshape(self.size, len(BOOSTS))
         self.lengths = dict(zip(BOOSTS, lengths.T, strict=True))
         filled = [(doc, row) for doc, row in enumerate(rows) if alive[doc]]
-        self.facets = {name: Values.of((doc, row[name]) for doc, row in filled) for name in _FROM_CARD}
+        self.facets = {name: Values.of((doc, row.get(name, ())) for doc, row in filled) for name in _FROM_CARD}
         self.facets["date"] = Values.of((doc, _periods(*row["days"])) for doc, row in filled)
 
     @cached_property

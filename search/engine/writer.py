@@ -134,11 +134,17 @@ _FACETS: dict[str, Callable[[Article], Iterable[str]]] = {
     "topic": lambda article: article.topics,
     "kind": lambda article: (article.kind,),
     "section": lambda article: (article.section,) if article.section else (),
+    "person": lambda article: (article.names_merged.get(name, name) for name in article.people),
+    "merged": lambda article: article.names_merged,
 }
 
 
 def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
-    """The values of every facet but the date; column authors count as reporters."""
+    """The values of every facet but the date; column authors count as reporters.
+
+    ``person`` are all people of an article before misread names were merged, ``merged`` those who stand for such a
+    name; no search asks for these two.
+    """
     return {name: tuple(values(article)) for name, values in _FACETS.items()}
 
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from indexer.report import Report
 from search.archive import Archive
 from search.article import Article, Source
 from search.errors import BaokuError
+from search.reference import reference_folder
 from tests.indexer.pages import MORE, NEWS, OTHER, made_up_text
 
 LAMPS = f"路灯亮了\n本报记者 王小满\n{NEWS}{MORE}\n{MORE}{NEWS}\n"
@@ -296,3 +298,45 @@ def test_two_extractions_of_a_page_give_one_story_with_two_versions(archive: Arc
     folder = write(tmp_path / "twice", a=story, b=story.replace("，", ","))
     assert index_files(archive, [folder]).duplicates == 1
     assert archive.search("路灯").total == 1
+
+
+class TestMisreadNames:
+    """A reporter's name that one page of many has wrong."""
+
+    @pytest.fixture
+    def misread(self, tmp_path: Path) -> Path:
+        names = ["李青山"] * 6 + ["季青山"]
+        news = [f"合唱{n}\n本报讯（记者 {name}）{made_up_text(n, 90)}古城街道\n" for n, name in enumerate(names)]
+        return write(tmp_path / "pages", **{f"p{n}": text for n, text in enumerate(news)})
+
+    def reporters(self, archive: Archive) -> set[str]:
+        return {name for identity in ids(archive) for name in archive.article(identity).reporters}
+
+    def test_is_merged_listed_and_merged_again_alike(self, archive: Archive, misread: Path) -> None:
+        first, version = index_files(archive, [misread]), archive.corpus().version
+        assert [(found.printed, found.name) for found in first.misreadings] == [("季青山", "李青山")]
+        assert self.reporters(archive) == {"李青山"}
+        again = index_files(archive, [misread])
+        assert (again.unchanged, again.misreadings) == (7, first.misreadings)
+        assert archive.corpus().version == version
+
+    def test_parse_merges_as_index_does(self, archive: Archive, misread: Path) -> None:
+        index_files(archive, [misread])
+        parsed = parse_files([misread])
+        assert {article.id: article for article in parsed.articles} == {i: archive.article(i) for i in ids(archive)}
+        assert len(parsed.misreadings) == 1
+
+    def test_a_merge_that_the_editor_undoes_is_taken_back(
+        self, archive: Archive, misread: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index_files(archive, [misread])
+        data = tmp_path / "data"
+        shutil.copytree(reference_folder(), data, ignore=shutil.ignore_patterns("sample"))
+        authority = (data / "reporters.toml").read_text("utf-8")
+        undone = authority.replace("different = []", 'different = [["李青山", "季青山"]]')
+        (data / "reporters.toml").write_text(undone, "utf-8")
+        monkeypatch.setenv("BAOKU_DATA", str(data))
+        (misread / "p6.txt").unlink()
+        report = index_files(archive, [misread])
+        assert (report.gone, report.misreadings) == (1, [])
+        assert self.reporters(archive) == {"李青山", "季青山"}

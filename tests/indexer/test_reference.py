@@ -19,8 +19,8 @@ def folder(tmp_path):
 def test_the_files_of_the_project():
     reference = Reference.load()
     assert len(reference.gazetteer.streets) == 18
-    assert reference.authority.canonical["邢东芳"] == "邸东芳"
-    assert reference.authority.canonical["董芳"] == "董芳"
+    assert reference.authority.name("邢东芳") == "邸东芳"
+    assert reference.authority.name("董芳") == "董芳"
     assert len(reference.topics.topics) == 17
 
 
@@ -60,6 +60,15 @@ def test_a_missing_file_is_named(folder, name):
         ("reporters.toml", '[reporters]\n"石磊" = "石雷"', "reporters.石磊"),
         ("reporters.toml", '[reporters]\n"石磊" = ["高翔"]\n"高翔" = []', "高翔"),
         ("gazetteer.toml", "district = 5", "district"),
+        ("reporters.toml", '[reporters]\n"石磊" = { from = 2015 }', "reporters.石磊.from"),
+        ("reporters.toml", '[reporters]\n"石磊" = { from = "2015-13" }', "reporters.石磊.from"),
+        ("reporters.toml", '[reporters]\n"石磊" = { from = "2016", to = "2015-12" }', "reporters.石磊.to"),
+        ("reporters.toml", '[reporters]\n"石磊" = { variants = "石雷" }', "reporters.石磊.variants"),
+        ("reporters.toml", '[reporters]\n"石磊" = { form = "2015" }', "reporters.石磊.form"),
+        ("reporters.toml", 'different = ["石磊", "石雷"]', "different"),
+        ("reporters.toml", 'different = [["石磊"]]', "different"),
+        ("reporters.toml", 'different = [["石磊", 5]]', "different"),
+        ("reporters.toml", 'different = "石磊"', "different"),
         ("topics.toml", '[[topic]]\nlabel = "甲"\ncode = "7"', r"topic\[1\].code"),
         (
             "topics.toml",

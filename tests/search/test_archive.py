@@ -356,3 +356,15 @@ def test_days_may_be_written(archive: Archive) -> None:
 def test_requests_that_make_no_sense_are_refused(archive: Archive, wrong: dict[str, object]) -> None:
     with pytest.raises(QueryRefused):
         archive.search(**wrong)
+
+
+def test_the_values_of_a_facet(archive: Archive) -> None:
+    assert set(archive.values("street")) == {(one.id, street) for one in ALL.values() for street in one.streets}
+
+
+def test_people_are_told_as_they_were_before_names_were_merged(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    names = {"reporters": ("李青山",), "photographers": ("王明",), "names_merged": {"李青山": "季青山"}}
+    archive.add([Article("x", Source("f"), **names), Article("y", Source("f"), reporters=("王明",))])
+    assert sorted(archive.values("person")) == [("x", "季青山"), ("x", "王明"), ("y", "王明")]
+    assert list(archive.values("merged")) == [("x", "李青山")]
