@@ -26,6 +26,7 @@ _LEAST_TITLE = 6.0
 _CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
+_DASH = re.compile(r"[—–─]{2}")
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
 _STARTS_STORY = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:本[报网刊]|通\s?讯\s?员|记\s?者|見習|[見见]习记者|实习生|新华社|据新华社|图为|□|■|●|◎)|\S{0,6}[晚日晨]报讯)"
@@ -112,6 +113,7 @@ class _Column:
         self._lines = lines
         self._widths = _measured(lines)
         self._ends = [ends_sentence(line.text) for line in lines]
+        self._usual = sorted(self._widths)[int(0.85 * (len(lines) - 1))]
         self._rows = [bool(_ROW_END.search(line.text) or _ROW.match(line.text)) for line in lines]
         self._full = [self._fills(place) for place in range(len(lines))]
 
@@ -154,6 +156,10 @@ class _Column:
         above = place - 1
         if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
             return False
+        if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:
+            return False
+        if _DASH.match(self._lines[place].text):
+            return False
         if _ROW_END.search(self._lines[above].text) or _ROW.match(self._lines[place].text):
             return False
         if (
@@ -174,6 +180,8 @@ class _Column:
             return False
         first, last, opener = self._lines[above], self._lines[place], self._lines[below]
         opens = opener.indented or bool(_STARTS_STORY.match(opener.text))
+        if self._widths[above] < self._usual - 2 or _DASH.match(last.text):
+            return False
         body = first.indented or bool(_STARTS_STORY.match(first.text)) or last.indented
         return opens and not body and self._may_head(place)
 
