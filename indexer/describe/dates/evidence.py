@@ -54,10 +54,10 @@ def joined(spans: Iterable[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
 
 
 def possible_days(word: DayWord, events: Events) -> list[tuple[date, date]]:
-    """What a day word names in its year, or else in every year of the archive."""
+    """What a day word names in its year, or else in every year that comes into question."""
     return [days for year in ([word.year] if word.year else years(events)) if (days := word.days(year))]
 
 
 def years(events: Events) -> range:
-    """The years of the archive."""
-    return range(events.first.year, events.last.year + 1)
+    """The years of the archive, and one on each side: an event of December is printed in January."""
+    return range(events.first.year - 1, events.last.year + 2)

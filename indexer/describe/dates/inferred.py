@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from indexer.describe.dates.events import Events
@@ -38,12 +39,13 @@ def infer_date(lines: Sequence[str], events: Events) -> tuple[PublicationDate, t
 def _gather(text: str, lines: Sequence[str], events: Events) -> Iterator[Evidence]:
     """All evidence; a season, which may be any year's or a memory, is asked only when no report tells more."""
     folded = fold(text)
-    named = [Named(word, *around(text, word.start, word.end)) for word in find_days(text)]
-    yield from known_events(folded, events)
-    yield from counted_years(folded, events)
-    yield from told_days(text, named, lines, events)
-    reported = list(reported_days(text, named, events))
-    yield from reported or seasons(folded, events)
+    known = [*known_events(folded, events), *counted_years(folded, events)]
+    yield from known
+    if days := _left(known, events):
+        events = replace(events, first=days[0][0], last=days[-1][1])
+        named = [Named(word, *around(text, word.start, word.end)) for word in find_days(text)]
+        yield from told_days(text, named, lines, events)
+        yield from list(reported_days(text, named, events)) or seasons(folded, events)
 
 
 def _left(evidence: Iterable[Evidence], events: Events) -> Days:

@@ -27,7 +27,7 @@ _SIGNER = re.compile("[局处室站所馆院校园部会社司行厂组区街道
 
 def told_days(text: str, named: Sequence[Named], lines: Sequence[str], events: Events) -> Iterator[Evidence]:
     """What the days of a page bound: ``text`` is without white space, ``named`` are its days, ``lines`` its lines."""
-    yield from _begun(text, named, events)
+    yield from _begun(text, named)
     yield from _signed(lines)
     for item in named:
         yield from _trial(item)
@@ -37,7 +37,7 @@ def told_days(text: str, named: Sequence[Named], lines: Sequence[str], events: E
     yield from _weekday_first(text, events)
 
 
-def _begun(text: str, named: Iterable[Named], events: Events) -> Iterator[Evidence]:
+def _begun(text: str, named: Iterable[Named]) -> Iterator[Evidence]:
     """Days and years of which the text speaks as past: the latest of them is the earliest day of printing."""
     past = [(day, item.word.printed) for item in named if (day := _past_day(item))]
     for found in islice(_YEAR.finditer(text), MOST_DAYS):
@@ -47,7 +47,7 @@ def _begun(text: str, named: Iterable[Named], events: Events) -> Iterator[Eviden
     past += [(date(int(found[1]), 1, 1), found[0]) for found in _DOCUMENT.finditer(text)]
     if past:
         day, words = max(past)
-        yield Evidence(words, ((day, events.last),))
+        yield Evidence(words, ((day, date.max),))
 
 
 def _past_day(item: Named) -> date | None:
@@ -84,13 +84,16 @@ def _trial(item: Named) -> Iterator[Evidence]:
 def _announced(item: Named, events: Events) -> Iterator[Evidence]:
     """将于9月20日, 将持续到7月26日: the day is still to come, soon if its hour is given, any time if its year is."""
     marker = PLANNED.search(item.before)
-    days = possible_days(item.word, events)
-    if not marker or not item.word.day or item.word.away or not days:
+    if not marker or not item.word.day or item.word.away:
         return
-    ahead = days[0][0] - events.first if item.word.year else _ANNOUNCED
-    if _HOUR.match(item.after):
-        ahead = _AT_AN_HOUR
-    yield Evidence(marker[0] + item.word.printed, joined((first - ahead, last) for first, last in days))
+    days = possible_days(item.word, events)
+    if not days:
+        return
+    words, ahead = marker[0] + item.word.printed, _AT_AN_HOUR if _HOUR.match(item.after) else _ANNOUNCED
+    if item.word.year and ahead is _ANNOUNCED:
+        yield Evidence(words, ((date.min, days[0][1]),))
+    else:
+        yield Evidence(words, joined((first - ahead, last) for first, last in days))
 
 
 def _within_year(item: Named, events: Events) -> Iterator[Evidence]:
@@ -109,7 +112,8 @@ def _weekday(item: Named, events: Events) -> Iterator[Evidence]:
     word = item.word
     if word.weekday is not None and not word.away:
         days = [first for first, _ in possible_days(word, events) if first.weekday() == word.weekday]
-        yield Evidence(word.printed, joined((day - _NEAR, day + _NEAR) for day in days))
+        if days or not word.year:
+            yield Evidence(word.printed, joined((day - _NEAR, day + _NEAR) for day in days))
 
 
 def _weekday_first(text: str, events: Events) -> Iterator[Evidence]:
