@@ -14,6 +14,7 @@ class Page:
     """One extracted page: its decoded lines and what the manifest, path or masthead say of it.
 
     ``lines[0]`` is line 1. ``file`` is the name shown to readers, relative to the folder that was given.
+    ``date_evidence`` holds the printed words by which ``date`` was inferred.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Page:
     number: str | None = None
     name: str | None = None
     newspaper: str | None = None
+    date_evidence: tuple[str, ...] = ()
 
 
 class Label(StrEnum):

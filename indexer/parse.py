@@ -10,7 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from indexer.describe.article import describe
-from indexer.describe.dates import masthead_date, path_date, path_page, plain_page
+from indexer.describe.dates.events import Events
+from indexer.describe.dates.inferred import infer_date
+from indexer.describe.dates.masthead import masthead_date
+from indexer.describe.dates.path import path_date, path_page, plain_page
 from indexer.describe.reference import Reference
 from indexer.explain import explain
 from indexer.identity import with_unique_ids
@@ -80,7 +83,7 @@ class Parser:
         yield from explain(page, blocks, segment(page, blocks))
 
     def _page(self, file: File, text: str) -> Parsed:
-        page = _page_of(file, text.split("\n"), self.manifests.row(file))
+        page = _page_of(file, text.split("\n"), self.manifests.row(file), self._reference.events)
         drafts = segment(page, lay_out(page, self._rules))
         if not any(block.label in _TEXT for draft in drafts for block in draft.blocks):
             reject = Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)")
@@ -100,16 +103,21 @@ def read_bytes(file: File) -> bytes | Reject:
         return Reject(file.name, f"读不了：{error.strerror} (cannot be read)")
 
 
-def _page_of(file: File, lines: list[str], row: Row) -> Page:
-    when = UNDATED
-    if row.day:
-        when = PublicationDate(row.day, row.day, "manifest")
-    elif day := masthead_date(lines):
-        when = PublicationDate(day, day, "masthead")
-    elif day := path_date(file.dated_name):
-        when = PublicationDate(day, day, "file name")
+def _page_of(file: File, lines: list[str], row: Row, events: Events) -> Page:
+    when = _printed_day(file, lines, row)
+    when, evidence = (when, ()) if when.known else infer_date(lines, events)
     number = plain_page(row.page_no) if row.page_no else path_page(file.name)
-    return Page(file.name, lines, when, number, row.page_name, row.newspaper)
+    return Page(file.name, lines, when, number, row.page_name, row.newspaper, evidence)
+
+
+def _printed_day(file: File, lines: list[str], row: Row) -> PublicationDate:
+    if row.day:
+        return PublicationDate(row.day, row.day, "manifest")
+    if day := masthead_date(lines):
+        return PublicationDate(day, day, "masthead")
+    if day := path_date(file.dated_name):
+        return PublicationDate(day, day, "file name")
+    return UNDATED
 
 
 def _ready(file: File, data: bytes) -> Parsed:

@@ -90,6 +90,8 @@ class Article:
     captions: tuple[str, ...] = ()
     subheads: tuple[str, ...] = ()
     date: PublicationDate = UNDATED
+    date_evidence: tuple[str, ...] = ()
+    dates_mentioned: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     primary_street: str | None = None
     communities: tuple[str, ...] = ()

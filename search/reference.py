@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def reference_folder() -> Path:
-    """The folder of gazetteer.toml, reporters.toml, lookalikes.toml, topics.toml and userdict.txt.
+    """The folder of gazetteer.toml, reporters.toml, lookalikes.toml, topics.toml, events.toml and userdict.txt.
 
     ``BAOKU_DATA`` names another one; otherwise it is the ``data`` folder beside the packages.
     """

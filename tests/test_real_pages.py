@@ -5,6 +5,7 @@ The pages are under copyright: here stand only facts about them, checked by read
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import pytest
@@ -101,6 +102,15 @@ PHOTOGRAPHERS = {
     ("004", 116): ("韩莹",),
 }
 
+PRINTED = {
+    "000": (date(2022, 5, 23), date(2022, 5, 31)),
+    "001": (date(2022, 5, 23), date(2022, 5, 31)),
+    "002": (date(2023, 7, 15), date(2023, 7, 26)),
+    "003": (date(2024, 10, 27), date(2024, 11, 30)),
+    "004": (date(2022, 7, 1), date(2022, 10, 15)),
+}
+"""Between which days each page was printed, as far as people can tell from all that they know."""
+
 
 def place(article: Article) -> tuple[str, int]:
     """The page and the line on which a story begins."""
@@ -187,3 +197,21 @@ def test_a_reporter_is_found(archive: Archive) -> None:
 def test_a_topic_is_found(archive: Archive) -> None:
     found = places(archive.search(topic=["党建"], per_page=100, all_versions=True))
     assert found >= {("000", 21), ("000", 65), ("001", 95), ("004", 3)}
+
+
+def test_an_interval_holds_the_day_of_printing(articles: dict[tuple[str, int], Article]) -> None:
+    for (file, _), article in articles.items():
+        first, last = PRINTED[file]
+        assert article.date.source == "inferred"
+        assert article.date.start
+        assert article.date.start <= first
+        assert article.date.end
+        assert last <= article.date.end
+        assert article.date_evidence
+
+
+def test_days_that_stories_mention(articles: dict[tuple[str, int], Article]) -> None:
+    """Days with their year are given; a day without one is not where the page may be of two years."""
+    assert articles["004", 104].dates_mentioned == ("2021-11-01/2021-11-30",)
+    assert articles["003", 11].dates_mentioned == ("2024-01-01/2024-01-31",)
+    assert articles["000", 65].dates_mentioned == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.describe.dates.mentioned import mentioned_days
 from indexer.describe.kind import find_kind
 from indexer.describe.places import Places, find_places
 from indexer.describe.reference import Reference
@@ -42,6 +43,8 @@ def _describe(draft: Draft, places: Places, reference: Reference) -> Article:
         captions=draft.captions,
         subheads=draft.subheads,
         date=page.date,
+        date_evidence=page.date_evidence,
+        dates_mentioned=mentioned_days("\n".join((draft.headline, draft.body, *draft.captions)), page.date),
         streets=places.streets,
         primary_street=places.primary_street,
         communities=places.communities,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.describe.authority import Authority, read_authority
+from indexer.describe.dates.events import Events, read_events
 from indexer.describe.gazetteer import Gazetteer, read_gazetteer
 from search.errors import BaokuError
 from search.reference import reference_folder
@@ -47,6 +48,7 @@ class Reference:
     authority: Authority
     gazetteer: Gazetteer
     topics: Topics
+    events: Events
     version: str
 
     @classmethod
@@ -57,10 +59,12 @@ class Reference:
             BaokuError: a file is missing, is no TOML, or holds a wrong value; the message names file and key.
         """
         place = folder or reference_folder()
-        files = {name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml")}
-        people, places, topics = (_Table.read(name, data) for name, data in files.items())
+        files = {
+            name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml", "events.toml")
+        }
+        people, places, topics, events = (_Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
-        return cls(read_authority(people), read_gazetteer(places), _topics(topics), version)
+        return cls(read_authority(people), read_gazetteer(places), _topics(topics), read_events(events), version)
 
 
 def _bytes(path: Path) -> bytes:
@@ -110,6 +114,14 @@ class _Table:
         if type(value) is not date:
             raise self.wrong(key, "日期，如 2022-10-16（不加引号）")
         return value
+
+    def month_day(self, key: str) -> tuple[int, int]:
+        value = self.values.get(key)
+        try:
+            day = date.fromisoformat(f"2000-{value}")
+        except ValueError:
+            raise self.wrong(key, '月和日，如 "08-20"') from None
+        return day.month, day.day
 
     def table(self, key: str) -> _Table:
         value = self.values.get(key, {})

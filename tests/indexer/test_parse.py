@@ -54,6 +54,13 @@ def test_the_path_tells_when_nothing_else_does() -> None:
     assert (article.date.start, article.date.source, article.source.page) == (JULY, "file name", "5")
 
 
+def test_an_interval_is_inferred_when_nothing_tells_and_says_by_which_words() -> None:
+    (article,) = parse(PAGE + "该街道以实际行动迎接党的二十大，昨日和2022年5月1日办了活动。\n").articles
+    assert (article.date.start, article.date.end) == (date(2022, 4, 1), date(2022, 10, 22))
+    assert (article.date.source, article.date_evidence) == ("inferred", ("迎接党的二十大", "2022年5月1日"))
+    assert article.dates_mentioned == ("2022-05-01",)
+
+
 def test_an_undated_page_stays_undated() -> None:
     (article,) = parse(PAGE).articles
     assert not article.date.known

@@ -6,7 +6,9 @@ from indexer.describe.reference import Reference
 from search.errors import BaokuError
 from search.reference import reference_folder
 
-FILES = ("reporters.toml", "gazetteer.toml", "topics.toml")
+FILES = ("reporters.toml", "gazetteer.toml", "topics.toml", "events.toml")
+
+ARCHIVE = "[archive]\nfirst = 1949-10-01\nlast = 2030-12-31\n"
 
 
 @pytest.fixture
@@ -22,6 +24,7 @@ def test_the_files_of_the_project():
     assert reference.authority.name("邢东芳") == "邸东芳"
     assert reference.authority.name("董芳") == "董芳"
     assert len(reference.topics.topics) == 17
+    assert reference.events.first < reference.events.last
 
 
 def test_every_word_of_the_user_dictionary_stands_alone_on_its_line():
@@ -76,6 +79,23 @@ def test_a_missing_file_is_named(folder, name):
             r"topic\[1\].terms.桃",
         ),
         ("topics.toml", "topic = 5", "topic"),
+        ("events.toml", "", "archive.first"),
+        ("events.toml", '[archive]\nfirst = "1949"', "archive.first"),
+        ("events.toml", ARCHIVE + '[[event]]\nname = "甲"\nwords = ["乙"]', r"event\[1\].from"),
+        ("events.toml", ARCHIVE + '[[event]]\nname = "甲"\nwords = ["乙"]\nfrom = "2022"', r"event\[1\].from"),
+        (
+            "events.toml",
+            ARCHIVE + '[[event]]\nname = "甲"\nwords = ["乙"]\nfrom = 2022-01-02\nto = 2022-01-01',
+            r"event\[1\].to",
+        ),
+        ("events.toml", ARCHIVE + '[[event]]\nname = "甲"\nfrom = 2022-01-02', r"event\[1\].words"),
+        (
+            "events.toml",
+            ARCHIVE + '[[season]]\nname = "秋"\nwords = ["秋分"]\nfrom = "9月"\nto = "10-01"',
+            r"season\[1\].from",
+        ),
+        ("events.toml", ARCHIVE + '[[nth]]\nwords = ["教师节"]', r"nth\[1\].first"),
+        ("events.toml", ARCHIVE + '[[anniversary]]\nwords = ["建党"]\nfounded = 1921', r"anniversary\[1\].founded"),
         ("topics.toml", 'fallback = "无"', "fallback"),
     ],
 )

@@ -1,20 +1,13 @@
-"""When a page was printed, as far as its masthead or its file name says so."""
+"""When a page was printed and which page it is, as far as the name of its file says so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from string import ascii_letters
 
-from indexer.describe.credit import plain
+from indexer.describe.dates.words import day_of
 
-_EDGE = 6
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_DAY = re.compile(r"(?<!\d)(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|(?!\d))")
-_FURNITURE = re.compile(
-    r"(?:星\s*期|周)\s*[一二三四五六日天]|第?\s*[0-9A-Z一二三四五六七八九十]{1,3}\s*版|农历|总第|责任?编"
-)
 _DIGITS = str.maketrans("０１２３４５６７８９〇－—", "01234567890--")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)")
 _PARTED = re.compile(r"(?<!\d)(\d{4})(?:年|([-_./\\]))(\d{1,2})(?:月|\2)(\d{1,2})(?!\d)")
@@ -23,24 +16,11 @@ _PAGE = re.compile(
 )
 
 
-def masthead_date(lines: Sequence[str]) -> date | None:
-    """The day in the masthead or folio line of a page: with a weekday or page number, in the first or last lines.
-
-    A day in running text is an event's and a day alone on its line signs a notice: neither is the paper's.
-    """
-    filled = [plain(line).translate(_DIGITS).strip() for line in lines if line.strip()]
-    for line in filled[:_EDGE] + filled[_EDGE:][-_EDGE:]:
-        found = _DAY.search(line)
-        if found and len(line) <= 60 and "。" not in line and _FURNITURE.search(line):
-            return _real_day(*found.groups())
-    return None
-
-
 def path_date(path: str) -> date | None:
     """The day in a path such as 2023-07-21/05.txt, 20230721_05.txt or 2023/07/21/05.txt; the last one when several."""
     text = path.translate(_DIGITS)
-    found = [(m.start(), _real_day(m[1], m[3], m[4])) for m in _PARTED.finditer(text)]
-    found += [(m.start(), _real_day(*m.groups())) for m in _COMPACT.finditer(text)]
+    found = [(m.start(), day_of(int(m[1]), int(m[3]), int(m[4]))) for m in _PARTED.finditer(text)]
+    found += [(m.start(), day_of(*map(int, m.groups()))) for m in _COMPACT.finditer(text)]
     days = [day for _, day in sorted(found, key=lambda item: item[0]) if day]
     return days[-1] if days else None
 
@@ -60,11 +40,3 @@ def plain_page(page: str) -> str | None:
     number = page.lstrip(ascii_letters)
     plain = number.lstrip("0") if number.isdecimal() else number
     return page.removesuffix(number).upper() + plain if plain else None
-
-
-def _real_day(year: str, month: str, day: str) -> date | None:
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found if _FIRST_YEAR <= found.year <= _LAST_YEAR else None

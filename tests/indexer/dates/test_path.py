@@ -4,45 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.describe.dates import masthead_date, path_date, path_page
+from indexer.describe.dates.path import path_date, path_page
 
 DAY = date(2023, 7, 21)
-BODY = ["记者从区里了解到，2020年5月1日起，新规施行。"] * 20
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "2023年7月21日 星期五",
-        "2023年7月21日　星期五　第5版",
-        "２０２３年７月２１日　星期五",
-        "2023 年 7 月 21 日 第 05 版",
-        "2023-07-21 星期五",
-        "2023.07.21 A5版",
-        "平城晨刊 2023年7月21日 责编：某某",
-    ],
-)
-@pytest.mark.parametrize("first", [True, False])
-def test_masthead(line, first):
-    lines = ["平城晨刊", line, *BODY] if first else [*BODY, line, ""]
-    assert masthead_date(lines) == DAY
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        BODY,
-        [],
-        ["2023年7月21日，活动举行", *BODY],
-        ["活动将于2023年7月21日星期五举行。", *BODY],
-        [*BODY, "2023年7月21日 星期五", *BODY],
-        [*BODY, "平城区供热公司", "2023年7月21日"],
-        ["2023年2月30日 星期五", *BODY],
-        ["7月21日 星期五", *BODY],
-    ],
-)
-def test_no_masthead(lines):
-    assert masthead_date(lines) is None
 
 
 @pytest.mark.parametrize(
