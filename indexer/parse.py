@@ -75,7 +75,7 @@ class Parser:
             yield f"{file.name}：现成文章，没有版面可解释 (ready articles, no page)"
             return
         try:
-            page = _page_of(file, decode(data).split("\n"), self.manifests.row(file))
+            page = _page_of(file, decode(data).split("\n"), self.manifests.row(file), self.reference.events)
         except Unusable as error:
             yield str(Reject(file.name, str(error)))
             return
@@ -83,7 +83,7 @@ class Parser:
         yield from explain(page, blocks, segment(page, blocks))
 
     def _page(self, file: File, text: str) -> Parsed:
-        page = _page_of(file, text.split("\n"), self.manifests.row(file), self._reference.events)
+        page = _page_of(file, text.split("\n"), self.manifests.row(file), self.reference.events)
         drafts = segment(page, lay_out(page, self._rules))
         if not any(block.label in _TEXT for draft in drafts for block in draft.blocks):
             reject = Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)")
