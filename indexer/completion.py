@@ -89,7 +89,7 @@ class _Pair:
                     yield self._completion(what, left, right, min(beside))
 
     def _lost(self, what: str, first: int, last: int) -> bool:
-        """Whether the leading version is without letters ``first`` to ``last`` of the other one because it lost them."""
+        """Whether letters ``first`` to ``last`` of the other version are lost from the leading one, not strange."""
         article, body = self.lead.article, self.other.article.body
         if what == "end":
             return not article.complete

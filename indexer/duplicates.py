@@ -47,7 +47,7 @@ def sketch(article: Article) -> tuple[int, ...]:
     if article.duplicate_of or article.completed_from:
         return ()
     codes = letter_codes(f"{article.title or ''}\n{text_of(article)}")
-    return tuple(_winnowed(shingles(codes)).tolist()) if len(codes) >= SHORTEST else ()
+    return _winnowed(shingles(codes)) if len(codes) >= SHORTEST else ()
 
 
 def candidates(traces: Sequence[Trace]) -> list[tuple[str, str]]:
@@ -75,13 +75,13 @@ def _order(trace: Trace) -> tuple[Sequence[int], str, str]:
     return tuple(trace.days), trace.origin, trace.id
 
 
-def _winnowed(hashes: Hashes) -> Hashes:
+def _winnowed(hashes: Hashes) -> tuple[int, ...]:
     """The smallest of every WINDOW hashes in a row, each once, ascending."""
-    lowest, width = hashes, 1
+    lowest, width = hashes.copy(), 1
     while width < WINDOW and len(lowest) > width:
         lowest, width = np.minimum(lowest[:-width], lowest[width:]), 2 * width
-    lowest = np.sort(lowest)
-    return lowest[np.concatenate(([True], lowest[1:] != lowest[:-1]))]
+    lowest.sort()
+    return int(lowest[0]), *lowest[1:][lowest[1:] != lowest[:-1]].tolist()
 
 
 def _sharing(sketches: Sequence[Hashes], sizes: _Ints) -> tuple[_Ints, _Ints, NDArray[np.float64]]:
@@ -98,7 +98,7 @@ def _sharing(sketches: Sequence[Hashes], sizes: _Ints) -> tuple[_Ints, _Ints, ND
         found.append(np.minimum(one, other) * len(sketches) + np.maximum(one, other))
         weights.append(1 / (holders[place[step:][same]] - 1))
     pairs, place, shared = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
-    return pairs, shared, np.bincount(place, np.concatenate(weights), len(pairs))
+    return pairs, shared, np.bincount(place, np.concatenate(weights), len(pairs)).astype(np.float64)
 
 
 def _may_agree(a: Sequence[int], b: Sequence[int]) -> bool:

@@ -1,17 +1,17 @@
 """From pairs that are alike to stories with their versions; two stories of one file are never versions of each other.
 
-Pairs are joined greedily, those with most in common first, so that of several stories of a file the best fits.
-Only the fragments of a story that one extraction tore apart may stand in one group.
+Pairs are joined greedily, those whose headlines agree first, then those with most in common, so that of several
+stories of a file the one that fits best is taken. Only the fragments of a story that one extraction tore apart may stand in one group.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from indexer.likeness import Likeness, Reading
+from indexer.likeness import Likeness, Reading, Verdict
 from search.align import Block
 
 MATES = 0.4
@@ -42,21 +42,23 @@ class Version:
 
 
 class Match(NamedTuple):
-    """Two ids whose texts are alike, how many letters they have in common and where; ``sure`` by the texts alone."""
+    """Two ids, how many letters they have in common and where, whether their headlines agree, and what all that tells."""
 
     left: str
     right: str
     common: int
+    agreeing: bool
     in_left: Span
     in_right: Span
-    sure: bool
+    verdict: Verdict
 
     @classmethod
-    def of(cls, likeness: Likeness, sure: bool) -> Match:
+    def of(cls, likeness: Likeness) -> Match:
         blocks = likeness.blocks or [Block(0, 0, 0)]
         first, last = blocks[0], blocks[-1]
         in_left, in_right = (first.a, last.a + last.size), (first.b, last.b + last.size)
-        return cls(likeness.left.article.id, likeness.right.article.id, likeness.common, in_left, in_right, sure)
+        ids = likeness.left.article.id, likeness.right.article.id
+        return cls(*ids, likeness.common, likeness.headlines_agree, in_left, in_right, likeness.verdict)
 
 
 @dataclass(slots=True)
@@ -65,65 +67,75 @@ class Group:
 
     members: dict[str, list[str]]
     days: Sequence[int]
+    size: int = 1
 
     @property
     def ids(self) -> list[str]:
         return [identity for ids in self.members.values() for identity in ids]
 
 
-@dataclass(slots=True)
 class Groups:
-    """Groups that grow match by match."""
+    """Groups that grow match by match; ``sizes`` is the number of stories in each file.
 
-    versions: Mapping[str, Version]
-    _of: dict[str, Group] = field(default_factory=dict)
-    _spans: dict[str, dict[str, Span]] = field(default_factory=lambda: defaultdict(dict))
+    ``overlaps`` says how many letters each grouped version has in common with the one that it was joined by.
+    """
 
-    def join(self, matches: Iterable[Match]) -> None:
-        """Puts the two of each match into one group unless their groups contradict each other."""
-        for match in sorted(matches, key=lambda match: (-match.common, match.left, match.right)):
-            self._spans[match.left][match.right] = match.in_right
-            self._spans[match.right][match.left] = match.in_left
-            left, right = self._group(match.left), self._group(match.right)
-            if left is not right and self._agree(left, right):
-                self._merge(*sorted((left, right), key=lambda group: len(group.members)))
+    def __init__(self, versions: Mapping[str, Version], matches: Sequence[Match], sizes: Mapping[str, int]) -> None:
+        self.overlaps: dict[str, int] = {}
+        self._versions = versions
+        self._of = {i: Group({version.origin: [i]}, version.days) for i, version in versions.items()}
+        self._spans: dict[str, dict[str, Span]] = defaultdict(dict)
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        same = [match for match in matches if match.verdict is Verdict.SAME]
+        likely = [match for match in matches if match.verdict is Verdict.LIKELY]
+        self._keep_apart(match for match in matches if match.verdict is Verdict.APART)
+        self._join(same)
+        mates = self._mates(same, sizes)
+        self._join(match for match in likely if self._files(match) in mates)
 
     def all(self) -> list[list[str]]:
         """The ids of every group of two and more, the best version first."""
-        found = {id(group): group for group in self._of.values()}.values()
-        return [
-            sorted(group.ids, key=lambda identity: self.versions[identity].rank)
-            for group in found
-            if len(group.ids) > 1
-        ]
+        groups = {id(group): group.ids for group in self._of.values()}.values()
+        return [sorted(ids, key=lambda identity: self._versions[identity].rank) for ids in groups if len(ids) > 1]
 
-    def mates(self, matches: Iterable[Match], sizes: Mapping[str, int]) -> set[frozenset[str]]:
-        """Pairs of files that are extractions of one page, by the number of stories in each."""
+    def _keep_apart(self, matches: Iterable[Match]) -> None:
+        for match in matches:
+            self._apart[match.left].add(match.right)
+            self._apart[match.right].add(match.left)
+
+    def _join(self, matches: Iterable[Match]) -> None:
+        """Puts the two of each match into one group unless their groups contradict each other."""
+        for match in sorted(matches, key=lambda match: (not match.agreeing, -match.common, match.left, match.right)):
+            self._spans[match.left][match.right] = match.in_right
+            self._spans[match.right][match.left] = match.in_left
+            smaller, larger = sorted((self._of[match.left], self._of[match.right]), key=lambda group: group.size)
+            if smaller is not larger and self._agree(smaller, larger):
+                self._merge(smaller, larger)
+                for identity in match[:2]:
+                    self.overlaps.setdefault(identity, match.common)
+
+    def _mates(self, matches: Iterable[Match], sizes: Mapping[str, int]) -> set[frozenset[str]]:
+        """Pairs of files that are extractions of one page."""
         pairs = Counter(self._files(match) for match in matches if self._of[match.left] is self._of[match.right])
         return {pair for pair, count in pairs.items() if count >= MATES * min(sizes[origin] for origin in pair)}
 
-    def among(self, mates: set[frozenset[str]], matches: Iterable[Match]) -> list[Match]:
-        """The matches between files that are extractions of one page."""
-        return [match for match in matches if self._files(match) in mates]
-
     def _files(self, match: Match) -> frozenset[str]:
-        return frozenset((self.versions[match.left].origin, self.versions[match.right].origin))
+        return frozenset((self._versions[match.left].origin, self._versions[match.right].origin))
 
-    def _group(self, identity: str) -> Group:
-        version = self.versions[identity]
-        return self._of.setdefault(identity, Group({version.origin: [identity]}, version.days))
-
-    def _agree(self, left: Group, right: Group) -> bool:
-        if left.days and right.days and not _common_days(left.days, right.days):
+    def _agree(self, smaller: Group, larger: Group) -> bool:
+        """Whether the days, the files and what is known to be apart let two groups be one."""
+        if smaller.days and larger.days and not _common_days(smaller.days, larger.days):
             return False
-        shared = left.members.keys() & right.members.keys()
-        both = [(one, other) for origin in shared for one in left.members[origin] for other in right.members[origin]]
+        if any(self._of[other] is larger for identity in smaller.ids for other in self._apart.get(identity, ())):
+            return False
+        shared = smaller.members.keys() & larger.members.keys()
+        both = [(a, b) for origin in shared for a in smaller.members[origin] for b in larger.members[origin]]
         return all(self._fragments(one, other) for one, other in both)
 
     def _fragments(self, one: str, other: str) -> bool:
         """Whether two stories of a file are parts of one that another file has whole."""
-        headline = self.versions[one].headline
-        if headline and headline == self.versions[other].headline:
+        headline = self._versions[one].headline
+        if headline and headline == self._versions[other].headline:
             return False
         wholes = self._spans[one].keys() & self._spans[other].keys()
         return any(
@@ -135,13 +147,14 @@ class Groups:
 
     def _is_part(self, identity: str, whole: str) -> bool:
         """Whether a story has no headline and byline of its own, or a piece of the whole's headline."""
-        part = self.versions[identity]
-        return part.headline in self.versions[whole].headline and bool(part.headline or not part.signed)
+        part = self._versions[identity]
+        return part.headline in self._versions[whole].headline and bool(part.headline or not part.signed)
 
     def _merge(self, smaller: Group, larger: Group) -> None:
         for origin, ids in smaller.members.items():
             larger.members.setdefault(origin, []).extend(ids)
             self._of.update(dict.fromkeys(ids, larger))
+        larger.size += smaller.size
         if smaller.days:
             larger.days = _common_days(smaller.days, larger.days) if larger.days else smaller.days
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,23 +22,35 @@ from search.letters import SHINGLE, Codes, Hashes, as_text, letter_codes, shingl
 
 OVERLAP = 20
 """Letters that must be the same where the end of one version is the beginning of the other."""
-COVERED = 0.8
-"""The share of the shorter text that the other has, in whatever order, when nothing of it was lost."""
 ENOUGH = 60
 """Letters in common from which a text is known again within a longer one."""
+COVERED = 0.8
+"""The share of the shorter text that the other has, in whatever order, when hardly anything of it was lost."""
 
+_CLEAN = 0.6
+"""The share that is enough where there is hardly a break and the headlines agree."""
 _SLACK = (3, 12)
 """Letters that may be misread or astray at either end of what is common: of little, of ENOUGH."""
 _PER_BREAK = 70
 """Letters in common for each place where a text has three letters or more of its own; of ENOUGH, one more is free."""
-_PER_REWORDING = 60
-"""Letters in common for each place where both texts have two letters or more of their own."""
+_PER_OTHER = 25
+"""Letters in common for each letter in whose place the other text has a word of its own; a number counts for two."""
 _OTHER_NUMBERS = 0.25
 """The share of all numbers that must differ before two stories are told apart by them; of notices one tells."""
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十")
 _NUMBER = re.compile(f"[{''.join(sorted(_NUMERALS))}]+")
 _FORMS = ("notice", "list")
 _HEADLINE = 8
+"""Letters from which a headline is one story's own."""
+
+
+class Verdict(Enum):
+    """What two texts tell of their stories."""
+
+    SAME = "the texts alone tell that they are versions"
+    LIKELY = "they are versions if they come from one printed page"
+    OTHER = "nothing tells that they are versions"
+    APART = "they have much in common and are different stories"
 
 
 @dataclass(frozen=True)
@@ -88,23 +101,30 @@ class Likeness:
         return covered(one.shingles, other.shingles) / max(1, len(one.codes))
 
     @property
-    def sure(self) -> bool:
-        """Whether the texts alone tell that the two are extractions of one story."""
-        return bool(self.blocks) and (self._whole or self._joined) and self._unbroken and not self._other_numbers
+    def verdict(self) -> Verdict:
+        """Whether the two are versions of one story."""
+        whole = self.common >= COVERED * max(len(self.left.codes), len(self.right.codes))
+        if not self._other_numbers and self._known and not self._broken(0):
+            return Verdict.SAME
+        if not self._other_numbers and (whole or self._known) and not self._broken(1):
+            return Verdict.LIKELY
+        if self._one_headline:
+            return Verdict.LIKELY
+        return Verdict.APART if self.covered >= _CLEAN else Verdict.OTHER
 
     @property
-    def likely(self) -> bool:
-        """Whether two stories of the same printed page are one: a caption, a notice, halves that do not overlap."""
-        if self.left.headline == self.right.headline and len(self.left.headline) >= _HEADLINE:
-            return True
-        longer = max(len(self.left.codes), len(self.right.codes))
-        known = self.common >= COVERED * longer or (self._whole and self._unbroken)
-        return known and not self._other_numbers
+    def headlines_agree(self) -> bool:
+        """Whether one has no headline, or half of its characters stand in the other's."""
+        one, other = set(self.left.headline), set(self.right.headline)
+        return len(one & other) >= min(len(one), len(other)) / 2
 
     @property
-    def _whole(self) -> bool:
-        """Whether the shorter text is known again in the other, whole or nearly so."""
-        return self.common >= ENOUGH and self.covered >= COVERED
+    def _known(self) -> bool:
+        """Whether enough is common, and lies so that the rest can have been lost."""
+        if self.common < ENOUGH:
+            return bool(self.blocks) and self._joined
+        clean = self._breaks <= self.common / (2 * _PER_BREAK) and self.headlines_agree
+        return self.covered >= (_CLEAN if clean else COVERED) or self._joined
 
     @property
     def _joined(self) -> bool:
@@ -120,27 +140,30 @@ class Likeness:
         return near and self.common >= max(OVERLAP, COVERED * span) and self.headlines_agree
 
     @property
-    def headlines_agree(self) -> bool:
-        """Whether one has no headline, or half of its characters stand in the other's."""
-        one, other = set(self.left.headline), set(self.right.headline)
-        return len(one & other) >= min(len(one), len(other)) / 2
+    def _one_headline(self) -> bool:
+        """Whether both have the same headline, and one of them is cut."""
+        cut = not (self.left.article.complete and self.right.article.complete)
+        return cut and len(self.left.headline) >= _HEADLINE and self.left.headline == self.right.headline
+
+    @cached_property
+    def _gaps(self) -> Sequence[tuple[int, int]]:
+        return [gap(left, right) for left, right in pairwise(self.blocks)]
 
     @property
-    def _unbroken(self) -> bool:
-        gaps = [gap(left, right) for left, right in pairwise(self.blocks)]
-        breaks = sum(max(own) >= 3 for own in gaps)
-        rewordings = sum(min(own) >= 2 for own in gaps)
-        free = self.common >= ENOUGH
-        return breaks <= free + self.common / _PER_BREAK and rewordings <= self.common / _PER_REWORDING
+    def _breaks(self) -> int:
+        """The number of places where a text has three letters or more of its own."""
+        return sum(max(own) >= 3 for own in self._gaps)
 
-    @property
-    def _other_numbers(self) -> bool:
-        """Whether the differences are those between two notices of one form."""
-        other = sum(map(self._is_number, self.blocks, self.blocks[1:]))
-        if self.left.article.kind in _FORMS and self.right.article.kind in _FORMS:
-            return other > 0
-        numbers = min(len(_NUMBER.findall(reading.text)) for reading in (self.left, self.right))
-        return other > max(1, numbers * _OTHER_NUMBERS)
+    def _broken(self, free: int) -> bool:
+        """Whether there are more breaks or other words than slips and lost passages explain."""
+        other = sum(min(own) for own in self._gaps if min(own) >= 2) + 2 * self._numbers
+        breaks = free + (self.common >= ENOUGH) + self.common / _PER_BREAK
+        return self._breaks > breaks or other > 2 * free + self.common / _PER_OTHER
+
+    @cached_property
+    def _numbers(self) -> int:
+        """The number of gaps that hold other numbers."""
+        return sum(map(self._is_number, self.blocks, self.blocks[1:]))
 
     def _is_number(self, left: Block, right: Block) -> bool:
         """Whether either text has numerals of its own in a gap, or one has digits that the other lacks."""
@@ -149,6 +172,14 @@ class Likeness:
         if one and other:
             return _NUMERALS.issuperset(one + other)
         return (one + other).isdecimal()
+
+    @property
+    def _other_numbers(self) -> bool:
+        """Whether the differences are those between two notices of one form."""
+        if self.left.article.kind in _FORMS and self.right.article.kind in _FORMS:
+            return self._numbers > 0
+        numbers = min(len(_NUMBER.findall(reading.text)) for reading in (self.left, self.right))
+        return self._numbers > max(1, numbers * _OTHER_NUMBERS)
 
 
 def text_of(article: Article) -> str:

@@ -100,8 +100,9 @@ def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
     run.flush()
     run.settle_gone(plan.folders, files)
     # Always: a run that was interrupted after its articles were stored has left this undone.
-    mark_stored_versions(archive)
+    run.report.versions = mark_stored_versions(archive)
     run.report.duplicates = sum(card.duplicate_of is not None for card in archive.cards())
+    run.report.completed = sum(card.completed for card in archive.cards())
     return run.report
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.sources.reject import Reject
+from indexer.versions import Changes, Joined
+from search.article import Article
+from search.labels import LOST_LABELS
+from search.letters import letter_codes
 
 _NAMED = 10
 
@@ -15,7 +19,8 @@ class Report:
     """The account of one run; the counts of articles are those of the files that were read in it.
 
     ``gone`` counts indexed files that are no longer there, ``kept`` the articles of pages that now hold no story;
-    ``absent`` are the files that a manifest lists and that are not there.
+    ``absent`` are the files that a manifest lists and that are not there; ``duplicates`` and ``completed`` count the
+    whole archive, ``versions`` is what has changed in it.
     """
 
     files: int = 0
@@ -27,8 +32,10 @@ class Report:
     without_street: int = 0
     cut: int = 0
     duplicates: int = 0
+    completed: int = 0
     gone: int = 0
     kept: int = 0
+    versions: Changes = field(default_factory=Changes)
     absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
@@ -38,7 +45,10 @@ class Report:
         if self.pages:
             missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
             yield f"收入文章 {self.articles} 篇：{missing}"
-        yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）"
+        completed = f"，{self.completed} 篇缺的文字据其他版本补在旁边" if self.completed else ""
+        yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）{completed}"
+        yield from _shown("本次并入", "篇", [_joined(one) for one in self.versions.joined])
+        yield from _shown("本次补全", "处", [line for one in self.versions.completed for line in _completed(one)])
         if self.removed:
             yield f"移出索引 {self.removed} 篇"
         if self.gone:
@@ -51,3 +61,21 @@ class Report:
         if self.rejects:
             yield f"未收 {len(self.rejects)} 项："
             yield from (f"  {reject}" for reject in self.rejects)
+
+
+def _shown(words: str, unit: str, lines: Sequence[str]) -> Iterator[str]:
+    """The first of the lines under their number."""
+    if lines:
+        yield f"{words} {len(lines)} {unit}：" + (f"（列出前 {_NAMED} {unit}）" if len(lines) > _NAMED else "")
+        yield from (f"  {line}" for line in lines[:_NAMED])
+
+
+def _joined(one: Joined) -> str:
+    files = f"{one.version.source.file} → {one.leader.source.file}"
+    return f"《{one.version.headline}》{files}，{one.overlap} 字相同 ({one.version.id} joins {one.leader.id})"
+
+
+def _completed(article: Article) -> Iterator[str]:
+    for part in article.completed_from:
+        length, what = len(letter_codes(part.text)), LOST_LABELS[part.what]
+        yield f"《{article.headline}》{what}补 {length} 字，据 {part.id}，重叠 {part.overlap} 字 ({article.id})"

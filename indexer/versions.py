@@ -10,7 +10,7 @@ from functools import lru_cache
 from indexer.completion import completions
 from indexer.duplicates import Trace, candidates, sketch
 from indexer.grouping import Groups, Match, Version
-from indexer.likeness import Likeness, Reading
+from indexer.likeness import Likeness, Reading, Verdict
 from search.archive import Archive
 from search.article import Article, Completion
 
@@ -20,18 +20,33 @@ _KEPT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What was found: the leader's id by the id of every other version, and what completes a leader."""
+    """What was found: the leader's id and the letters in common by the id of every other version, and completions."""
 
     leaders: Mapping[str, str]
+    overlaps: Mapping[str, int]
     completed: Mapping[str, tuple[Completion, ...]]
 
     def of(self, article: Article) -> Article:
         """The article with what was found."""
-        return replace(
-            article,
-            duplicate_of=self.leaders.get(article.id),
-            completed_from=self.completed.get(article.id, ()),
-        )
+        completed = self.completed.get(article.id, ())
+        return replace(article, duplicate_of=self.leaders.get(article.id), completed_from=completed)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A story that has become a version of another one, and how many letters tell so."""
+
+    version: Article
+    leader: Article
+    overlap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a run has changed in the versions of the archive."""
+
+    joined: Sequence[Joined] = ()
+    completed: Sequence[Article] = ()
 
 
 def mark_versions(articles: Sequence[Article], origins: Mapping[str, str]) -> Iterator[Article]:
@@ -47,21 +62,30 @@ def mark_versions(articles: Sequence[Article], origins: Mapping[str, str]) -> It
         yield found.of(article) if article.id in known else article
 
 
-def mark_stored_versions(archive: Archive) -> list[Article]:
-    """Finds the versions over the whole archive and stores what has changed; gives the changed articles."""
+def mark_stored_versions(archive: Archive) -> Changes:
+    """Finds the versions over the whole archive and stores what has changed."""
     cards = [card for card in archive.cards() if card.sketch]
     traces = [Trace(card.id, card.origin, card.days, card.sketch) for card in cards]
     found = find_versions(traces, lambda identity: _stored(archive, identity))
-    doubtful = (
-        card.id
-        for card in cards
-        if card.duplicate_of != found.leaders.get(card.id) or card.completed or card.id in found.completed
-    )
-    entries = [entry for identity in doubtful if (entry := archive.entry(identity))]
-    changed = [replace(e, article=article) for e in entries if (article := found.of(e.article)) != e.article]
+    touched = [
+        c.id for c in cards if c.completed or c.id in found.completed or c.duplicate_of != found.leaders.get(c.id)
+    ]
+    entries = [entry for identity in touched if (entry := archive.entry(identity))]
+    changed = [(e.article, replace(e, article=found.of(e.article))) for e in entries]
+    changed = [(before, entry) for before, entry in changed if before != entry.article]
     if changed:
-        archive.update(changed)
-    return [entry.article for entry in changed]
+        archive.update(entry for _, entry in changed)
+    return _changes(archive, found, [(before, entry.article) for before, entry in changed])
+
+
+def _changes(archive: Archive, found: Versions, changed: Sequence[tuple[Article, Article]]) -> Changes:
+    joined = [
+        Joined(after, _stored(archive, after.duplicate_of), found.overlaps[after.id])
+        for before, after in changed
+        if after.duplicate_of and after.duplicate_of != before.duplicate_of
+    ]
+    completed = [after for before, after in changed if after.completed_from != before.completed_from]
+    return Changes(joined, [article for article in completed if article.completed_from])
 
 
 def find_versions(traces: Sequence[Trace], find: Callable[[str], Article]) -> Versions:
@@ -71,28 +95,19 @@ def find_versions(traces: Sequence[Trace], find: Callable[[str], Article]) -> Ve
     def read(identity: str) -> Reading:
         return Reading(find(identity))
 
-    groups = _grouped(traces, read)
-    completed = {ids[0]: completions(read(ids[0]), list(map(read, ids[1:]))) for ids in groups}
-    leaders = {identity: ids[0] for ids in groups for identity in ids[1:]}
-    return Versions(leaders, {identity: found for identity, found in completed.items() if found})
+    groups = _groups(traces, read)
+    stories = groups.all()
+    completed = {ids[0]: completions(read(ids[0]), list(map(read, ids[1:]))) for ids in stories}
+    leaders = {identity: ids[0] for ids in stories for identity in ids[1:]}
+    return Versions(leaders, groups.overlaps, {identity: found for identity, found in completed.items() if found})
 
 
-def _grouped(traces: Sequence[Trace], read: Callable[[str], Reading]) -> list[list[str]]:
-    """The ids of every story that has several versions, the best first."""
+def _groups(traces: Sequence[Trace], read: Callable[[str], Reading]) -> Groups:
     known = {trace.id: trace for trace in traces}
-    matches = [match for one, other in candidates(traces) if (match := _match(read(one), read(other)))]
-    ids = {identity for match in matches for identity in match[:2]}
-    groups = Groups({i: Version.of(read(i), known[i].origin, known[i].days) for i in ids})
-    groups.join(match for match in matches if match.sure)
-    mates = groups.mates(matches, Counter(trace.origin for trace in traces))
-    groups.join(groups.among(mates, [match for match in matches if not match.sure]))
-    return groups.all()
-
-
-def _match(left: Reading, right: Reading) -> Match | None:
-    likeness = Likeness(left, right)
-    sure = likeness.sure
-    return Match.of(likeness, sure) if sure or likeness.likely else None
+    matches = [Match.of(Likeness(read(one), read(other))) for one, other in candidates(traces)]
+    ids = {identity for match in matches if match.verdict is not Verdict.OTHER for identity in match[:2]}
+    versions = {i: Version.of(read(i), known[i].origin, known[i].days) for i in ids}
+    return Groups(versions, matches, Counter(trace.origin for trace in traces))
 
 
 def _days(article: Article) -> tuple[int, ...]:
