@@ -1,7 +1,8 @@
 """From pairs that are alike to stories with their versions; two stories of one file are never versions of each other.
 
 Pairs are joined greedily, those whose headlines agree first, then those with most in common, so that of several
-stories of a file the one that fits best is taken. Only the fragments of a story that one extraction tore apart may stand in one group.
+stories of a file the one that fits best is taken. Only the fragments of a story that one extraction tore apart may
+stand in one group.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Version:
 
 
 class Match(NamedTuple):
-    """Two ids, how many letters they have in common and where, whether their headlines agree, and what all that tells."""
+    """Two ids, how many letters they have in common and where, whether the headlines agree, and what all that tells."""
 
     left: str
     right: str

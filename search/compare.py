@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.align import Block, align
+from search.article import Article
 from search.letters import letter_codes, letters
 
 SLIP = 2
@@ -39,6 +40,12 @@ def compare(a: str, b: str) -> list[Segment]:
     cuts_a, cuts_b = _cuts(one.places.tolist(), a), _cuts(other.places.tolist(), b)
     stretches = _stretches(align(one.codes, other.codes), Block(len(one), len(other), 0))
     return [Segment(same, a[cuts_a[i] : cuts_a[j]], b[cuts_b[k] : cuts_b[m]]) for same, (i, j), (k, m) in stretches]
+
+
+def printed(article: Article) -> str:
+    """All of a version that can be compared: headline, byline, text and captions, one below the other."""
+    parts = (article.kicker, article.title, article.subtitle, article.byline, article.body, *article.captions)
+    return "\n".join(part for part in parts if part)
 
 
 def _cuts(places: Sequence[int], text: str) -> list[int]:
