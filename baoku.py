@@ -197,7 +197,7 @@ def stats(place: Path | None) -> None:
 
 
 @main.command()
-@click.argument("identity", metavar="ID")
+@click.argument("identity")
 @_INDEX
 def versions(identity: str, place: Path | None) -> None:
     """一篇报道的各个版本和它们的差别：[-只在最好的版本-]{+只在这个版本+}。"""

@@ -122,7 +122,9 @@ class Likeness:
     def _known(self) -> bool:
         """Whether enough is common, and lies so that the rest can have been lost."""
         if self.common < ENOUGH:
-            return bool(self.blocks) and self._joined
+            # A short text that another one has whole is a caption or a set phrase; one that goes on is a half.
+            part = self.common < COVERED * min(len(self.left.codes), len(self.right.codes))
+            return part and bool(self.blocks) and self._joined
         clean = self._breaks <= self.common / (2 * _PER_BREAK) and self.headlines_agree
         return self.covered >= (_CLEAN if clean else COVERED) or self._joined
 

@@ -79,13 +79,13 @@ def mark_stored_versions(archive: Archive) -> Changes:
 
 
 def _changes(archive: Archive, found: Versions, changed: Sequence[tuple[Article, Article]]) -> Changes:
-    joined = [
+    joined = tuple(
         Joined(after, _stored(archive, after.duplicate_of), found.overlaps[after.id])
         for before, after in changed
         if after.duplicate_of and after.duplicate_of != before.duplicate_of
-    ]
+    )
     completed = [after for before, after in changed if after.completed_from != before.completed_from]
-    return Changes(joined, [article for article in completed if article.completed_from])
+    return Changes(joined, tuple(article for article in completed if article.completed_from))
 
 
 def find_versions(traces: Sequence[Trace], find: Callable[[str], Article]) -> Versions:
