@@ -106,7 +106,7 @@ class _Pair:
     def _elsewhere(self, first: int, last: int) -> bool:
         """Whether the leading version has the passage in another place: the order of its columns is another."""
         passage = shingles(self.other.codes[first:last])
-        return 2 * covered(passage, self.lead.shingles) > last - first
+        return 2 * covered(passage, self.lead.vocabulary) > last - first
 
     def _completion(self, what: str, left: _Stretch, right: _Stretch, overlap: int) -> Completion:
         places, body = self._printed.places, self.other.article.body

@@ -72,6 +72,11 @@ class Reading:
         return shingles(self.codes)
 
     @cached_property
+    def vocabulary(self) -> Hashes:
+        """The shingles, each once, ascending."""
+        return np.unique(self.shingles)
+
+    @cached_property
     def headline(self) -> str:
         """The letters of kicker, title and subtitle."""
         article = self.article
@@ -98,17 +103,14 @@ class Likeness:
     def covered(self) -> float:
         """The share of the shorter text that the other has, in whatever order."""
         one, other = sorted((self.left, self.right), key=lambda reading: len(reading.codes))
-        return covered(one.shingles, other.shingles) / max(1, len(one.codes))
+        return covered(one.shingles, other.vocabulary) / max(1, len(one.codes))
 
     @property
     def verdict(self) -> Verdict:
         """Whether the two are versions of one story."""
-        whole = self.common >= COVERED * max(len(self.left.codes), len(self.right.codes))
-        if not self._other_numbers and self._known and not self._broken(0):
+        if self._known and not self._broken(0) and not self._other_numbers:
             return Verdict.SAME
-        if not self._other_numbers and (whole or self._known) and not self._broken(1):
-            return Verdict.LIKELY
-        if self._one_headline:
+        if self._one_headline or (self._probable and not self._broken(1) and not self._other_numbers):
             return Verdict.LIKELY
         return Verdict.APART if self.covered >= _CLEAN else Verdict.OTHER
 
@@ -127,6 +129,13 @@ class Likeness:
             return part and bool(self.blocks) and self._joined
         clean = self._breaks <= self.common / (2 * _PER_BREAK) and self.headlines_agree
         return self.covered >= (_CLEAN if clean else COVERED) or self._joined
+
+    @property
+    def _probable(self) -> bool:
+        """Whether enough is common for two stories of one printed page."""
+        if self.common >= OVERLAP and self.covered >= _CLEAN and self.headlines_agree:
+            return True
+        return self._known or self.common >= COVERED * max(len(self.left.codes), len(self.right.codes))
 
     @property
     def _joined(self) -> bool:
@@ -158,9 +167,18 @@ class Likeness:
 
     def _broken(self, free: int) -> bool:
         """Whether there are more breaks or other words than slips and lost passages explain."""
-        other = sum(min(own) for own in self._gaps if min(own) >= 2) + 2 * self._numbers
+        other = sum(map(self._other_words, self.blocks, self.blocks[1:])) + 2 * self._numbers
         breaks = free + (self.common >= ENOUGH) + self.common / _PER_BREAK
         return self._breaks > breaks or other > 2 * free + self.common / _PER_OTHER
+
+    def _other_words(self, left: Block, right: Block) -> int:
+        """How many letters of a gap are other words on both sides; what stands elsewhere in the other text moved."""
+        own = gap(left, right)
+        if min(own) < SHINGLE:
+            return min(own) if min(own) >= 2 else 0
+        one = shingles(self.left.codes[right.a - own[0] : right.a])
+        other = shingles(self.right.codes[right.b - own[1] : right.b])
+        return min(own[0] - covered(one, self.right.vocabulary), own[1] - covered(other, self.left.vocabulary))
 
     @cached_property
     def _numbers(self) -> int:
@@ -180,8 +198,10 @@ class Likeness:
         """Whether the differences are those between two notices of one form."""
         if self.left.article.kind in _FORMS and self.right.article.kind in _FORMS:
             return self._numbers > 0
+        if self._numbers <= 1:
+            return False
         numbers = min(len(_NUMBER.findall(reading.text)) for reading in (self.left, self.right))
-        return self._numbers > max(1, numbers * _OTHER_NUMBERS)
+        return self._numbers > numbers * _OTHER_NUMBERS
 
 
 def text_of(article: Article) -> str:
@@ -189,8 +209,9 @@ def text_of(article: Article) -> str:
     return article.body or "\n".join(article.captions)
 
 
-def covered(part: Hashes, whole: Hashes) -> int:
-    """How many letters of a text stand in shingles that another text has as well."""
-    if not part.size:
+def covered(part: Hashes, vocabulary: Hashes) -> int:
+    """How many letters of a text stand in shingles of another one's vocabulary."""
+    if not part.size or not vocabulary.size:
         return 0
-    return int(np.count_nonzero(np.convolve(np.isin(part, whole), np.ones(SHINGLE, dtype=np.int8))))
+    places = np.minimum(np.searchsorted(vocabulary, part), len(vocabulary) - 1)
+    return int(np.count_nonzero(np.convolve(vocabulary[places] == part, np.ones(SHINGLE, dtype=np.int8))))

@@ -20,7 +20,7 @@ class Entry:
     article: Article
     origin: str = ""
     fingerprint: str = ""
-    sketch: tuple[int, ...] = ()
+    sketch: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ class Card:
     duplicate_of: str | None
     days: Sequence[int]
     completed: bool
-    sketch: tuple[int, ...]
+    sketch: Sequence[int]

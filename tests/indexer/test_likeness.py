@@ -21,6 +21,7 @@ OTHER = made_up_text(8, 300)
         TEXT[160:],
         TEXT[:150] + TEXT[220:],
         TEXT[200:] + TEXT[:200],
+        TEXT[300:] + TEXT[100:200] + TEXT[:100] + TEXT[200:300],
         OTHER + TEXT,
         TEXT.replace("，", "\n"),
     ],
