@@ -22,6 +22,7 @@ from search.article import to_record
 from search.days import read_bounds
 from search.errors import BaokuError
 from search.export import EXPORTS
+from search.export.differences import write_versions
 from search.export.table import write_table
 from search.labels import FACET_LABELS
 from search.renewal import renew
@@ -196,6 +197,19 @@ def stats(place: Path | None) -> None:
     for year, count in sorted(held.years.items()):
         click.echo(f"  {year}  {count}")
     click.echo(f"馆藏版本 {held.corpus.version}")
+
+
+@main.command()
+@click.argument("identity")
+@_INDEX
+def versions(identity: str, place: Path | None) -> None:
+    """一篇报道的各个版本和它们的差别：[-只在最好的版本-]{+只在这个版本+}。"""
+    found = Archive.open(_folder(place)).versions(identity)
+    if not found:
+        click.echo(f"没有编号 {identity} 的文章 (no such article)", err=True)
+    for line in write_versions(found) if found else ():
+        click.echo(line)
+    sys.exit(DONE if found else NOTHING)
 
 
 @main.command()

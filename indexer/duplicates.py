@@ -1,109 +1,106 @@
-"""Several extractions of one printed page: the same story found again, its best version leading.
+"""Which stories could be versions of one another: fingerprints of their text, and the pairs that share some.
 
-Every story keeps a sketch: the hashes of its five-character shingles that are divisible by SAMPLE
-(Broder, On the resemblance and containment of documents, 1997). Shared hashes propose pairs, and the
-overlap of all shingles decides, measured on the shorter story, since one extraction often cuts what
-the other has whole.
+A story is kept as a sketch, the winnowed fingerprints of its shingles: of every WINDOW shingles in a row the one with
+the smallest hash (Schleimer, Wilkerson and Aiken, Winnowing: local algorithms for document fingerprinting, 2003). Two
+texts that have SHINGLE + WINDOW - 1 letters in a row in common always share a fingerprint, wherever the letters
+stand; a MinHash, which measures the likeness of wholes, loses the halves of a story.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
-from zlib import crc32
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from indexer.prose import bare
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.likeness import text_of
 from search.article import Article
-from search.text import fold
+from search.letters import Hashes, letter_codes, shingles
 
-SHINGLE = 5
-SAMPLE = 8
-OVERLAP = 0.55
-"""The share of the shorter story's shingles that the longer one must have."""
+WINDOW = 8
+SHORTEST = 12
+"""Letters below which nothing can be told."""
+SHARE = 0.2
+"""Of the shorter sketch, so much shared proposes a pair, however many others have it too."""
+REACH = 8
+"""How many of the following holders of a fingerprint each holder is paired with."""
 
-_CROWD = 24
-_SHORTEST = 40
-_NUMBER = re.compile(r"\d+")
+_Ints = NDArray[np.intp]
 
 
-def shingles(article: Article) -> frozenset[int]:
-    """32-bit hashes of all runs of SHINGLE letters or characters of the folded text, punctuation left out."""
-    text = bare(f"{article.title or ''}\n{article.body}")
-    return frozenset(crc32(text[i : i + SHINGLE].encode()) for i in range(len(text) - SHINGLE + 1))
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is known of a story before its text is read: the file it is from, its days as ordinals, its sketch."""
+
+    id: str
+    origin: str
+    days: Sequence[int]
+    sketch: Sequence[int]
 
 
 def sketch(article: Article) -> tuple[int, ...]:
-    """The sampled shingle hashes, ascending; empty for a text too short to be told apart from others.
+    """The fingerprints of an article's title and text, ascending; empty where it is too short.
 
-    A ready article that says itself whose version it is takes no part either.
+    A ready article whose versions have been told elsewhere takes no part either.
     """
-    if article.duplicate_of:
+    if article.duplicate_of or article.completed_from:
         return ()
-    hashes = shingles(article)
-    return tuple(sorted(h for h in hashes if h % SAMPLE == 0)) if len(hashes) >= _SHORTEST else ()
+    codes = letter_codes(f"{article.title or ''}\n{text_of(article)}")
+    return _winnowed(shingles(codes)) if len(codes) >= SHORTEST else ()
 
 
-def candidates(sketches: Mapping[str, Sequence[int]], files: Mapping[str, str]) -> set[tuple[str, str]]:
-    """Pairs of ids from different files that share at least two sampled shingles.
+def candidates(traces: Sequence[Trace]) -> list[tuple[str, str]]:
+    """Pairs of ids from different files whose dates may agree and that share enough.
 
-    A shingle that stands in more than a crowd of stories is a set phrase and proposes nothing.
+    Enough is at least two fingerprints (or all of the shorter sketch) that make up SHARE of the shorter sketch, or that
+    are rare: a fingerprint weighs the less the more stories hold it. A crowd of holders is paired along a chain in
+    which the likest stand together, so that the cost grows with the number of stories and none is lost.
     """
-    holders: dict[int, list[str]] = defaultdict(list)
-    for identity, hashes in sketches.items():
-        for value in hashes:
-            holders[value].append(identity)
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for ids in holders.values():
-        if 1 < len(ids) <= _CROWD:
-            for left, right in combinations(sorted(ids), 2):
-                shared[left, right] += files[left] != files[right]
-    return {pair for pair, count in shared.items() if count >= 2}
+    known = sorted(
+        (trace for trace in traces if trace.sketch), key=lambda trace: (tuple(trace.days), trace.origin, trace.id)
+    )
+    if not known:
+        return []
+    sizes = np.array([len(trace.sketch) for trace in known])
+    pairs, shared, weight = _sharing([np.array(trace.sketch, dtype=np.uint64) for trace in known], sizes)
+    left, right = pairs // len(known), pairs % len(known)
+    shorter = np.minimum(sizes[left], sizes[right])
+    enough = (shared >= np.minimum(2, shorter)) & ((shared >= SHARE * shorter) | (weight >= 1))
+    proposed = ((known[a], known[b]) for a, b in zip(left[enough].tolist(), right[enough].tolist(), strict=True))
+    return [(a.id, b.id) for a, b in proposed if a.origin != b.origin and _may_agree(a.days, b.days)]
 
 
-def same_story(left: Article, right: Article) -> bool:
-    """Whether two articles are extractions of one printed story.
-
-    The dates must not contradict each other, and stories alike but for their numbers (the notices of two
-    days) stay apart.
-    """
-    if not _dates_agree(left, right):
-        return False
-    a, b = shingles(left), shingles(right)
-    overlap = len(a & b) / max(1, min(len(a), len(b)))
-    return overlap >= OVERLAP and not (overlap < 1 and _differ_in_numbers(left, right))
+def _order(trace: Trace) -> tuple[Sequence[int], str, str]:
+    return tuple(trace.days), trace.origin, trace.id
 
 
-def group(pairs: Iterable[tuple[str, str]], versions: Mapping[str, Article]) -> dict[str, str]:
-    """The id of the best version for every id that is not the best itself."""
-    leader: dict[str, str] = {}
-
-    def find(identity: str) -> str:
-        while leader.get(identity, identity) != identity:
-            identity = leader[identity]
-        return identity
-
-    for left, right in sorted(pairs):
-        best, other = sorted((find(left), find(right)), key=lambda identity: _rank(versions[identity]))
-        leader[other] = best
-    return {identity: find(identity) for identity in leader if find(identity) != identity}
+def _winnowed(hashes: Hashes) -> tuple[int, ...]:
+    """The smallest of every WINDOW hashes in a row, each once, ascending."""
+    lowest, width = hashes.copy(), 1
+    while width < WINDOW and len(lowest) > width:
+        lowest, width = np.minimum(lowest[:-width], lowest[width:]), 2 * width
+    lowest.sort()
+    return int(lowest[0]), *lowest[1:][lowest[1:] != lowest[:-1]].tolist()
 
 
-def _rank(article: Article) -> tuple[bool, bool, int, str]:
-    """Best first: complete, with a headline, longest; the id makes the order certain."""
-    return (not article.complete, article.title is None, -len(article.body), article.id)
+def _sharing(sketches: Sequence[Hashes], sizes: _Ints) -> tuple[_Ints, _Ints, NDArray[np.float64]]:
+    """Pairs as ``left * count + right``, how many fingerprints each shares, and what these weigh together."""
+    owners, values = np.repeat(np.arange(len(sketches)), sizes), np.concatenate(sketches)
+    # The fingerprint that follows in the same sketch puts the likest holders side by side.
+    order = np.lexsort((owners, np.append(values[1:], values[:1]), values))
+    owners, values = owners[order], values[order]
+    _, place, holders = np.unique(values, return_inverse=True, return_counts=True)
+    found, weights = [], []
+    for step in range(1, REACH + 1):
+        same = values[step:] == values[:-step]
+        one, other = owners[:-step][same], owners[step:][same]
+        found.append(np.minimum(one, other) * len(sketches) + np.maximum(one, other))
+        weights.append(1 / (holders[place[step:][same]] - 1))
+    pairs, place, shared = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
+    return pairs, shared, np.bincount(place, np.concatenate(weights), len(pairs)).astype(np.float64)
 
 
-def _dates_agree(left: Article, right: Article) -> bool:
-    a, b = left.date, right.date
-    if a.start is None or a.end is None or b.start is None or b.end is None:
-        return True
-    return a.start <= b.end and b.start <= a.end
-
-
-def _differ_in_numbers(left: Article, right: Article) -> bool:
-    if max(len(left.body), len(right.body)) > 400:
-        return False
-    a, b = (_NUMBER.findall(fold(f"{article.title or ''} {article.body}")) for article in (left, right))
-    return len(set(a) ^ set(b)) > 0.4 * max(1, len(set(a) | set(b)))
+def _may_agree(a: Sequence[int], b: Sequence[int]) -> bool:
+    """Whether two spans of days overlap; an unknown one overlaps with any."""
+    return not a or not b or (a[0] <= b[1] and b[0] <= a[1])

@@ -106,9 +106,10 @@ def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
     run.flush()
     run.settle_gone(plan.folders, files)
     # Always: a run that was interrupted after its articles were stored has left these undone.
-    mark_stored_versions(archive)
+    run.report.versions = mark_stored_versions(archive)
     run.report.misreadings = merge_stored_names(archive, plan.parser.reference.authority, plan.lookalikes)
     run.report.duplicates = sum(card.duplicate_of is not None for card in archive.cards())
+    run.report.completed = sum(card.completed for card in archive.cards())
     return run.report
 
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 from indexer.misreadings import Misreading
 from indexer.sources.reject import Reject
+from indexer.versions import Changes, Joined
+from search.article import Article
+from search.labels import LOST_LABELS
+from search.letters import letter_codes
 
 _NAMED = 10
 _BEATS = 4
@@ -17,8 +21,9 @@ class Report:
     """The account of one run; the counts of articles are those of the files that were read in it.
 
     ``gone`` counts indexed files that are no longer there, ``kept`` the articles of pages that now hold no story;
-    ``absent`` are the files that a manifest lists and that are not there; ``misreadings`` the names in the whole
-    archive that were merged, and those that might have been.
+    ``absent`` are the files that a manifest lists and that are not there; ``duplicates`` and ``completed`` count the
+    whole archive, ``versions`` is what has changed in it; ``misreadings`` are the names in the whole archive that were
+    merged, and those that might have been.
     """
 
     files: int = 0
@@ -30,8 +35,10 @@ class Report:
     without_street: int = 0
     cut: int = 0
     duplicates: int = 0
+    completed: int = 0
     gone: int = 0
     kept: int = 0
+    versions: Changes = field(default_factory=Changes)
     absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     misreadings: list[Misreading] = field(default_factory=list)
@@ -42,7 +49,10 @@ class Report:
         if self.pages:
             missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
             yield f"收入文章 {self.articles} 篇：{missing}"
-        yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）"
+        completed = f"，{self.completed} 篇缺的文字据其他版本补在旁边" if self.completed else ""
+        yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）{completed}"
+        yield from _shown("本次并入", "篇", [_joined(one) for one in self.versions.joined])
+        yield from _shown("本次补全", "处", [line for one in self.versions.completed for line in _completed(one)])
         yield from misreading_lines(self.misreadings)
         if self.removed:
             yield f"移出索引 {self.removed} 篇"
@@ -80,3 +90,21 @@ def _evidence(item: Misreading) -> str:
     if item.versions:
         parts.append(f"{item.versions} 篇的另一版本署 {item.name}")
     return "，".join(parts)
+
+
+def _shown(words: str, unit: str, lines: Sequence[str]) -> Iterator[str]:
+    """The first of the lines under their number."""
+    if lines:
+        yield f"{words} {len(lines)} {unit}：" + (f"（列出前 {_NAMED} {unit}）" if len(lines) > _NAMED else "")
+        yield from (f"  {line}" for line in lines[:_NAMED])
+
+
+def _joined(one: Joined) -> str:
+    files = f"{one.version.source.file} → {one.leader.source.file}"
+    return f"《{one.version.headline}》{files}，{one.overlap} 字相同 ({one.version.id} joins {one.leader.id})"
+
+
+def _completed(article: Article) -> Iterator[str]:
+    for part in article.completed_from:
+        length, what = len(letter_codes(part.text)), LOST_LABELS[part.what]
+        yield f"《{article.headline}》{what}补 {length} 字，据 {part.id}，重叠 {part.overlap} 字 ({article.id})"

@@ -121,7 +121,7 @@ class Archive:
             if doc is None:
                 return None
             card = snapshot.cards[doc]
-            return Entry(reader.article(doc), card.origin, card.fingerprint, reader.sketch(doc))
+            return Entry(reader.article(doc), card.origin, card.fingerprint, tuple(reader.sketch(doc)))
 
     def article(self, identity: str) -> Article | None:
         """The article of an id."""

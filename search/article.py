@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from search.errors import ArticleInvalid
 
 KINDS = ("news", "feature", "comment", "photo", "notice", "agency", "letter", "list")
+LOST = ("beginning", "middle", "end")
 DATE_SOURCES = ("masthead", "manifest", "file name", "inferred", "none")
 LONGEST_ID = 200
 LONGEST_INTERVAL = timedelta(days=36525)
@@ -65,6 +66,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """A passage that a story lacks and another version of it has; the story's own text stays as printed.
+
+    ``text``, as printed in the version ``id``, belongs before character ``at`` of the body; ``what`` is one of LOST.
+    Around the place both versions have ``overlap`` letters in common.
+    """
+
+    id: str
+    what: str
+    at: int
+    text: str
+    overlap: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One story. Text fields hold the printed text; names and places are canonical.
 
@@ -99,6 +115,7 @@ class Article:
     topics: tuple[str, ...] = ()
     duplicate_of: str | None = None
     complete: bool = True
+    completed_from: tuple[Completion, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -111,8 +128,9 @@ class Article:
         return (*self.reporters, *self.correspondents, *self.photographers, *self.authors)
 
     def digest(self) -> str:
-        """SHA-256 (hex) over the record without ``duplicate_of``, which depends on other articles."""
+        """SHA-256 (hex) over the record without what depends on other articles: its versions and what they complete."""
         record = to_record(replace(self, duplicate_of=None))
+        del record["completed_from"]
         return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -131,6 +149,8 @@ def to_record(article: Article) -> dict[str, Any]:
             record |= _date_record(value)
         elif f.name in _LISTS:
             record[f.name] = list(value)
+        elif f.name == "completed_from":
+            record[f.name] = [asdict(completion) for completion in value]
         else:
             record[f.name] = dict(value) if isinstance(value, Mapping) else value
     return record
@@ -162,6 +182,7 @@ def from_record(record: Mapping[str, Any]) -> Article:
         names_printed=_names(record, "names_printed"),
         names_merged=_names(record, "names_merged"),
         complete=record.get("complete", True) is not False,
+        completed_from=_read_completions(record.get("completed_from"), len(body)),
         **parts,
     )
 
@@ -227,6 +248,31 @@ def _read_date(record: Mapping[str, Any]) -> PublicationDate:
     if start and end and end - start > LONGEST_INTERVAL:
         raise ArticleInvalid("date 到 date_end 的日期区间超过一百年 (date interval longer than a century)")
     return PublicationDate(start, end, source)
+
+
+def _read_completions(value: object, length: int) -> tuple[Completion, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        raise ArticleInvalid("completed_from 应为列表 (completed_from must be a list)")
+    return tuple(_read_completion(item, length) for item in value)
+
+
+def _read_completion(item: object, length: int) -> Completion:
+    try:
+        completion = Completion(**item) if isinstance(item, Mapping) else None
+    except TypeError:
+        completion = None
+    if completion is None or not _is_sound(completion, length):
+        keys = "、".join(f.name for f in fields(Completion))
+        raise ArticleInvalid(f"completed_from 的每一项应有 {keys} (completed_from: wrong keys or types)")
+    return completion
+
+
+def _is_sound(completion: Completion, length: int) -> bool:
+    texts, numbers = (completion.id, completion.text), (completion.at, completion.overlap)
+    typed = all(isinstance(text, str) for text in texts) and all(type(number) is int for number in numbers)
+    return typed and completion.what in LOST and 0 <= completion.at <= length and completion.overlap >= 0
 
 
 def _day(record: Mapping[str, Any], key: str) -> date | None:

@@ -24,6 +24,8 @@ KIND_LABELS: Mapping[str, str] = {
     "letter": "来信",
     "list": "信息",
 }
+LOST_LABELS: Mapping[str, str] = {"beginning": "开头", "middle": "中间", "end": "结尾"}
+"""What a completion completes."""
 _STREET_END = "街道"
 _KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
 

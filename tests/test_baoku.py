@@ -450,3 +450,24 @@ def test_wrong_use_is_exit_code_2(words: list[str]) -> None:
     done = baoku(*words)
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr
+
+
+def test_versions_are_listed_with_their_differences(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text(BOOKS, "utf-8")
+    (pages / "b.txt").write_text(BOOKS.replace("书", "收"), "utf-8")
+    index = tmp_path / "index"
+    baoku("index", pages, "--index", index)
+    (identity,) = found(index).values()
+    run = baoku("versions", identity, "--index", index)
+    assert run.exit_code == 0
+    assert "a.txt" in run.stdout
+    assert "b.txt" in run.stdout
+    assert "[-书-]{+收+}" in run.stdout or "[-收-]{+书+}" in run.stdout
+
+
+def test_versions_of_an_unknown_article(index: Path) -> None:
+    run = baoku("versions", "nobody", "--index", index)
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert "没有编号 nobody 的文章" in run.stderr

@@ -28,6 +28,11 @@ def article_url(identity: str, request: SearchRequest | None = None) -> str:
     return _with(url_for("pages.article", identity=identity), request or SearchRequest())
 
 
+def compare_url(identity: str, other: str) -> str:
+    """The address of two versions of a story side by side."""
+    return url_for("pages.article", identity=identity, compare=other)
+
+
 def _with(address: str, request: SearchRequest) -> str:
     state = params.query_string(request)
     return f"{address}?{state}" if state else address

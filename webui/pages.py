@@ -7,7 +7,8 @@ from dataclasses import replace
 from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
-from search.article import Article
+from search.article import Article, Completion
+from search.compare import compare, printed
 from search.errors import QueryRefused
 from search.query.parse import parse
 from search.request import SearchRequest
@@ -19,6 +20,7 @@ from webui.words import SORT_NAMES, marked
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(links.article_url)
+blueprint.add_app_template_global(links.compare_url)
 blueprint.add_app_template_global(links.value_url)
 blueprint.add_app_template_global(links.words_url)
 
@@ -64,11 +66,13 @@ def article(identity: str) -> str:
     if entry is None:
         abort(404)
     found_by = _found_by()
+    if other := request.args.get("compare"):
+        return _comparison(entry.article, other, found_by)
     terms = _terms(found_by.query)
     return render_template(
         "article.html",
         article=entry.article,
-        paragraphs=_paragraphs(entry.article.body, terms),
+        paragraphs=_paragraphs(entry.article, terms),
         terms=terms,
         found_by=found_by,
         printed=_printed_names(entry.article),
@@ -101,9 +105,36 @@ def _found_by() -> SearchRequest:
         return SearchRequest()
 
 
-def _paragraphs(body: str, terms: tuple[str, ...]) -> list[tuple[str, Markup]]:
-    """Each paragraph as printed and with its marks; marked as a whole, for a match may run on into the next one."""
-    return list(zip(body.split("\n"), marked(body, terms).split("\n"), strict=True))
+def _comparison(article: Article, identity: str, found_by: SearchRequest) -> str:
+    """The article beside another version of it."""
+    other = next((version for version in archive().versions(article.id) if version.id == identity), None)
+    if other is None:
+        abort(404)
+    segments = compare(printed(article), printed(other))
+    return render_template("compare.html", article=article, other=other, segments=segments, found_by=found_by)
+
+
+def _paragraphs(article: Article, terms: tuple[str, ...]) -> list[tuple[str, Markup]]:
+    """Each paragraph as printed and with its marks; marked as a whole, for a match may run on into the next one.
+
+    What other versions complete stands in its place, marked as such: a paragraph that has any of it is no printed one.
+    """
+    if not article.completed_from:
+        return list(zip(article.body.split("\n"), marked(article.body, terms).split("\n"), strict=True))
+    pieces, at = [], 0
+    for completion in article.completed_from:
+        pieces += [marked(article.body[at : completion.at], terms), _completed(completion)]
+        at = completion.at
+    shown = Markup("").join([*pieces, marked(article.body[at:], terms)])
+    return [(part.striptags(), part) for part in map(Markup, shown.split("\n"))]
+
+
+def _completed(completion: Completion) -> Markup:
+    """The passage with a mark around each of its lines, since a mark never runs over a line break."""
+    lines = [
+        Markup('<ins class="completed">{}</ins>').format(line) if line else "" for line in completion.text.split("\n")
+    ]
+    return Markup("\n").join(lines)
 
 
 def _printed_names(article: Article) -> set[str]:

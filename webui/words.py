@@ -8,7 +8,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from search.article import Source
-from search.labels import date_words, value_label
+from search.labels import LOST_LABELS, date_words, value_label
 from search.snippet import mark
 
 SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
     filters = (
         basis_words,
         date_words,
+        lost_words,
         marked,
         newspaper_words,
         page_words,
@@ -34,6 +35,11 @@ def register(app: Flask) -> None:
 def basis_words(source: str) -> str:
     """What the date of a story rests on."""
     return BASES.get(source, source)
+
+
+def lost_words(what: str) -> str:
+    """What a completion completes."""
+    return LOST_LABELS[what]
 
 
 def page_words(page: str) -> str:

@@ -6,7 +6,7 @@ import errno
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -95,11 +95,11 @@ class Reader:
         with readable(self._path):
             return [value for column in self._columns[name] for value in column]
 
-    def sketch(self, doc: int) -> tuple[int, ...]:
+    def sketch(self, doc: int) -> Sequence[int]:
         """The stored sketch of one document."""
         with readable(self._path):
             place, own = self._place(doc)
-            return tuple(array("Q", self._columns["sketch"][place][own]))
+            return array("Q", self._columns["sketch"][place][own])
 
     def texts(self, docs: Iterable[int]) -> Iterator[list[bytes]]:
         """The lines of the text column of documents, in UTF-8; the first stand in the order of schema.TEXT_ORDER."""

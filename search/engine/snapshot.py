@@ -30,12 +30,13 @@ Ints = NDArray[np.int64]
 
 _UNDATED = 0
 _MOST_IDLE = 8
-_MARKS = ("id", "digest", "origin", "fingerprint", "file", "duplicate_of")
+_MARKS = ("id", "digest", "origin", "fingerprint", "file", "duplicate_of", "days", "completed")
 _FROM_CARD = ("street", "reporter", "topic", "kind", "section", "person", "merged")
 _DELETED: dict[str, Any] = {
     **dict.fromkeys(_MARKS, ""),
     "duplicate_of": None,
     "days": [],
+    "completed": False,
     "lengths": [0] * len(BOOSTS),
     "complete": True,
 }

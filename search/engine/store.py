@@ -24,7 +24,7 @@ from search.text import analyser_version
 
 safety.install()
 
-FORMAT = 1
+FORMAT = 2
 """Counted up when an index of an earlier Baoku can no longer be read."""
 
 _MARKER = "baoku.json"

@@ -122,6 +122,7 @@ def _card(entry: Entry, article: Article, lengths: list[int]) -> dict[str, Any]:
         "file": article.source.file,
         "duplicate_of": article.duplicate_of,
         "complete": article.complete,
+        "completed": bool(article.completed_from),
         "days": _days(article.date),
         "lengths": lengths,
         **{name: list(dict.fromkeys(values)) for name, values in facet_values(article).items()},

@@ -7,6 +7,7 @@ import pytest
 
 from indexer.pipeline import carry_out, parse_files, plan
 from indexer.report import Report
+from indexer.versions import Changes
 from search.archive import Archive
 from search.article import Article, Source
 from search.errors import BaokuError
@@ -52,6 +53,47 @@ def test_a_run_stores_the_articles_that_parse_gives(archive: Archive, pages: Pat
     report = index_files(archive, [pages])
     assert (report.files, report.articles) == (2, 2)
     assert ids(archive) == sorted(article.id for article in parse_files([pages]).articles)
+
+
+class TestVersions:
+    """A story of which one extraction has the first half, the other the second and some lines more."""
+
+    TEXT = made_up_text(21, 300)
+
+    @pytest.fixture
+    def halves(self, tmp_path: Path) -> Path:
+        first = f"路灯亮了\n\n本报讯（记者 王小满）{self.TEXT[:180]}\n"
+        return write(tmp_path / "halves", a=first, b=f"{self.TEXT[120:]}\n")
+
+    def test_the_report_tells_what_was_joined_and_completed(self, archive: Archive, halves: Path) -> None:
+        report = index_files(archive, [halves])
+        assert (report.duplicates, report.completed) == (1, 1)
+        lines = "\n".join(report.lines())
+        assert "本次并入 1 篇" in lines
+        assert "本次补全 1 处" in lines
+        assert "字相同" in lines
+        again = index_files(archive, [halves])
+        assert (again.duplicates, again.completed, again.versions) == (1, 1, Changes())
+        assert "本次" not in "\n".join(again.lines())
+
+    def test_a_run_gives_what_parse_gives(self, archive: Archive, halves: Path) -> None:
+        index_files(archive, [halves])
+        parsed = {article.id: article for article in parse_files([halves]).articles}
+        assert {identity: archive.article(identity) for identity in ids(archive)} == parsed
+        assert any(article.completed_from for article in parsed.values())
+
+    def test_run_by_run_gives_the_same(self, archive: Archive, halves: Path) -> None:
+        for name in ("b.txt", "a.txt"):
+            index_files(archive, [halves / name])
+        parsed = {article.id: article for article in parse_files([halves]).articles}
+        assert {identity: archive.article(identity) for identity in ids(archive)} == parsed
+
+    def test_a_completion_goes_with_its_file(self, archive: Archive, halves: Path) -> None:
+        index_files(archive, [halves])
+        (halves / "b.txt").unlink()
+        report = index_files(archive, [halves], prune=True)
+        assert (report.duplicates, report.completed) == (0, 0)
+        assert [archive.article(identity) for identity in ids(archive)] == list(parse_files([halves]).articles)
 
 
 def test_a_run_that_was_interrupted_before_versions_were_marked_is_finished_by_the_next(

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +10,9 @@ from search.article import (
     KINDS,
     LONGEST_ID,
     LONGEST_INTERVAL,
+    LOST,
     Article,
+    Completion,
     PublicationDate,
     Source,
     from_record,
@@ -41,8 +43,12 @@ articles = st.builds(
     body=st.text(max_size=40),
     date=st.just(PublicationDate()) | days,
     complete=st.booleans(),
+    completed_from=st.lists(
+        st.builds(Completion, st.text(), st.sampled_from(LOST), st.just(0), st.text(), st.integers(0)), max_size=2
+    ).map(tuple),
 )
 ARTICLE = Article("1", Source("05.txt", ((1, 4),)), title="路灯亮了", body="昨晚亮了。\n人人高兴。")
+END = Completion("2", "end", 11, "夜深才散。", 20)
 
 
 @given(articles)
@@ -50,8 +56,9 @@ def test_an_article_comes_back_from_its_record(article: Article) -> None:
     assert from_record(to_record(article)) == article
 
 
-def test_the_digest_leaves_duplicate_of_out() -> None:
-    assert replace(ARTICLE, duplicate_of="2").digest() == ARTICLE.digest()
+@pytest.mark.parametrize("change", [{"duplicate_of": "2"}, {"completed_from": (END,)}])
+def test_the_digest_leaves_out_what_depends_on_other_articles(change: dict[str, object]) -> None:
+    assert replace(ARTICLE, **change).digest() == ARTICLE.digest()
 
 
 @pytest.mark.parametrize("change", [{"title": "灯"}, {"body": ""}, {"complete": False}, {"source": Source("06.txt")}])
@@ -109,6 +116,13 @@ def test_a_source_may_be_a_name(source: object) -> None:
         ("id", "x" * (LONGEST_ID + 1)),
         ("date_source", "guess"),
         ("source", 5),
+        ("completed_from", "end"),
+        ("completed_from", ["end"]),
+        ("completed_from", [{"id": "2"}]),
+        ("completed_from", [asdict(END) | {"at": 1}]),
+        ("completed_from", [asdict(END) | {"at": 0, "what": "title"}]),
+        ("completed_from", [asdict(END) | {"at": 0, "text": None}]),
+        ("completed_from", [asdict(END) | {"at": 0, "more": 1}]),
     ],
 )
 def test_a_wrong_value_is_refused_and_its_key_named(key: str, value: object) -> None:
