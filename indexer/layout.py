@@ -40,6 +40,7 @@ _OFFICE_LINE = re.compile(
 _AGENCY = re.compile(
     r"^据?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s：:，,]"
 )
+_COMPILED = re.compile(r"^[（(]?(本报综合|综合报道|综合消息|本报讯)[）)]?$")
 _REMINDS = re.compile(r"^(特别提醒|温馨提示|温馨提醒|紧急通知|郑重声明|敬告\S{0,6})[：:]")
 _SALUTATION = re.compile(
     r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
@@ -121,7 +122,7 @@ def _credit_label(text: str) -> tuple[Label, str] | None:
         return Label.SIGNATURE, "落款 (date or signature line)"
     if is_credit(text):
         return Label.CREDIT, "图片署名 (credit)"
-    if is_byline(text):
+    if is_byline(text) or _COMPILED.match(text):
         return Label.BYLINE, "署名独占一行 (byline)"
     if lead_byline(text) or _AGENCY.match(text):
         return Label.LEAD, "电头 (dateline)"

@@ -33,7 +33,7 @@ _MARGIN = 9.0
 _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
 _SURE = 4.0
-_TORN, _SUBHEAD = -2.0, -4.0
+_TORN, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, -4.0, -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,12 @@ class Reader:
             if current.own and not current.begun and self._is_headline(current):
                 torn = strand.tail is not None and self._halves(strand, current)
                 if torn or self._is_feature(strand):
-                    yield self._with_headline(reading, place, number, gain + (_TORN if torn else _SUBHEAD))
+                    odds = _TORN if torn else _SUBHEAD_BESIDE if beside else _SUBHEAD
+                    yield self._with_headline(reading, place, number, gain + odds)
         if current.begun and stays < _SURE:
-            orphan = (NEW_HEAD if reading.waiting else ORPHAN) + min(0.0, self._weights.begins(number))
+            orphan = (
+                NEW_HEAD + min(0.0, self._weights.begins(number)) if reading.waiting else self._weights.orphan(number)
+            )
             fresh = self._grown(_Strand(), *reading.waiting, number)
             yield reading.opened().with_strand(len(reading.strands), fresh, orphan)
 

@@ -122,10 +122,12 @@ class Weights:
         if self._blocks[own[0]].label is Label.SUBHEAD:
             return BELOW_HEAD + NEW_HEAD + min(0.0, self.begins(first))
         headed = own[0] != first
-        below = self._blocks[first + 1].label if first + 1 < len(self._blocks) else None
-        if not headed and below is Label.CREDIT:
-            return min(0.0, self.begins(first))
-        return (BELOW_HEAD if headed else ORPHAN) + min(0.0, self.begins(first))
+        return BELOW_HEAD + min(0.0, self.begins(first)) if headed else self.orphan(first)
+
+    def orphan(self, number: int) -> float:
+        """The weight of a strand that begins with a paragraph; the text of a picture needs no head."""
+        below = self._blocks[number + 1].label if number + 1 < len(self._blocks) else None
+        return (0.0 if below is Label.CREDIT else ORPHAN) + min(0.0, self.begins(number))
 
     def below(self, own: tuple[int, ...], above: int, number: int) -> float:
         """The weight of a block of a strand standing below another block of it."""

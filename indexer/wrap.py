@@ -36,6 +36,7 @@ _ROW_END = re.compile(r"(?:\d{3,4}[-—]?\d{7,8}|\d{1,2}[:：]\d{2}|\d元)$")
 _ROW = re.compile(
     r"\d{1,2}月\d{1,2}日\s*[（(]?.{0,6}\d{1,2}[:：]\d{2}|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]"
 )
+_TIMED = re.compile(r"\d{1,2}月\d{1,2}日\s*[（(]?.{0,6}\d{1,2}[:：]\d{2}")
 _VERSE = 0.7
 
 
@@ -99,7 +100,7 @@ def _is_wrapped(region: Sequence[Unit]) -> bool:
     """Whether the lines are a narrow column: most fill it, and few end where a sentence or clause ends."""
     if len(region) < _ENOUGH_LINES:
         return False
-    widths = _measured(region)
+    widths, _ = _measured(region)
     usual = sorted(widths)[int(0.85 * (len(widths) - 1))]
     full = sum(w >= usual - _RAGGED for w in widths)
     marked = sum(unit.text[-1] in "。，！？；,!?;：" for unit in region)
@@ -111,10 +112,10 @@ class _Column:
 
     def __init__(self, lines: Sequence[Unit]) -> None:
         self._lines = lines
-        self._widths = _measured(lines)
+        self._widths, self._others = _measured(lines)
         self._ends = [ends_sentence(line.text) for line in lines]
         self._usual = sorted(self._widths)[int(0.85 * (len(lines) - 1))]
-        self._rows = [bool(_ROW_END.search(line.text) or _ROW.match(line.text)) for line in lines]
+        self._rows = [bool(_ROW_END.search(line.text) or _TIMED.match(line.text)) for line in lines]
         self._full = [self._fills(place) for place in range(len(lines))]
 
     def paragraphs(self) -> list[Unit]:
@@ -134,8 +135,8 @@ class _Column:
             if (
                 usual is not None
                 and usual >= _NARROWEST
-                and (own >= usual - _FULL or self._had_no_room(place, usual))
-                and own <= usual + 1.6
+                and (usual - _FULL <= max(own, self._others[place]) or self._had_no_room(place, usual))
+                and min(own, self._others[place]) <= usual + 1.6
             ):
                 return True
         above, below = self._widths[max(0, place - 2) : place], self._widths[place + 1 : place + 3]
@@ -180,7 +181,7 @@ class _Column:
             return False
         first, last, opener = self._lines[above], self._lines[place], self._lines[below]
         opens = opener.indented or bool(_STARTS_STORY.match(opener.text))
-        if self._widths[above] < self._usual - 2 or _DASH.match(last.text):
+        if self._widths[above] < self._usual - 2 or _DASH.match(last.text) or _STARTS_STORY.match(last.text):
             return False
         body = first.indented or bool(_STARTS_STORY.match(first.text)) or last.indented
         return opens and not body and self._may_head(place)
@@ -224,7 +225,7 @@ class _Column:
         lines = [self._lines[place] for place in run]
         below = run[-1] + 1
         opened = below < len(self._lines) and bool(_STARTS_STORY.match(self._lines[below].text))
-        cut = self._headline_start(run) if opened and len(run) > 1 and self._may_head(run[-1]) else 0
+        cut = self._headline_start(run) if opened and len(run) > 1 and not self._ends[run[-1]] else 0
         if cut:
             yield _joined(lines[:cut])
         yield _joined(lines[cut:])
@@ -243,11 +244,12 @@ class _Column:
         return 0
 
 
-def _measured(lines: Sequence[Unit]) -> list[float]:
-    """The widths of the lines; digits and letters count half or whole, whichever makes more lines alike."""
+def _measured(lines: Sequence[Unit]) -> tuple[list[float], list[float]]:
+    """The widths of the lines with digits and letters counted half and whole, first what makes more lines alike."""
     halves = [width(line.text) + 2.0 * line.indented for line in lines]
     wholes = [len(line.text) + 2.0 * line.indented for line in lines]
-    return max(halves, wholes, key=lambda widths: Counter(round(w) for w in widths).most_common(1)[0][1])
+    alike = [Counter(round(w) for w in widths).most_common(1)[0][1] for widths in (halves, wholes)]
+    return (halves, wholes) if alike[0] >= alike[1] else (wholes, halves)
 
 
 def _usual(widths: Sequence[float]) -> float | None:
