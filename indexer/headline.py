@@ -12,6 +12,7 @@ _CUT_END = re.compile(r"(?:[的是在和与及、，,；;把被将为从对向�
 _CUT_START = re.compile(
     r"^(据了解|据悉|据介绍|此外|同时|随后|目前|近日|日前|截至|下一步|其中|另外|今后|记者|我们|[，。、；：,;”’）)])"
 )
+_SAYS = re.compile(r"^[一-鿿]{2,4}(是|说|介绍|告诉|表示)[一-鿿]")
 _SIGNED = re.compile(r"^\w{0,12}(读者|居民|市民|业主|村民|听众)[\s：:]\s*[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}$")
 _DASH = re.compile(r"^\s*[—–\-─]{1,2}\s*(?=\S)")
 _OFFICE_END = re.compile(
@@ -55,7 +56,7 @@ def is_broken(line: str) -> bool:
 def looks_cut(line: str) -> bool:
     """Whether a short line reads like half a sentence rather than like a headline."""
     too_long = width(line) > _LONGEST_LINE and not re.search(r"\s", line)
-    if too_long or is_open(line) or _CUT_END.search(line) or _CUT_START.match(line):
+    if too_long or is_open(line) or _SAYS.match(line) or _CUT_END.search(line) or _CUT_START.match(line):
         return True
     parts = [part for part in re.split(r"[，,]", line) if part]
     if len(parts) > 1:

@@ -16,7 +16,7 @@ from indexer.headline import names_writer
 from indexer.layout_rules import LayoutRules
 from indexer.margins import clear_margins, masthead, plain_numbers
 from indexer.page import Block, Label, Page
-from indexer.prose import ANNOUNCES, HAN, bare, ends_sentence, width
+from indexer.prose import ANNOUNCES, HAN, SALUTATION, bare, ends_sentence, width
 from indexer.shortlines import decide
 from indexer.wrap import Unit, units
 
@@ -42,9 +42,6 @@ _AGENCY = re.compile(
 )
 _COMPILED = re.compile(r"^[（(]?(本报综合|综合报道|综合消息|本报讯)[）)]?$")
 _REMINDS = re.compile(r"^(特别提醒|温馨提示|温馨提醒|紧急通知|郑重声明|敬告\S{0,6})[：:]")
-_SALUTATION = re.compile(
-    r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$"
-)
 _OPEN_CREDIT = re.compile(r"[（(](?=[^（()）]{0,6}(?:记者|通讯员|实习生))[^（()）]{2,30}$")
 _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
 _VERSE_LINES, _VERSE_WIDTH = 5, 16.0
@@ -135,7 +132,7 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
     text = unit.text
     if (_ITEM.match(text) and not ends_sentence(text)) or (_ENUMERATED.match(text) and ends_sentence(text)):
         return Label.ITEM, "列表项 (list item)"
-    if _SALUTATION.match(text):
+    if SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
     if width(text) <= _LONGEST_CAPTION and (_CAPTION.search(text) or _CAPTIONED.search(text)):
         return Label.CAPTION, "图片说明 (caption)"

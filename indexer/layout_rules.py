@@ -67,6 +67,10 @@ class LayoutRules:
         words = bare(text)
         return len(words) <= 16 and not _NUMBERED.search(text) and any(word in words for word in self.slogan_words)
 
+    def is_whole_slogan(self, text: str) -> bool:
+        """Whether the text is a slogan of the list from its beginning to its end."""
+        return bare(text) in self.slogans
+
     def is_slogan(self, text: str) -> bool:
         """Whether the text is a slogan, or at least six characters of the beginning of one."""
         words = bare(text)

@@ -13,7 +13,7 @@ from indexer.prose import bare, width
 
 _HEAD = 10
 _NAME = re.compile(r"^\S{0,10}[报報讯訊刊]$|^[\w·]{2,8}$")
-_FOLIO = re.compile(r"\d年\d|星期|农历|農曆|第?\d{1,2}版")
+_FOLIO = re.compile(r"\d年\d|星期|农历|農曆|第?\d{1,2}版|^[A-Z]?\d{1,2}\s+\S{2,8}$|^\S{2,8}\s+[A-Z]?\d{1,2}$")
 _STARTS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
 _LONGEST_SLOGAN = 3
 
@@ -78,7 +78,7 @@ def _slogans(blocks: Sequence[Block], start: int, stop: int, rules: LayoutRules)
         for last in range(first + 1, min(first + _LONGEST_SLOGAN, stop) + 1):
             text = "".join(block.text for block in blocks[first:last])
             known = rules.is_slogan(text) or (last == first + 1 and rules.sounds_like_slogan(text))
-            if known and _stands_alone(blocks, first, last):
+            if rules.is_whole_slogan(text) or (known and _stands_alone(blocks, first, last)):
                 found |= set(range(first, last))
     return found
 

@@ -18,6 +18,7 @@ ANNOUNCES = re.compile(
     r"(通知|公告|启事|通告|声明|公示|时间表?|日程|一览表?|招聘.{0,8}|提示|提醒|说明|安排|名单|电话|地点|须知|目录|榜|线路|门诊|菜单|节目单|指南|啟事|聲明|時間表?|電話|門診|須知|節目單|地點)$"
 )
 """How the headlines of notices and lists end."""
+SALUTATION = re.compile(r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$")
 AFTERWORD = re.compile(r"^(编后|编者按|编辑点评|记者手记|回音|相关链接)[：:]")
 """How the paper's own remark below a letter or story begins."""
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

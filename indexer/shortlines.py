@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from indexer.describe.bylines import tail_byline
 from indexer.headline import is_broken, looks_cut, starts_with_dash
 from indexer.junction import continues
 from indexer.page import Block, Label
-from indexer.prose import ANNOUNCES, ends_sentence
+from indexer.prose import ANNOUNCES, SALUTATION, ends_sentence
 
 _VERSE_LINES = 4
 _RUNS_ON = 3.0
@@ -56,12 +57,21 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
         )
         return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
     label, why = _head_label(heads, before, after)
-    rows = [block.label for block in blocks[stop : stop + 2]]
-    if rows == [Label.ITEM] * 2 and before is not None and before.text[-1] in "。！!”":
-        label, why = Label.HEADLINE, "其下是列表 (above a list)"
+    if label is Label.SUBHEAD:
+        label, why = _no_subhead(blocks, start, stop) or (label, why)
     if label is Label.SUBHEAD and follows not in _BODY:
         label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
     return run[:cut] + [replace(head, label=label, why=why) for head in heads]
+
+
+def _no_subhead(blocks: Sequence[Block], start: int, stop: int) -> tuple[Label, str] | None:
+    """Why a single short line between finished text and more text is a headline all the same."""
+    below = blocks[stop : stop + 2]
+    if [block.label for block in below] == [Label.ITEM] * 2 and blocks[start - 1].text[-1] in "。！!”":
+        return Label.HEADLINE, "其下是列表 (above a list)"
+    if below and SALUTATION.match(below[0].text):
+        return Label.HEADLINE, "其下是书信 (above a letter)"
+    return None
 
 
 def _is_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
@@ -74,7 +84,13 @@ def _is_text(before: Block | None, run: Sequence[Block], cut: int, after: Label 
 def _goes_on(before: Block, line: Block, after: Label | None) -> bool:
     """Whether the line goes on with the unfinished sentence right above it: a word stands across the two."""
     unfinished = before.label in (Label.PARAGRAPH, Label.LEAD) and not ends_sentence(before.text)
-    return unfinished and after not in (*STARTERS, Label.HEADLINE) and continues(before.text, line.text) >= _RUNS_ON
+    in_halves = re.search(r"\S\s+\S", line.text)
+    return (
+        unfinished
+        and not in_halves
+        and after not in (*STARTERS, Label.HEADLINE)
+        and continues(before.text, line.text) >= _RUNS_ON
+    )
 
 
 def _reads_cut(run: Sequence[Block], position: int) -> bool:

@@ -29,6 +29,7 @@ BEST_JOINT = 8.0
 """No junction weighs more."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -3.0, 2.5
 """Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
+SHORT, _SHORT = -2.5, 12
 WITHIN = 2.0
 """A piece of a paragraph right below the piece above it."""
 OTHER_WIDTH = -3.0
@@ -60,13 +61,16 @@ class Weights:
     def joint(self, left: int, right: int) -> float:
         """Whether a block goes on with the sentence that another leaves unfinished."""
         if (left, right) not in self._joints:
-            self._joints[left, right] = continues(self._blocks[left].text, self._blocks[right].text)
+            joint = continues(self._blocks[left].text, self._blocks[right].text)
+            self._joints[left, right] = joint + opening(self._blocks[right].text) - self.begins(right)
         return self._joints[left, right]
 
     def begins(self, number: int) -> float:
         """Whether a block begins as a paragraph does."""
         if number not in self._begins:
-            self._begins[number] = opening(self._blocks[number].text)
+            text = self._blocks[number].text
+            # A paragraph of a few characters is the end of a sentence whose beginning stands elsewhere.
+            self._begins[number] = opening(text) + (SHORT if len(text) <= _SHORT and text[-1] in "。." else 0.0)
         return self._begins[number]
 
     def same_column(self, left: int, right: int) -> float:

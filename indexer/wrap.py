@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from indexer.junction import crosses
+from indexer.junction import continues, crosses
 from indexer.prose import ANNOUNCES, ends_sentence, join, width
 
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
@@ -22,6 +22,8 @@ _NEAR = 6
 _FULL = 1.1
 """How far a full line may stay behind its column: a half-width form or a mark that may not begin a line."""
 _SAME = 0.6
+_SHARE = 0.6
+_NO_JOIN = -1.5
 _LEAST_TITLE = 6.0
 _CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
@@ -125,6 +127,9 @@ class _Column:
                 runs[-1].append(place)
             else:
                 runs.append([place])
+        for above, below in pairwise(runs):
+            if self._begins_headline(above, below):
+                below.insert(0, above.pop())
         return [unit for run in runs for unit in self._without_headline(run)]
 
     def _fills(self, place: int) -> bool:
@@ -140,7 +145,7 @@ class _Column:
             ):
                 return True
         above, below = self._widths[max(0, place - 2) : place], self._widths[place + 1 : place + 3]
-        return own >= _NARROWEST and any(
+        return own >= max(_NARROWEST, _SHARE * self._usual) and any(
             len(pair) == 2 and max(abs(other - own) for other in pair) <= _SAME for pair in (above, below)
         )
 
@@ -185,6 +190,16 @@ class _Column:
             return False
         body = first.indented or bool(_STARTS_STORY.match(first.text)) or last.indented
         return opens and not body and self._may_head(place)
+
+    def _begins_headline(self, run: Sequence[int], below: Sequence[int]) -> bool:
+        """Whether the last, full line of an unfinished paragraph is the first of the headline that goes on below it."""
+        after = below[-1] + 1
+        if len(run) < 3 or len(below) > 1 or after >= len(self._lines) or self._ends[run[-1]]:
+            return False
+        if not self._may_head(below[0]) or not _STARTS_STORY.match(self._lines[after].text):
+            return False
+        upper, first, second = (self._lines[place].text for place in (run[-2], run[-1], below[0]))
+        return crosses(first, second) or continues(upper, first) < _NO_JOIN
 
     def _other_column(self, place: int) -> bool:
         """Whether the lines from this one on are set to another width than those above it."""
