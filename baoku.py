@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, serve, stats, check.
+"""The command line of Baoku 报库: parse, index, search, export, serve, stats, check, topics.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from indexer.describe.account import account_for, learning_account
+from indexer.describe.learning import cross_validate, learn, read_labelled, write_learnt
+from indexer.describe.reference import LEARNT, Reference
 from indexer.pipeline import carry_out, explain_files, parse_files, plan
 from indexer.report import misreading_lines
 from search.archive import Archive
@@ -25,6 +28,7 @@ from search.export import EXPORTS
 from search.export.differences import write_versions
 from search.export.table import write_table
 from search.labels import FACET_LABELS
+from search.reference import reference_folder
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
 from search.results import Results
@@ -223,6 +227,35 @@ def check(place: Path | None) -> None:
     if not problems:
         click.echo(f"索引完好：{archive.corpus().articles} 篇文章全部可读，摘要相符 (the index is whole)")
     sys.exit(NOTHING if problems else DONE)
+
+
+@main.command()
+@click.option("--explain", "identity", metavar="ID", help="说明这一篇的主题和体裁是凭什么判的")
+@click.option("--train", is_flag=True, help="从 training.jsonl 里标好主题的报道重新学习词的分量，写进 weights.toml")
+@_INDEX
+def topics(identity: str | None, train: bool, place: Path | None) -> None:
+    """主题凭哪些词判的；从标好的报道重新学。"""
+    if train == (identity is not None):
+        raise click.UsageError("请写 --explain 编号 或 --train，二者取一 (one of the two)")
+    for line in _learn() if train else _explain(identity or "", _folder(place)):
+        click.echo(line)
+
+
+def _learn() -> Iterator[str]:
+    """Learns the weights anew and writes them only when all stories could be read."""
+    folder, known = reference_folder(), Reference.load().topics
+    stories = read_labelled(folder / "training.jsonl", known)
+    yield from learning_account(cross_validate(stories, known), len(stories))
+    write_learnt(learn(stories, known), folder / LEARNT, len(stories))
+    yield f"已写 {folder / 'weights.toml'}；运行 baoku index，版面会按新的分量重读"
+
+
+def _explain(identity: str, folder: Path) -> Iterator[str]:
+    article = Archive.open(folder).article(identity)
+    if article is None:
+        click.echo(f"没有编号为 {identity} 的文章 (no such article)", err=True)
+        sys.exit(NOTHING)
+    yield from account_for(article, Reference.load().topics)
 
 
 def _save(lines: Iterable[str], output: Path) -> None:

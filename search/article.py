@@ -102,6 +102,7 @@ class Article:
     names_printed: Mapping[str, str] = field(default_factory=dict)
     names_merged: Mapping[str, str] = field(default_factory=dict)
     kind: str = "news"
+    kind_evidence: str | None = None
     body: str = ""
     captions: tuple[str, ...] = ()
     subheads: tuple[str, ...] = ()
@@ -134,7 +135,7 @@ class Article:
         return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-_TEXTS = ("title", "kicker", "subtitle", "section", "byline", "primary_street", "duplicate_of")
+_TEXTS = ("title", "kicker", "subtitle", "section", "byline", "primary_street", "duplicate_of", "kind_evidence")
 _LISTS = tuple(f.name for f in fields(Article) if f.type == "tuple[str, ...]")
 
 

@@ -320,6 +320,48 @@ def test_an_export_holds_every_hit(index: Path) -> None:
     assert baoku("export", "绝无此词", "--index", index).exit_code == 1
 
 
+def test_topics_and_kind_are_explained(index: Path) -> None:
+    identity = found(index)["广场上的风筝课"]
+    done = baoku("topics", "--explain", identity, "--index", index)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"广场上的风筝课（{identity}）\n主题 topics：")
+    assert "✓" in done.stdout
+    assert "有“本报讯”" in done.stdout
+
+
+def test_an_unknown_article_cannot_be_explained(index: Path) -> None:
+    done = baoku("topics", "--explain", "nobody", "--index", index)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "nobody" in done.stderr
+
+
+@pytest.fixture
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of one's own, in which nothing has been learnt."""
+    folder = tmp_path / "lists"
+    shutil.copytree(
+        SAMPLE.parent, folder, ignore=lambda _, names: {"sample", "weights.toml", "training.jsonl"} & {*names}
+    )
+    monkeypatch.setenv("BAOKU_DATA", str(folder))
+    return folder
+
+
+def test_topics_are_learnt(lists: Path) -> None:
+    stories = [{"id": str(at), "body": "老师讲课，学生听课。", "topics": ["教育"]} for at in range(5)]
+    (lists / "training.jsonl").write_text("\n".join(map(json.dumps, stories)), "utf-8")
+    done = baoku("topics", "--train")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "教育　F1 1.00（标了 5，给了 5，对了 5）" in done.stdout
+    assert "从 5 篇" in (lists / "weights.toml").read_text("utf-8")
+
+
+def test_what_was_learnt_stays_when_a_story_cannot_be_read(lists: Path) -> None:
+    (lists / "weights.toml").write_text("# 旧的\n", "utf-8")
+    (lists / "training.jsonl").write_text('{"id": "1", "body": "无", "topics": ["体育"]}\n', "utf-8")
+    assert "体育" in sentence(baoku("topics", "--train"))
+    assert (lists / "weights.toml").read_text("utf-8") == "# 旧的\n"
+
+
 def test_stats_count(index: Path) -> None:
     done = baoku("stats", "--index", index)
     assert done.exit_code == 0
@@ -358,7 +400,9 @@ def sentence(done: Result) -> str:
     return line
 
 
-@pytest.mark.parametrize("words", [["search", "x"], ["export"], ["stats"], ["check"], ["serve", "--port", "1"]])
+@pytest.mark.parametrize(
+    "words", [["search", "x"], ["export"], ["stats"], ["check"], ["serve", "--port", "1"], ["topics", "--explain", "x"]]
+)
 def test_a_missing_index_is_told(tmp_path: Path, words: list[str]) -> None:
     assert str(tmp_path / "none") in sentence(baoku(*words, "--index", tmp_path / "none"))
     assert not (tmp_path / "none").exists()
@@ -444,7 +488,16 @@ def test_a_busy_port_is_told(index: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["frobnicate"], ["search", "--limit", "0"], ["search", "--sort", "odd"], ["parse"], ["serve", "--port", "x"]],
+    [
+        [],
+        ["frobnicate"],
+        ["search", "--limit", "0"],
+        ["search", "--sort", "odd"],
+        ["parse"],
+        ["serve", "--port", "x"],
+        ["topics"],
+        ["topics", "--train", "--explain", "x"],
+    ],
 )
 def test_wrong_use_is_exit_code_2(words: list[str]) -> None:
     done = baoku(*words)

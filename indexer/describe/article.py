@@ -24,6 +24,7 @@ def describe(drafts: Sequence[Draft], reference: Reference) -> list[Article]:
 def _describe(draft: Draft, places: Places, reference: Reference) -> Article:
     """The article of a draft, with the id that its file, headline and first words give it."""
     names = read_bylines(draft, reference.authority)
+    kind = find_kind(draft, names, reference.kinds)
     page = draft.page
     return Article(
         id=identify(draft),
@@ -38,7 +39,8 @@ def _describe(draft: Draft, places: Places, reference: Reference) -> Article:
         photographers=names.photographers,
         authors=names.authors,
         names_printed=names.names_printed,
-        kind=find_kind(draft, names),
+        kind=kind.kind,
+        kind_evidence=kind.why,
         body=draft.body,
         captions=draft.captions,
         subheads=draft.subheads,

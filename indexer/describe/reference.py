@@ -6,10 +6,11 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from indexer.describe.authority import Authority, read_authority
 from indexer.describe.dates.events import Events, read_events
@@ -17,28 +18,57 @@ from indexer.describe.gazetteer import Gazetteer, read_gazetteer
 from search.errors import BaokuError
 from search.reference import reference_folder
 
+LEARNT = "weights.toml"
+FILES = ("reporters.toml", "gazetteer.toml", "topics.toml", LEARNT, "kinds.toml", "events.toml")
+
 _MEDIA_TOPIC = re.compile(r"medtop:\d{8}")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Topic:
-    """A topic label, its IPTC Media Topics code, and the weight of each term that identifies it."""
+    """A topic label, its IPTC Media Topics code, and what its terms weigh.
+
+    ``terms`` are the editor's weights, to which learning adds ``corrections``; the weights of ``rules`` hold as
+    written. ``start`` is the log-odds of the topic before any term is read, START when nothing has been learnt of it.
+    """
+
+    START: ClassVar[float] = -3.0
 
     label: str
     code: str
     terms: Mapping[str, float]
+    rules: Mapping[str, float] = field(default_factory=dict)
+    corrections: Mapping[str, float] = field(default_factory=dict)
+    start: float = START
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Topics:
-    """All topics and how terms are counted; ``fallback`` is the label when none reaches ``threshold``."""
+    """All topics and how terms are counted; ``fallback`` is the label when none reaches ``probability``."""
 
     topics: tuple[Topic, ...]
-    threshold: float
+    probability: float
     title_factor: float
     max_count: int
-    share: float
+    steepness: float
     fallback: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Kinds:
+    """The words by which columns and headlines tell the kind of a piece, each a piece of the column or headline.
+
+    ``notice_ends`` stand at the end of a headline, ``notice_starts`` begin it.
+    """
+
+    letter: tuple[str, ...]
+    notice_ends: tuple[str, ...]
+    notice_starts: tuple[str, ...]
+    list: tuple[str, ...]
+    literary: tuple[str, ...]
+    comment: tuple[str, ...]
+    photo: tuple[str, ...]
+    feature: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,6 +78,7 @@ class Reference:
     authority: Authority
     gazetteer: Gazetteer
     topics: Topics
+    kinds: Kinds
     events: Events
     version: str
 
@@ -57,19 +88,26 @@ class Reference:
 
         Raises:
             BaokuError: a file is missing, is no TOML, or holds a wrong value; the message names file and key.
+                Only weights.toml may be missing.
         """
         place = folder or reference_folder()
-        files = {
-            name: _bytes(place / name) for name in ("reporters.toml", "gazetteer.toml", "topics.toml", "events.toml")
-        }
-        people, places, topics, events = (_Table.read(name, data) for name, data in files.items())
+        files = {name: _bytes(place / name) for name in FILES}
+        people, places, topics, learnt, kinds, events = (_Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
-        return cls(read_authority(people), read_gazetteer(places), _topics(topics), read_events(events), version)
+        return cls(
+            read_authority(people),
+            read_gazetteer(places),
+            _topics(topics, learnt),
+            _kinds(kinds),
+            read_events(events),
+            version,
+        )
 
 
 def _bytes(path: Path) -> bytes:
+    """What a file holds; nothing learnt yet is no error, or nobody could begin to learn."""
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.name != LEARNT or path.exists() else b""
     except OSError as error:
         raise BaokuError(f"读不到 {path}：{error.strerror} (cannot be read)") from None
 
@@ -123,6 +161,17 @@ class _Table:
             raise self.wrong(key, '月和日，如 "08-20"') from None
         return day.month, day.day
 
+    def signed(self) -> dict[str, float]:
+        """All values, each a number, also below 0."""
+        for key, value in self.values.items():
+            if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+                raise self.wrong(key, "数")
+        return {key: float(value) for key, value in self.values.items()}
+
+    def positive(self) -> dict[str, float]:
+        """All values, each a number above 0."""
+        return {key: self.number(key) for key in self.values}
+
     def table(self, key: str) -> _Table:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
@@ -137,17 +186,29 @@ class _Table:
             yield _Table(item, f"{self.place}{key}[{number}].")
 
 
-def _topics(table: _Table) -> Topics:
-    topics = tuple(_topic(item) for item in table.tables("topic"))
+def _topics(table: _Table, learnt: _Table) -> Topics:
+    topics = tuple(_topic(item, learnt) for item in table.tables("topic"))
     fallback = table.text("fallback")
     if fallback not in {topic.label for topic in topics}:
         raise table.wrong("fallback", "一个 [[topic]] 的 label")
-    numbers = [table.number(key) for key in ("threshold", "title_factor", "max_count", "share")]
-    return Topics(topics, numbers[0], numbers[1], int(numbers[2]), numbers[3], fallback)
+    return Topics(
+        topics,
+        table.number("probability"),
+        table.number("title_factor"),
+        int(table.number("max_count")),
+        table.number("steepness"),
+        fallback,
+    )
 
 
-def _topic(item: _Table) -> Topic:
-    code, terms = item.text("code"), item.table("terms")
+def _topic(item: _Table, learnt: _Table) -> Topic:
+    label, code, terms = item.text("label"), item.text("code"), item.table("terms")
     if not _MEDIA_TOPIC.fullmatch(code):
         raise item.wrong("code", " medtop: 加八位数字")
-    return Topic(item.text("label"), code, {term: terms.number(term) for term in terms.values})
+    rules, corrections = item.table("rules").signed(), learnt.table("corrections").table(label).signed()
+    start = learnt.table("start").signed().get(label, Topic.START)
+    return Topic(label, code, terms.positive(), rules, corrections, start)
+
+
+def _kinds(table: _Table) -> Kinds:
+    return Kinds(**{item.name: table.texts(item.name) for item in fields(Kinds)})

@@ -4,78 +4,136 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
-from math import sqrt
+from dataclasses import dataclass
+from functools import lru_cache
+from math import hypot, sqrt
+from operator import itemgetter
 
-from indexer.describe.reference import Topics
+import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.describe.reference import Topic, Topics
 from indexer.draft import Draft
+from search.article import Article
 from search.text import fold
 
+_cached = lru_cache(maxsize=4)
 _MOST = 3
-_USUAL = 300
-"""Folded characters of the usual story; in a longer one every term counts less."""
+_LEAST_LENGTH = 1.5
+"""Below this length of its vector a story says too little to be made as long as the others."""
 
 
-def find_topics(draft: Draft, topics: Topics) -> tuple[str, ...]:
-    """One to three topic labels, best first; the fallback alone when no topic reaches the threshold."""
-    scores = {label: sum(terms.values()) for label, terms in explain(draft, topics).items()}
-    best = sorted(scores, key=lambda label: -scores[label])[:_MOST]
-    if not best or scores[best[0]] < topics.threshold:
-        return (topics.fallback,)
-    least = max(topics.threshold, topics.share * scores[best[0]])
-    return tuple(label for label in best if scores[label] >= least)
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a topic was given to a story or not.
 
-
-def explain(draft: Draft, topics: Topics) -> dict[str, dict[str, float]]:
-    """For every topic with any of its terms in the story: each term found and what it adds to the score.
-
-    A term adds its weight times the root of its count (at most max_count), and title_factor times its weight when it
-    stands in a heading. Beyond the usual length all is divided by the root of the length, or long stories would
-    collect topics by chance. The terms of the fallback topic only take their characters away from other terms.
+    ``points`` holds what each term of the story adds to the log-odds ``start``, the strongest first;
+    ``probability`` is what the sum comes to.
     """
-    head = fold("\n".join(part for part in (draft.section, draft.headline, *draft.subheads) if part))
-    body = fold("\n".join((draft.body, *draft.captions)))
-    in_head, in_body = _count(head, topics), _count(body, topics)
-    scale = sqrt(_USUAL / max(len(head) + len(body), _USUAL))
-    found: dict[str, dict[str, float]] = {}
-    for term in in_head | in_body:
-        gain = sqrt(min(in_body[term], topics.max_count)) + topics.title_factor * (term in in_head)
-        for label, weight in _weights(topics)[term].items():
-            found.setdefault(label, {})[term] = weight * gain * scale
-    found.pop(topics.fallback, None)
-    return found
+
+    label: str
+    given: bool
+    probability: float
+    start: float
+    points: Mapping[str, float]
 
 
-def _count(text: str, topics: Topics) -> Counter[str]:
-    """How often each term stands in folded text, read from the left, the longest first, without overlap."""
-    starts = _starts(topics)
-    counts: Counter[str] = Counter()
-    at = 0
-    while at < len(text):
-        for term in starts.get(text[at], ()):
-            if text.startswith(term, at):
-                counts[term] += 1
-                at += len(term)
-                break
-        else:
-            at += 1
-    return counts
+def find_topics(story: Draft | Article, topics: Topics) -> tuple[str, ...]:
+    """One to three topic labels, the most probable first; the fallback alone when none is probable enough."""
+    terms, values = _vector(story, topics)
+    return _choose(_probabilities(values @ weights(topics).take(terms, axis=0) + starts(topics)), topics)
 
 
-@cache
-def _starts(topics: Topics) -> Mapping[str, tuple[str, ...]]:
-    """The folded terms by their first character, the longest first."""
-    starts: dict[str, tuple[str, ...]] = {}
-    for term in sorted(_weights(topics), key=len, reverse=True):
-        starts[term[0]] = (*starts.get(term[0], ()), term)
-    return starts
+def explain(story: Draft | Article, topics: Topics) -> list[Reason]:
+    """The reason for every topic, the most probable first."""
+    terms, values = _vector(story, topics)
+    points = values[:, None] * weights(topics)[terms]
+    start, chances = starts(topics), _probabilities(points.sum(axis=0) + starts(topics))
+    given, names = _choose(chances, topics), vocabulary(topics)
+    return [
+        Reason(
+            topics.topics[at].label,
+            topics.topics[at].label in given,
+            float(chances[at]),
+            float(start[at]),
+            {names[terms[row]]: float(points[row, at]) for row in np.argsort(-points[:, at]) if points[row, at]},
+        )
+        for at in np.argsort(-chances, kind="stable")
+    ]
 
 
-@cache
-def _weights(topics: Topics) -> Mapping[str, Mapping[str, float]]:
-    """Every folded term with its weight by topic."""
-    weights: dict[str, dict[str, float]] = {}
-    for topic in topics.topics:
-        for term, weight in topic.terms.items():
-            weights.setdefault(fold(term), {})[topic.label] = weight
-    return weights
+def term_values(story: Draft | Article, topics: Topics) -> dict[int, float]:
+    """How much each term of the vocabulary, by its number, stands for the story: a vector of length 1.
+
+    A term has the root of its count in the text (at most max_count), and title_factor more when it stands in a
+    heading. Terms are found in folded text from the left, the longest first, without overlap. All is divided by the
+    vector's Euclidean length (Salton's cosine normalisation), or long stories would collect topics by chance.
+    """
+    parts = (story.section, story.kicker, story.title, story.subtitle, *story.subheads)
+    head = fold("\n".join(part for part in parts if part))
+    body = fold("\n".join((story.body, *story.captions)))
+    found = {term: sqrt(min(count, topics.max_count)) for term, count in _count(body, topics).items()}
+    for term in _count(head, topics):
+        found[term] = found.get(term, 0.0) + topics.title_factor
+    scale = 1 / max(hypot(*found.values()), _LEAST_LENGTH)
+    return {term: value * scale for term, value in found.items()}
+
+
+@_cached
+def vocabulary(topics: Topics) -> tuple[str, ...]:
+    """Every folded term of every topic; a term's place is its number."""
+    return tuple(dict.fromkeys(fold(term) for topic in topics.topics for term in (*topic.terms, *topic.rules)))
+
+
+@_cached
+def weights(topics: Topics) -> NDArray[np.float64]:
+    """What each term adds to the log-odds of each topic: terms in rows, topics in columns."""
+    row = {term: number for number, term in enumerate(vocabulary(topics))}
+    table = np.zeros((len(row), len(topics.topics)))
+    for column, topic in enumerate(topics.topics):
+        for term, weight in _weighed(topic, topics.fallback).items():
+            if term in row:
+                table[row[term], column] = weight * topics.steepness
+    return table
+
+
+@_cached
+def starts(topics: Topics) -> NDArray[np.float64]:
+    """The log-odds of each topic before any term is read."""
+    return np.array([topic.start for topic in topics.topics])
+
+
+def _weighed(topic: Topic, fallback: str) -> dict[str, float]:
+    """The weight of each folded term for a topic: the editor's, as corrected by learning, unless a rule holds.
+
+    The terms of the fallback take their characters away from other terms and weigh nothing.
+    """
+    found = {fold(term): weight for term, weight in topic.terms.items() if topic.label != fallback}
+    for term, correction in topic.corrections.items():
+        found[term] = found.get(term, 0.0) + correction
+    return found | {fold(term): weight for term, weight in topic.rules.items()}
+
+
+def _vector(story: Draft | Article, topics: Topics) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    found = term_values(story, topics)
+    return np.fromiter(found, np.intp, len(found)), np.fromiter(found.values(), float, len(found))
+
+
+def _probabilities(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 1 / (1 + np.exp(-odds))
+
+
+def _choose(chances: NDArray[np.float64], topics: Topics) -> tuple[str, ...]:
+    likely = [(-chance, at) for at, chance in enumerate(chances.tolist()) if chance >= topics.probability]
+    return tuple(topics.topics[at].label for _, at in sorted(likely)[:_MOST]) or (topics.fallback,)
+
+
+def _count(text: str, topics: Topics) -> Counter[int]:
+    """How often each term of the vocabulary stands in folded text."""
+    return Counter(map(itemgetter(0), _finder(topics).find_matches_as_indexes(text)))
+
+
+@_cached
+def _finder(topics: Topics) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(vocabulary(topics), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

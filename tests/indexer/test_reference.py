@@ -2,11 +2,9 @@ import shutil
 
 import pytest
 
-from indexer.describe.reference import Reference
+from indexer.describe.reference import FILES, LEARNT, Reference
 from search.errors import BaokuError
 from search.reference import reference_folder
-
-FILES = ("reporters.toml", "gazetteer.toml", "topics.toml", "events.toml")
 
 ARCHIVE = "[archive]\nfirst = 1949-10-01\nlast = 2030-12-31\n"
 
@@ -49,11 +47,17 @@ def test_a_byte_order_mark_is_no_error(folder):
     assert Reference.load(folder).authority.authors == {"孙权", "陆远"}
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [name for name in FILES if name != LEARNT])
 def test_a_missing_file_is_named(folder, name):
     (folder / name).unlink()
     with pytest.raises(BaokuError, match=name):
         Reference.load(folder)
+
+
+def test_nothing_need_have_been_learnt(folder):
+    (folder / LEARNT).unlink()
+    topics = Reference.load(folder).topics.topics
+    assert all(topic.start == topic.START and not topic.corrections for topic in topics)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +82,11 @@ def test_a_missing_file_is_named(folder, name):
             '[[topic]]\nlabel = "甲"\ncode = "medtop:07000000"\nterms = {"桃" = "二"}',
             r"topic\[1\].terms.桃",
         ),
+        (
+            "topics.toml",
+            '[[topic]]\nlabel = "甲"\ncode = "medtop:07000000"\nrules = {"桃" = true}',
+            r"topic\[1\].rules.桃",
+        ),
         ("topics.toml", "topic = 5", "topic"),
         ("events.toml", "", "archive.first"),
         ("events.toml", '[archive]\nfirst = "1949"', "archive.first"),
@@ -96,6 +105,9 @@ def test_a_missing_file_is_named(folder, name):
         ),
         ("events.toml", ARCHIVE + '[[nth]]\nwords = ["教师节"]', r"nth\[1\].first"),
         ("events.toml", ARCHIVE + '[[anniversary]]\nwords = ["建党"]\nfounded = 1921', r"anniversary\[1\].founded"),
+        ("weights.toml", '[start]\n"党建" = "二"', "start.党建"),
+        ("weights.toml", '[corrections."党建"]\n"党课" = nan', "corrections.党建.党课"),
+        ("kinds.toml", 'comment = "新语"', "comment"),
         ("topics.toml", 'fallback = "无"', "fallback"),
     ],
 )
