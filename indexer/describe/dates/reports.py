@@ -17,7 +17,11 @@ _STORY = 200
 _LEAP_YEAR = 2000
 
 _REPORTED = re.compile(r"^电|记者|記者|获悉|了解到|(?<![为為除得不])了(?![解不])")
-_NO_EVENT = re.compile(r"(?:[^，,。]{0,12}以来|[起至到前底止是为系后]|之前|以前|之后|以后|出生)")
+_NO_EVENT = re.compile(
+    r"(?:[^，,。]{0,12}以来|[起至到前底止是为系后]|之前|以前|之后|以后|出生|"
+    r"(?:[（(]?(?:星期|周)[一二三四五六日天][)）]?)?[上下]?[午晚]?\d{1,2}[:：]\d{2})"
+)
+"""What follows a day on which nothing is told to have happened; a time of day such as 9:00 stands in a programme."""
 _NOT_THEN = re.compile(r"(?:自|从|至|到|每?年|的|农历|前|止|生于|明[天日][（(]?)$")
 
 
