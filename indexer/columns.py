@@ -15,6 +15,7 @@ from indexer.headline import are_halves
 from indexer.page import Block, Label
 from indexer.pieces import put_together, taken_apart
 from indexer.reading import Reader
+from indexer.sections import rejoin_sections
 from indexer.story import Story
 from indexer.strands import Weights
 
@@ -34,6 +35,7 @@ def reunite(stories: Sequence[Story]) -> list[Story]:
     starts = _starts(stories, parts)
     sections = {start: story.section for start, story in zip(starts, stories, strict=True) if story.section}
     strands = exchange(Reader(starts, sections, blocks, weights).best(), blocks, weights)
+    strands = rejoin_sections(strands, blocks, weights, sections)
     return [_told(own, blocks, origins, weights, sections.get(own[0])) for own in strands]
 
 
