@@ -29,6 +29,8 @@ _CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
 _DASH = re.compile(r"[—–─]{2}")
+_HALVES = re.compile(r"[一-鿿“”‘’《》·]{4,13}[ \u3000][一-鿿“”‘’《》·]{4,13}$")
+"""Two phrases with a blank between, as only headlines have them."""
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
 _STARTS_STORY = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:本[报网刊]|通\s?讯\s?员|记\s?者|見習|[見见]习记者|实习生|新华社|据新华社|图为|□|■|●|◎)|\S{0,6}[晚日晨]报讯)"
@@ -139,7 +141,7 @@ class _Column:
             usual = _usual([self._widths[other] for other in near if not self._rows[other]])
             if (
                 usual is not None
-                and usual >= _NARROWEST
+                and usual >= max(_NARROWEST, _SHARE * self._usual)
                 and (usual - _FULL <= max(own, self._others[place]) or self._had_no_room(place, usual))
                 and min(own, self._others[place]) <= usual + 1.6
             ):
@@ -164,7 +166,9 @@ class _Column:
             return False
         if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:
             return False
-        if _DASH.match(self._lines[place].text):
+        if _DASH.match(self._lines[place].text) or _HALVES.match(self._lines[place].text):
+            return False
+        if _HALVES.match(self._lines[above].text) and not self._full[place]:
             return False
         if _ROW_END.search(self._lines[above].text) or _ROW.match(self._lines[place].text):
             return False
@@ -196,7 +200,7 @@ class _Column:
         after = below[-1] + 1
         if len(run) < 3 or len(below) > 1 or after >= len(self._lines) or self._ends[run[-1]]:
             return False
-        if not self._may_head(below[0]) or not _STARTS_STORY.match(self._lines[after].text):
+        if self._ends[below[0]] or not _STARTS_STORY.match(self._lines[after].text):
             return False
         upper, first, second = (self._lines[place].text for place in (run[-2], run[-1], below[0]))
         return crosses(first, second) or continues(upper, first) < _NO_JOIN
