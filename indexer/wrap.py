@@ -27,6 +27,8 @@ _CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
 _DASH = re.compile(r"[—–─]{2}")
+_NEVER_FIRST = "，。、；：！？”’」』》〉"
+"""Marks with which no paragraph begins."""
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
 _STARTS_STORY = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:本[报网刊]|通\s?讯\s?员|记\s?者|見習|[見见]习记者|实习生|新华社|据新华社|图为|□|■|●|◎)|\S{0,6}[晚日晨]报讯)"
@@ -154,6 +156,8 @@ class _Column:
     def _goes_on(self, place: int) -> bool:
         """Whether the line continues the paragraph of the line above it."""
         above = place - 1
+        if self._lines[place].text[0] in _NEVER_FIRST:
+            return True
         if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
             return False
         if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:

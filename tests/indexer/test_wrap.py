@@ -93,6 +93,11 @@ def test_what_opens_a_story_goes_on_with_no_line_above(opener: str) -> None:
     assert any(unit.text.startswith(opener[:4]) for unit in units(lines * 2))
 
 
+def test_a_line_that_begins_with_a_closing_mark_goes_on_with_the_line_above() -> None:
+    lines = [*wrap(TREE, 16), "　　老人们说，“从前一到夏天，这棵", "树下总坐着一圈人，谁也不舍得走。", "”（李青山）", *wrap(TREE, 16)]
+    assert units(lines)[1].text.endswith("谁也不舍得走。”（李青山）")
+
+
 def test_rows_that_end_in_a_telephone_number_are_no_paragraph() -> None:
     rows = [f"{letter}树街便民服务站电话035213{n:05}" for n, letter in enumerate("槐杨柳松柏桃")]
     assert [unit.text for unit in units(rows)] == rows
