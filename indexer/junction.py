@@ -38,7 +38,8 @@ _LONELY = frozenset(
 def opening(text: str) -> float:
     """How likely the text opens a sentence rather than goes on with one, by how it begins."""
     start = fold(text[: 2 * _CONTEXT])[:_CONTEXT]
-    if not start or _NEVER_OPENS.match(start):
+    # Folding makes opening and closing quotation marks the same.
+    if not start or _NEVER_OPENS.match(start) or _NEVER_OPENS.match(text.lstrip()):
         return _BROKEN
     if _SURELY_OPENS.match(start):
         return _SURE

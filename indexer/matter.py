@@ -48,6 +48,8 @@ class Matter:
 def _shared(texts: Sequence[str]) -> NDArray[np.float64]:
     """For each two pieces the weight of the characters and pairs that both have; its diagonal weighs each by itself."""
     count = len(texts)
+    if not count:
+        return np.zeros((0, 0))
     found = [_grams(text) for text in texts]
     rows = np.repeat(np.arange(count), [len(own) for own in found])
     keys = np.unique(np.concatenate(found) * count + rows)

@@ -31,9 +31,12 @@ _RAGGED = 3.0
 _DASH = re.compile(r"[—–─]{2}")
 _HALVES = re.compile(r"[一-鿿“”‘’《》·]{4,13}[ \u3000][一-鿿“”‘’《》·]{4,13}$")
 """Two phrases with a blank between, as only headlines have them."""
+_NEVER_FIRST = "，。、；：！？”’」』》〉"
+"""Marks with which no paragraph begins."""
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
 _STARTS_STORY = re.compile(
-    r"\s*(?:[(（【\[]?\s*(?:本[报网刊]|通\s?讯\s?员|记\s?者|見習|[見见]习记者|实习生|新华社|据新华社|图为|□|■|●|◎)|\S{0,6}[晚日晨]报讯)"
+    r"\s*(?:[(（【\[]?\s*(?:本[报報网網刊]|通\s?[讯訊]\s?员|[记記]\s?者|[见見][习習]|实习生|据?新[华華]社|[图圖][为為]|[□■●◎])"
+    r"|\S{0,6}[晚日晨][报報][讯訊])"
 )
 _ROW_END = re.compile(r"(?:\d{3,4}[-—]?\d{7,8}|\d{1,2}[:：]\d{2}|\d元)$")
 """A line that ends in a telephone number, a time or a price is a row of a list."""
@@ -162,6 +165,8 @@ class _Column:
     def _goes_on(self, place: int) -> bool:
         """Whether the line continues the paragraph of the line above it."""
         above = place - 1
+        if self._lines[place].text[0] in _NEVER_FIRST:
+            return True
         if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
             return False
         if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:

@@ -1,12 +1,17 @@
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.prose import width
-from indexer.wrap import is_wrapped, units
+from indexer.wrap import units
 
 LETTERS = "槐杨柳松柏桃杏李梨枣榆桑竹梅兰菊荷葵"
 sentences = st.text(LETTERS + "，", min_size=12, max_size=60).map(lambda text: text.strip("，") + "花开了。")
 paragraphs = st.lists(st.lists(sentences, min_size=1, max_size=4).map("".join), min_size=4, max_size=12)
+anything = st.lists(st.text(LETTERS + "。，“” \u3000a1", max_size=40), max_size=60)
+TREE = "院子里的老槐树今年又开了花，街坊邻居都搬着小凳来看，说笑声一直响到天黑。"
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -27,10 +32,28 @@ def test_the_units_of_a_page_cover_every_line_once(texts: list[str], columns: in
     assert covered == [n for n, line in enumerate(lines, 1) if line]
 
 
-@given(st.lists(st.text(LETTERS + "。，“” \u3000a1", max_size=40), max_size=60))
+@given(anything)
 def test_no_character_is_lost_or_made_up(lines: list[str]) -> None:
     joined = "".join("".join(unit.text.split()) for unit in units(lines))
     assert joined == "".join("".join(line.split()) for line in lines)
+
+
+@given(anything)
+def test_units_ascend_and_begin_and_end_in_lines_with_text(lines: list[str]) -> None:
+    found = units(lines)
+    assert all(unit.first <= unit.last for unit in found)
+    assert all(above.last < below.first for above, below in pairwise(found))
+    assert all(lines[n - 1].strip() for unit in found for n in (unit.first, unit.last))
+
+
+@given(paragraphs, st.integers(14, 18))
+def test_the_breaks_of_a_unit_are_where_its_lines_begin(texts: list[str], columns: int) -> None:
+    lines = [line for text in texts for line in wrap(text, columns)]
+    for unit in units(lines):
+        if unit.breaks:
+            assert [unit.text[a:b] for a, b in pairwise((0, *unit.breaks, len(unit.text)))] == [
+                line.strip() for line in lines[unit.first - 1 : unit.last]
+            ]
 
 
 def test_a_paragraph_of_ten_thousand_lines_is_one_unit() -> None:
@@ -40,14 +63,50 @@ def test_a_paragraph_of_ten_thousand_lines_is_one_unit() -> None:
 
 def test_long_lines_are_paragraphs_already() -> None:
     lines = ["院子里的老槐树今年又开了花，街坊们都来看。" * 3] * 10
-    assert not is_wrapped(lines)
+    assert [unit.text for unit in units(lines)] == lines
+
+
+def test_a_few_narrow_lines_are_no_column() -> None:
+    lines = ["院子里的老槐树今年又开了花", "街坊邻居都搬着小凳来看了看"]
     assert [unit.text for unit in units(lines)] == lines
 
 
 def test_a_headline_between_full_paragraphs_stays_alone() -> None:
-    text = "院子里的老槐树今年又开了花，街坊邻居都搬着小凳来看，说笑声一直响到天黑。"
-    lines = [*wrap(text, 16), "东巷新添健身角", *wrap(text, 16), *wrap(text, 16)]
-    assert [unit.text for unit in units(lines)] == [text, "东巷新添健身角", text, text]
+    lines = [*wrap(TREE, 16), "东巷新添健身角", *wrap(TREE, 16), *wrap(TREE, 16)]
+    assert [unit.text for unit in units(lines)] == [TREE, "东巷新添健身角", TREE, TREE]
+
+
+def test_a_blank_line_behind_every_line_parts_no_paragraph() -> None:
+    lines = [part for _ in range(3) for line in wrap(TREE, 16) for part in (line, "")]
+    assert [unit.text for unit in units(lines)] == [TREE] * 3
+
+
+def test_a_paragraph_below_a_finished_one_needs_no_indent_when_the_line_above_stops_short() -> None:
+    plain = [TREE[i : i + 15] for i in range(0, len(TREE), 15)]
+    assert [unit.text for unit in units(plain * 3)] == [TREE] * 3
+
+
+@pytest.mark.parametrize("opener", ["本报讯（记者 王小满）", "图为老槐树下的居民。", "□本报记者 王小满"])
+def test_what_opens_a_story_goes_on_with_no_line_above(opener: str) -> None:
+    texts = TREE[:30], opener + TREE
+    lines = [text[i : i + 15] for text in texts for i in range(0, len(text), 15)]
+    assert any(unit.text.startswith(opener[:4]) for unit in units(lines * 2))
+
+
+def test_a_line_that_begins_with_a_closing_mark_goes_on_with_the_line_above() -> None:
+    lines = [
+        *wrap(TREE, 16),
+        "　　老人们说，“从前一到夏天，这棵",
+        "树下总坐着一圈人，谁也不舍得走。",
+        "”（李青山）",
+        *wrap(TREE, 16),
+    ]
+    assert units(lines)[1].text.endswith("谁也不舍得走。”（李青山）")
+
+
+def test_rows_that_end_in_a_telephone_number_are_no_paragraph() -> None:
+    rows = [f"{letter}树街便民服务站电话035213{n:05}" for n, letter in enumerate("槐杨柳松柏桃")]
+    assert [unit.text for unit in units(rows)] == rows
 
 
 def test_empty_lines_end_no_page_but_part_paragraphs() -> None:
