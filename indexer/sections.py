@@ -17,7 +17,8 @@ _OPENS_OR_SIGNS = frozenset({Label.DATELINE, Label.LEAD, Label.BYLINE, Label.SIG
 _PICTURE = frozenset({Label.CAPTION, Label.CREDIT})
 _LIKE = 3.0
 """How far the widths of two subheads of one feature are apart."""
-_LEAST_MATTER, _PLAIN_MATTER = -1.3, 0.9
+_LEAST_MATTER, _HALVES_MATTER, _PLAIN_MATTER = -1.3, 0.3, 0.9
+"""What the matter must weigh under a head like the subheads, a like head of two phrases, and any head."""
 
 
 def rejoin_sections(
@@ -59,5 +60,5 @@ def _is_of(section: Strand, feature: Strand, blocks: Sequence[Block], weights: W
     head = blocks[section[0]].text
     subheads = [blocks[number].text for number in feature if blocks[number].label is Label.SUBHEAD]
     if any(abs(width(head) - width(other)) <= _LIKE and (" " in head) == (" " in other) for other in subheads):
-        return matter > _LEAST_MATTER
+        return matter > (_HALVES_MATTER if " " in head else _LEAST_MATTER)
     return matter >= _PLAIN_MATTER and " " not in head and not _labels(section, blocks) & _PICTURE
