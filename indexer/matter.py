@@ -48,11 +48,7 @@ class Matter:
 def _shared(texts: Sequence[str]) -> NDArray[np.float64]:
     """For each two pieces the weight of the characters and pairs that both have; its diagonal weighs each by itself."""
     count = len(texts)
-    if not count:
-        return np.zeros((0, 0))
-    found = [_grams(text) for text in texts]
-    rows = np.repeat(np.arange(count), [len(own) for own in found])
-    keys = np.unique(np.concatenate(found) * count + rows)
+    keys = np.unique(_grams(texts))
     rows = keys % count
     starts = np.flatnonzero(np.diff(keys // count, prepend=-1))
     holders = np.diff(starts, append=len(keys))
@@ -66,9 +62,11 @@ def _shared(texts: Sequence[str]) -> NDArray[np.float64]:
     return shared.reshape(count, count)
 
 
-def _grams(text: str) -> NDArray[np.int64]:
-    """The Chinese characters of a text and the pairs of neighbours, as numbers."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+def _grams(texts: Sequence[str]) -> NDArray[np.int64]:
+    """The Chinese characters and pairs of neighbours as numbers, times the count of texts plus the text's number."""
+    codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    rows = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[: len(codes)]
     han = (codes >= _HAN_FIRST) & (codes <= _HAN_LAST)
-    pairs = (codes[:-1] << 21 | codes[1:])[han[:-1] & han[1:]]
-    return np.concatenate([codes[han], pairs])
+    both = han[:-1] & han[1:]
+    pairs = codes[:-1][both] << 21 | codes[1:][both]
+    return np.concatenate([codes[han] * len(texts) + rows[han], pairs * len(texts) + rows[:-1][both]])

@@ -8,7 +8,7 @@ what a paragraph is becomes plain only further down.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.headline import are_halves
 from indexer.page import Block, Label
@@ -32,12 +32,12 @@ _READINGS = 10
 _MARGIN = 9.0
 _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
-_SURE = 4.0
+_SURE, _CERTAIN = 4.0, 8.0
+"""From here on only unfinished stories are looked at, and from there on none."""
 _TORN, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, -4.0, -1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Strand:
+class _Strand(NamedTuple):
     """One story of a reading: ``own`` are its blocks, ``texts`` those that tell its matter, ``tail`` the cut one."""
 
     own: tuple[int, ...] = ()
@@ -46,8 +46,7 @@ class _Strand:
     begun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to read the page so far: its strands in order, the current one, and its log odds."""
 
     strands: tuple[_Strand, ...] = ()
@@ -103,7 +102,7 @@ class Reader:
     def _options(self, reading: _Reading, number: int) -> Iterator[_Reading]:
         label = self._blocks[number].label
         if label is Label.SUBHEAD and reading.current.begun:
-            yield replace(reading, waiting=(*reading.waiting, number))
+            yield reading._replace(waiting=(*reading.waiting, number))
             return
         if label is not Label.PARAGRAPH:
             yield reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting, number))
@@ -116,6 +115,8 @@ class Reader:
 
     def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Reading]:
         """The readings in which the paragraph belongs to another story than the current one."""
+        if stays >= _CERTAIN:
+            return
         current = reading.current
         leaves = 0.0 if current.begun or not current.own else HEAD_ALONE
         for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
@@ -155,7 +156,7 @@ class Reader:
     def _with_headline(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
         """The current headline is half of the title of the story that goes on below it, or a subhead of that story."""
         strand, current = reading.strands[place], reading.current
-        whole = replace(strand, own=(*strand.own, *current.own), texts=(*strand.texts, *current.texts))
+        whole = strand._replace(own=(*strand.own, *current.own), texts=(*strand.texts, *current.texts))
         emptied = reading.with_strand(reading.now, _Strand())
         return emptied.with_strand(place, self._grown(whole, number), gain)
 
@@ -175,10 +176,10 @@ class Reader:
         label = self._blocks[number].label
         own = (*strand.own, number)
         if label not in TELLING:
-            return replace(strand, own=own)
+            return _Strand(own, strand.texts, strand.tail, strand.begun)
         texts = (*strand.texts, number)
         if label in (Label.HEADLINE, Label.CAPTION):
-            return replace(strand, own=own, texts=texts)
+            return _Strand(own, texts, strand.tail, strand.begun)
         return _Strand(own, texts, number if self._weights.open_end(number) else None, True)
 
     def _stays(self, strand: _Strand, number: int) -> float:

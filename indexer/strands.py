@@ -47,6 +47,10 @@ class Weights:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
         self._joints: dict[tuple[int, int], float] = {}
+        self._labels = [*(block.label for block in blocks), None]
+        self._signed = Label.SIGNATURE in self._labels
+        self._narrow = any(block.measure for block in blocks)
+        self._open: dict[int, bool] = {}
         self._begins: dict[int, float] = {}
         self._strands: dict[tuple[int, ...], float] = {}
 
@@ -75,6 +79,8 @@ class Weights:
 
     def same_column(self, left: int, right: int) -> float:
         """Whether two blocks were set in columns of one width, where both fill narrow ones."""
+        if not self._narrow:
+            return 0.0
         widths = self._blocks[left].measure, self._blocks[right].measure
         return OTHER_WIDTH if all(widths) and abs(widths[0] - widths[1]) > _SAME_WIDTH else 0.0
 
@@ -83,25 +89,32 @@ class Weights:
 
         Below a colon, as that of a salutation, or below a byline it does the less.
         """
-        below = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
-        pictured = below is not None and below.label is Label.CREDIT and not self.open_end(above)
-        signed = not AFTERWORD.match(self._blocks[number].text) and any(
-            self._blocks[i].label is Label.SIGNATURE for i in own if above < i < number
-        )
-        announced = number == above + 1 and self._blocks[above].text[-1] in "：:"
-        headed = number - 1 in own and self._blocks[number - 1].label in (Label.HEADLINE, Label.BYLINE)
         if number == above + 1 and self._paragraphs[number] == self._paragraphs[above]:
             return WITHIN
-        return SIGNED * signed + PICTURED * pictured + ANNOUNCED * announced + BELOW_HEAD * headed
+        weight = 0.0
+        if self._labels[number + 1] is Label.CREDIT and not self.open_end(above):
+            weight += PICTURED
+        if number == above + 1:
+            weight += ANNOUNCED if self._blocks[above].text[-1] in "：:" else 0.0
+        elif self._labels[number - 1] in (Label.HEADLINE, Label.BYLINE) and number - 1 in own:
+            weight += BELOW_HEAD
+        if self._signed and self._is_signed(own, above, number):
+            weight += SIGNED
+        return weight
+
+    def _is_signed(self, own: tuple[int, ...], above: int, number: int) -> bool:
+        """Whether a signature of the strand stands between two of its blocks, and no remark of the paper below it."""
+        signatures = any(self._labels[i] is Label.SIGNATURE for i in own if above < i < number)
+        return signatures and not AFTERWORD.match(self._blocks[number].text)
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
-        block = self._blocks[number]
-        if block.label not in (Label.LEAD, Label.PARAGRAPH) or ends_sentence(block.text):
-            return False
-        below = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
-        closed = below is not None and below.first == block.first and below.label in (Label.SIGNOFF, Label.CREDIT)
-        return not closed
+        if number not in self._open:
+            block, below = self._blocks[number], self._labels[number + 1]
+            prose = block.label in (Label.LEAD, Label.PARAGRAPH) and not ends_sentence(block.text)
+            names = below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first
+            self._open[number] = prose and not names
+        return self._open[number]
 
     def strand(self, own: tuple[int, ...]) -> float:
         """The log odds of a strand."""
@@ -130,8 +143,7 @@ class Weights:
 
     def orphan(self, number: int) -> float:
         """The weight of a strand that begins with a paragraph; the text of a picture needs no head."""
-        below = self._blocks[number + 1].label if number + 1 < len(self._blocks) else None
-        return (0.0 if below is Label.CREDIT else ORPHAN) + min(0.0, self.begins(number))
+        return (0.0 if self._labels[number + 1] is Label.CREDIT else ORPHAN) + min(0.0, self.begins(number))
 
     def below(self, own: tuple[int, ...], above: int, number: int) -> float:
         """The weight of a block of a strand standing below another block of it."""
