@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 from indexer.exchange import exchange
 from indexer.headline import are_halves
 from indexer.page import Block, Label
+from indexer.pictures import settle_pictures
 from indexer.pieces import put_together, taken_apart
 from indexer.reading import Reader
 from indexer.sections import rejoin_sections
@@ -35,7 +36,7 @@ def reunite(stories: Sequence[Story]) -> list[Story]:
     starts = _starts(stories, parts)
     sections = {start: story.section for start, story in zip(starts, stories, strict=True) if story.section}
     strands = exchange(Reader(starts, sections, blocks, weights).best(), blocks, weights)
-    strands = rejoin_sections(strands, blocks, weights, sections)
+    strands = settle_pictures(rejoin_sections(strands, blocks, weights, sections), blocks, weights)
     return [_told(own, blocks, origins, weights, sections.get(own[0])) for own in strands]
 
 

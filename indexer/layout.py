@@ -41,6 +41,7 @@ _AGENCY = re.compile(
     r"^据?(新华社|新华网|中新社|中新网|人民网|央视|央广网|科技日报|光明日报)[^，。,]{0,16}(电|讯|消息|报道)[\s：:，,]"
 )
 _COMPILED = re.compile(r"^[（(]?(本报综合|综合报道|综合消息|本报讯)[）)]?$")
+_CALLS = re.compile(r"(电话|電話|热线|熱線|地址|联系|邮箱).*\d")
 _REMINDS = re.compile(r"^(特别提醒|温馨提示|温馨提醒|紧急通知|郑重声明|敬告\S{0,6})[：:]")
 _OPEN_CREDIT = re.compile(r"[（(](?=[^（()）]{0,6}(?:记者|通讯员|实习生))[^（()）]{2,30}$")
 _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
@@ -104,7 +105,7 @@ def _parts(block: Block) -> Iterator[Block]:
 
 def _outside_label(text: str, rules: LayoutRules) -> tuple[Label, str] | None:
     """The labels of what stands around the stories."""
-    if rules.is_furniture(text):
+    if rules.is_furniture(text) and "。" not in text[:-1]:
         return Label.FURNITURE, "版面设施 (furniture list)"
     if bare(text) in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
@@ -153,7 +154,11 @@ def _rows(blocks: Sequence[Block]) -> list[Block]:
     found = list(blocks)
     for place in range(1, len(found) - 1):
         above, block, below = found[place - 1 : place + 2]
-        if block.label is Label.HEADLINE and above.label is below.label is Label.ITEM:
+        if (
+            block.label is Label.HEADLINE
+            and above.label is below.label is Label.ITEM
+            and not ANNOUNCES.search(block.text)
+        ):
             found[place] = replace(block, label=Label.ITEM, why="列表行之间的短行 (between list items)")
     for place in range(1, len(found) - 2):
         above, block, below, next_below = found[place - 1 : place + 3]
@@ -234,6 +239,8 @@ def _signatures(blocks: Sequence[Block]) -> list[Block]:
                 continue
         elif block.label is Label.BYLINE and above is Label.SIGNATURE and is_name(block.text):
             found[position] = replace(block, label=Label.SIGNATURE, why="来信人的姓名 (the writer's name)")
+        elif block.label is Label.FURNITURE and notice and above in (*_TEXT, Label.ITEM) and _CALLS.search(block.text):
+            found[position] = replace(block, label=Label.ITEM, why="公告里的电话、地址 (contact of a notice)")
         if block.label in (Label.HEADLINE, Label.LEAD, Label.BYLINE):
             heads = block.label is Label.HEADLINE and ANNOUNCES.search(block.text)
             notice = bool(heads or _REMINDS.match(block.text))

@@ -59,6 +59,9 @@ def _is_of(section: Strand, feature: Strand, blocks: Sequence[Block], weights: W
     matter = sum(weights.about(number, texts) for number in body) / len(body)
     head = blocks[section[0]].text
     subheads = [blocks[number].text for number in feature if blocks[number].label is Label.SUBHEAD]
+    pictured = bool(_labels(section, blocks) & _PICTURE)
+    if pictured and " " in head:
+        return False
     if any(abs(width(head) - width(other)) <= _LIKE and (" " in head) == (" " in other) for other in subheads):
         return matter > (_HALVES_MATTER if " " in head else _LEAST_MATTER)
-    return matter >= _PLAIN_MATTER and " " not in head and not _labels(section, blocks) & _PICTURE
+    return matter >= _PLAIN_MATTER and " " not in head and not pictured

@@ -10,7 +10,6 @@ from indexer.draft import Draft
 from indexer.headings import split_at_headlines, with_raised_head
 from indexer.headline import are_halves
 from indexer.page import Block, Label, Page
-from indexer.pictures import settle_pictures
 from indexer.prose import AFTERWORD
 from indexer.story import Story
 from search.text import fold
@@ -23,7 +22,7 @@ _STARTS_OTHER = (Label.HEADLINE, Label.COLUMN, Label.DATELINE, Label.LEAD, Label
 def segment(page: Page, blocks: Sequence[Block]) -> list[Draft]:
     """The stories of a page in order of their first line."""
     stories = reunite(split_at_headlines(_Cutter(blocks).stories()))
-    stories = sorted(settle_pictures(stories), key=lambda story: min(block.first for block in story.blocks))
+    stories.sort(key=lambda story: min(block.first for block in story.blocks))
     return assemble(page, stories, blocks)
 
 

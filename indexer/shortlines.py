@@ -45,7 +45,8 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
     below = (blocks[position].label for position in range(stop, len(blocks)))
     follows = next((label for label in below if label is not Label.FURNITURE), None)
     cut = 0
-    while cut < len(run) and _is_text(before, run, cut, after):
+    opener = Label.LEAD if _opens_below(blocks, stop) else after
+    while cut < len(run) and _is_text(before, run, cut, opener):
         run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
         cut += 1
     heads = run[cut:]
@@ -62,6 +63,12 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
     if label is Label.SUBHEAD and follows not in _BODY:
         label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
     return run[:cut] + [replace(head, label=label, why=why) for head in heads]
+
+
+def _opens_below(blocks: Sequence[Block], stop: int) -> bool:
+    """Whether a byline and text below it stand where a story opens; a byline that ends one has no text below it."""
+    labels = [block.label for block in blocks[stop : stop + 2]]
+    return len(labels) > 1 and labels[0] is Label.BYLINE and labels[1] in (Label.PARAGRAPH, Label.CAPTION, Label.CREDIT)
 
 
 def _no_subhead(blocks: Sequence[Block], start: int, stop: int) -> tuple[Label, str] | None:

@@ -247,6 +247,9 @@ class _Column:
         Right above the opening of a story a paragraph that does not end in a full stop ends in a headline.
         """
         lines = [self._lines[place] for place in run]
+        if len(run) == 2 and _HALVES.match(lines[0].text):
+            yield from lines
+            return
         below = run[-1] + 1
         opened = below < len(self._lines) and bool(_STARTS_STORY.match(self._lines[below].text))
         cut = self._headline_start(run) if opened and len(run) > 1 and not self._ends[run[-1]] else 0
