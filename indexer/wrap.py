@@ -247,7 +247,7 @@ class _Column:
         Right above the opening of a story a paragraph that does not end in a full stop ends in a headline.
         """
         lines = [self._lines[place] for place in run]
-        if len(run) == 2 and _HALVES.match(lines[0].text):
+        if len(run) == 2 and _HALVES.match(lines[0].text) and width(lines[1].text) > _LEAST_TITLE + 2:
             yield from lines
             return
         below = run[-1] + 1
