@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline, tail_credit
 from indexer.headline import names_writer
-from indexer.layout_rules import LayoutRules
+from indexer.layout_rules import LONGEST_OUTSIDE, LayoutRules
 from indexer.margins import clear_margins, masthead, plain_numbers
 from indexer.page import Block, Label, Page
-from indexer.prose import ANNOUNCES, HAN, SALUTATION, bare, ends_sentence, width
+from indexer.prose import ANNOUNCES, HAN, SALUTATION, bare, ends_sentence, fits
 from indexer.shortlines import decide
 from indexer.wrap import Unit, units
 
@@ -24,8 +24,11 @@ _SHORT = 36.0
 _CENTRED = 12.0
 """An indented line is a headline only when it is much shorter than a paragraph."""
 _LONGEST_CAPTION = 45.0
+_LONGEST_CALL = 24.0
+"""A headline that ends as a sentence does is a short exclamation, question or quotation."""
 _BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
-_CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
+_CAPTION = re.compile(r"图为|图①|图一|上图|下图|左图|右图|图\d")
+_FILE_PICTURE = re.compile(r"资料(?<![^。\s]资料)(?:图片|照片)$")
 _CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
 _DAY_LINE = re.compile(r"^\(?((\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日|\d{1,2}月\d{1,2}日)\)?$")
 _WRITER = re.compile(r"(居民|读者|市民|业主|村民|家长|职工|学生)$")
@@ -71,14 +74,8 @@ def _close_credits(lines: Sequence[Unit]) -> list[Unit]:
 
 def _mark(unit: Unit, rules: LayoutRules, names: frozenset[str]) -> Block:
     """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
-    if plain_numbers(bare(unit.text)) in names:
-        return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
-    label, why = _own_label(unit, rules)
+    label, why = _outside_label(unit.text, rules, names) or _credit_label(unit.text) or _text_label(unit)
     return Block(unit.first, unit.last, unit.text, label, why, unit.measure, unit.breaks)
-
-
-def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
-    return _outside_label(unit.text, rules) or _credit_label(unit.text) or _text_label(unit)
 
 
 def _parts(block: Block) -> Iterator[Block]:
@@ -97,18 +94,23 @@ def _parts(block: Block) -> Iterator[Block]:
         text, credit = credited
         names = replace(block, text=credit, label=Label.CREDIT, why="段末的图片署名 (credit at its end)")
     if text:
-        yield replace(block, text=text)
+        yield block if text == block.text else replace(block, text=text)
     if names:
         yield names
 
 
-def _outside_label(text: str, rules: LayoutRules) -> tuple[Label, str] | None:
-    """The labels of what stands around the stories."""
+def _outside_label(text: str, rules: LayoutRules, names: frozenset[str]) -> tuple[Label, str] | None:
+    """The labels of what stands around the stories, ``names`` being the masthead's."""
+    if len(text) > LONGEST_OUTSIDE:
+        return None
+    words = bare(text)
+    if plain_numbers(words) in names:
+        return Label.FURNITURE, "报头 (masthead)"
     if rules.is_furniture(text):
         return Label.FURNITURE, "版面设施 (furniture list)"
-    if bare(text) in rules.columns:
+    if words in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
-    if _BRACKETED.match(text) or bare(text) in rules.labels:
+    if _BRACKETED.match(text) or words in rules.labels:
         return Label.FURNITURE, "版面标签，未定属于哪篇 (label)"
     return None
 
@@ -134,7 +136,9 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
         return Label.ITEM, "列表项 (list item)"
     if SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
-    if width(text) <= _LONGEST_CAPTION and (_CAPTION.search(text) or _CAPTIONED.search(text)):
+    if fits(text, _LONGEST_CAPTION) and (
+        _CAPTION.match(text) or _FILE_PICTURE.search(text) or _CAPTIONED.search(text)
+    ):
         return Label.CAPTION, "图片说明 (caption)"
     if _is_short(unit):
         return Label.HEADLINE, "短行无句号 (short line)"
@@ -143,9 +147,9 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
 
 def _is_short(unit: Unit) -> bool:
     text = unit.text
-    if width(text) > (_CENTRED if unit.indented else _SHORT) or "。" in text or "：“" in text:
+    if "。" in text or "：“" in text or not fits(text, _CENTRED if unit.indented else _SHORT):
         return False
-    return not ends_sentence(text) or (text[-1] in "！？!?…”" and width(text) <= 24)
+    return not ends_sentence(text) or (text[-1] in "！？!?…”" and fits(text, _LONGEST_CALL))
 
 
 def _rows(blocks: Sequence[Block]) -> list[Block]:
@@ -169,7 +173,7 @@ def _verse(blocks: Sequence[Block]) -> list[Block]:
     start = 0
     for stop in range(len(blocks) + 1):
         block = blocks[stop] if stop < len(blocks) else None
-        if block and block.label in (Label.HEADLINE, Label.PARAGRAPH) and width(block.text) <= _VERSE_WIDTH:
+        if block and block.label in (Label.HEADLINE, Label.PARAGRAPH) and fits(block.text, _VERSE_WIDTH):
             continue
         while start < stop and blocks[start].text[-1] not in _MARKS:
             start += 1
@@ -254,4 +258,4 @@ def _signs(block: Block, below: Block | None, notice: bool) -> str | None:
 
 def _reads_as_caption(block: Block) -> bool:
     plain = block.label in (Label.PARAGRAPH, Label.HEADLINE)
-    return plain and ends_sentence(block.text) and width(block.text) <= _LONGEST_CAPTION
+    return plain and ends_sentence(block.text) and fits(block.text, _LONGEST_CAPTION)
