@@ -23,6 +23,8 @@ from indexer.wrap import Unit, units
 _SHORT = 36.0
 _CENTRED = 12.0
 """An indented line is a headline only when it is much shorter than a paragraph."""
+_LONGEST_NAME = 40
+"""Characters of a line, blanks included, that can be the name of the page, of a column or of a label."""
 _LONGEST_CAPTION = 45.0
 _LONGEST_CALL = 24.0
 """A headline that ends as a sentence does is a short exclamation, question or quotation."""
@@ -34,8 +36,9 @@ _DAY_LINE = re.compile(r"^\(?((\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}�
 _WRITER = re.compile(r"(居民|读者|市民|业主|村民|家长|职工|学生)$")
 _ITEM = re.compile(
     r"^(\d{1,2}[:：]\d{2}|[①-⑳●◆■▲]\s?\S|\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]、)|"
-    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\S{2,20}[\s:：]*\d{3,4}-?\d{7,8}$|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
+    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
 )
+_TELEPHONE = re.compile(r"\S{2,20}[\s:：]*\d{3,4}-?\d{7,8}$")
 _ENUMERATED = re.compile(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])")
 _OFFICE_LINE = re.compile(
     r"(局|委|委员会|办公室|办事处|中心|社区|公司|医院|学校|小学|中学|政府|部门|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
@@ -103,8 +106,8 @@ def _outside_label(text: str, rules: LayoutRules, names: frozenset[str]) -> tupl
     """The labels of what stands around the stories, ``names`` being the masthead's."""
     if len(text) > LONGEST_OUTSIDE:
         return None
-    words = bare(text)
-    if plain_numbers(words) in names:
+    words = bare(text) if len(text) <= _LONGEST_NAME else ""
+    if words and plain_numbers(words) in names:
         return Label.FURNITURE, "报头 (masthead)"
     if rules.is_furniture(text):
         return Label.FURNITURE, "版面设施 (furniture list)"
@@ -132,7 +135,7 @@ def _credit_label(text: str) -> tuple[Label, str] | None:
 
 def _text_label(unit: Unit) -> tuple[Label, str]:
     text = unit.text
-    if (_ITEM.match(text) and not ends_sentence(text)) or (_ENUMERATED.match(text) and ends_sentence(text)):
+    if (_ENUMERATED if ends_sentence(text) else _ITEM).match(text) or (text[-1].isdecimal() and _TELEPHONE.match(text)):
         return Label.ITEM, "列表项 (list item)"
     if SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
