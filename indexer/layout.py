@@ -53,6 +53,7 @@ _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
 _VERSE_LINES, _VERSE_WIDTH = 5, 16.0
 _MARKS = "，,。；;、！!？?…—"
 _TEXT = (Label.LEAD, Label.PARAGRAPH)
+_ABOVE_SIGNATURE = (*_TEXT, Label.ITEM, Label.FURNITURE, Label.SIGNATURE)
 
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
@@ -139,9 +140,7 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
         return Label.ITEM, "列表项 (list item)"
     if SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
-    if fits(text, _LONGEST_CAPTION) and (
-        _CAPTION.match(text) or _FILE_PICTURE.search(text) or _CAPTIONED.search(text)
-    ):
+    if fits(text, _LONGEST_CAPTION) and (_CAPTION.match(text) or _FILE_PICTURE.search(text) or _CAPTIONED.search(text)):
         return Label.CAPTION, "图片说明 (caption)"
     if _is_short(unit):
         return Label.HEADLINE, "短行无句号 (short line)"
@@ -175,18 +174,25 @@ def _verse(blocks: Sequence[Block]) -> list[Block]:
     found = list(blocks)
     start = 0
     for stop in range(len(blocks) + 1):
-        block = blocks[stop] if stop < len(blocks) else None
-        if block and block.label in (Label.HEADLINE, Label.PARAGRAPH) and fits(block.text, _VERSE_WIDTH):
+        if stop < len(blocks) and _may_be_verse(blocks[stop]):
             continue
-        while start < stop and blocks[start].text[-1] not in _MARKS:
-            start += 1
-        end = max((place + 1 for place in range(start, stop) if blocks[place].text[-1] in _MARKS), default=start)
-        marked = sum(line.text[-1] in _MARKS for line in blocks[start:end])
-        if end - start >= _VERSE_LINES and marked >= 0.5 * (end - start):
+        if stop - start >= _VERSE_LINES:
+            first, end = _marked_part(blocks, start, stop)
             why = "连续多行短句，是诗行 (verse)"
-            found[start:end] = [replace(line, label=Label.ITEM, why=why) for line in blocks[start:end]]
+            found[first:end] = [replace(line, label=Label.ITEM, why=why) for line in blocks[first:end]]
         start = stop + 1
     return found
+
+
+def _may_be_verse(block: Block) -> bool:
+    return block.label in (Label.HEADLINE, Label.PARAGRAPH) and fits(block.text, _VERSE_WIDTH)
+
+
+def _marked_part(blocks: Sequence[Block], start: int, stop: int) -> tuple[int, int]:
+    """From the first to the last marked line; nothing where these are few or most lines between them have no mark."""
+    marked = [place for place in range(start, stop) if blocks[place].text[-1] in _MARKS]
+    first, end = (marked[0], marked[-1] + 1) if marked else (start, start)
+    return (first, end) if end - first >= _VERSE_LINES and len(marked) >= 0.5 * (end - first) else (start, start)
 
 
 def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
@@ -235,7 +241,7 @@ def _signatures(blocks: Sequence[Block]) -> list[Block]:
     for position, block in enumerate(blocks):
         above = found[position - 1].label if position else None
         below = blocks[position + 1] if position + 1 < len(blocks) else None
-        if block.label is Label.HEADLINE and above in (*_TEXT, Label.ITEM, Label.FURNITURE, Label.SIGNATURE):
+        if block.label is Label.HEADLINE and above in _ABOVE_SIGNATURE:
             if why := _signs(block, below, notice):
                 found[position] = replace(block, label=Label.SIGNATURE, why=why)
                 continue

@@ -77,6 +77,9 @@ class LayoutRules:
 
     def is_slogan(self, words: str) -> bool:
         """Whether bare words are a slogan, or at least six characters of the beginning of one."""
-        if len(words) < 6:
-            return False
-        return any(slogan.startswith(words) and len(words) > 0.4 * len(slogan) for slogan in self.slogans)
+        return words in self._slogan_beginnings
+
+    @cached_property
+    def _slogan_beginnings(self) -> frozenset[str]:
+        least = [(slogan, max(6, int(0.4 * len(slogan)) + 1)) for slogan in self.slogans]
+        return frozenset(slogan[:end] for slogan, first in least for end in range(first, len(slogan) + 1))

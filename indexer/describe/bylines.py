@@ -46,10 +46,14 @@ _FINISHED = ("。", "!", "?", "！", "？", "…", "”", "』")
 """No name stands behind them: a paragraph that ends so, as most do, is not read closely."""
 _END_HINT = re.compile(
     r"[)）\]】〕][\s①-⑳\dA-Z()（）]{0,12}$"
-    r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}[者员員道导導写])[^。!?！？…”』]{1,60}$"
+    r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}"
+    r"(?:[记記纪作]\s*[者耆]|[讯訊信迅汛]\s*[员員]|访人[员員]|评论员|[报報][道導导][员員]?|[采撰][写寫]))[^。!?！？…”』]{1,60}$"
 )
 _PHOTO_HINT = re.compile("[摄攝图圖供片]")
-_HEAD_HINT = re.compile(r"[讯訊汛迅电電]|消息|[专專]稿|[记記纪]\s*[者耆]|[影文][报報]")
+# One set of first characters, so that the search leaps from one to the next, and then what each of them begins.
+_HEAD_HINT = re.compile(
+    r"[讯訊汛迅电電消专專记記纪影文](?:(?<=[讯訊汛迅电電])|(?<=消)息|(?<=[专專])稿|(?<=[记記纪])\s*[者耆]|(?<=[影文])[报報])"
+)
 
 
 def is_byline(line: str) -> bool:
