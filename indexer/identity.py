@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
 from indexer.draft import Draft
@@ -22,7 +23,8 @@ def identify(draft: Draft) -> str:
     The folder is left out, so that a page keeps its ids when the archive is moved or its folders are
     renamed; the text behind the first words is left out, so that a corrected story keeps its id.
     """
-    parts = (PurePosixPath(draft.page.file).name, bare(draft.headline), bare(draft.body)[:_OPENING])
+    opening = "".join(islice(chain.from_iterable(map(bare, draft.paragraphs)), _OPENING))
+    parts = (PurePosixPath(draft.page.file).name, bare(draft.headline), opening)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LETTERS]
 
 

@@ -13,26 +13,32 @@ from itertools import pairwise
 
 from indexer.describe.bylines import is_byline, is_credit, is_name, lead_byline, tail_byline, tail_credit
 from indexer.headline import names_writer
-from indexer.layout_rules import LayoutRules
+from indexer.layout_rules import LONGEST_OUTSIDE, LayoutRules
 from indexer.margins import clear_margins, masthead, plain_numbers
 from indexer.page import Block, Label, Page
-from indexer.prose import ANNOUNCES, HAN, SALUTATION, bare, ends_sentence, width
+from indexer.prose import ANNOUNCES, HAN, SALUTATION, bare, ends_sentence, fits
 from indexer.shortlines import decide
 from indexer.wrap import Unit, units
 
 _SHORT = 36.0
 _CENTRED = 12.0
 """An indented line is a headline only when it is much shorter than a paragraph."""
+_LONGEST_NAME = 40
+"""Characters of a line, blanks included, that can be the name of the page, of a column or of a label."""
 _LONGEST_CAPTION = 45.0
+_LONGEST_CALL = 24.0
+"""A headline that ends as a sentence does is a short exclamation, question or quotation."""
 _BRACKETED = re.compile(r"^[【\[〖［].{2,20}[】\]〗］]$")
-_CAPTION = re.compile(r"^(图为|图①|图一|上图|下图|左图|右图|图\d)|(?:[。\s]|^)(?:资料图片|资料照片)$")
+_CAPTION = re.compile(r"图为|图①|图一|上图|下图|左图|右图|图\d")
+_FILE_PICTURE = re.compile(r"资料(?<![^。\s]资料)(?:图片|照片)$")
 _CAPTIONED = re.compile(r"[。！]\s*[（(]?[^。，,、]{2,14}(摄|摄影)[)）]?$")
 _DAY_LINE = re.compile(r"^\(?((\d{4}|[二〇○零一九]{4})年.{1,2}月.{1,3}日|\d{1,2}月\d{1,2}日)\)?$")
 _WRITER = re.compile(r"(居民|读者|市民|业主|村民|家长|职工|学生)$")
 _ITEM = re.compile(
     r"^(\d{1,2}[:：]\d{2}|[①-⑳●◆■▲]\s?\S|\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]、)|"
-    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\S{2,20}[\s:：]*\d{3,4}-?\d{7,8}$|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
+    r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
 )
+_TELEPHONE = re.compile(r"\S{2,20}[\s:：]*\d{3,4}-?\d{7,8}$")
 _ENUMERATED = re.compile(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])")
 _OFFICE_LINE = re.compile(
     r"(局|委|委员会|办公室|办事处|中心|社区|公司|医院|学校|小学|中学|政府|部门|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
@@ -48,6 +54,7 @@ _CREDIT_END = re.compile(r"^[^（(。，,]{2,30}[)）]")
 _VERSE_LINES, _VERSE_WIDTH = 5, 16.0
 _MARKS = "，,。；;、！!？?…—"
 _TEXT = (Label.LEAD, Label.PARAGRAPH)
+_ABOVE_SIGNATURE = (*_TEXT, Label.ITEM, Label.FURNITURE, Label.SIGNATURE)
 
 
 def lay_out(page: Page, rules: LayoutRules) -> list[Block]:
@@ -72,14 +79,8 @@ def _close_credits(lines: Sequence[Unit]) -> list[Unit]:
 
 def _mark(unit: Unit, rules: LayoutRules, names: frozenset[str]) -> Block:
     """The label that the line itself proves; short lines are headlines and others paragraphs until proven otherwise."""
-    if plain_numbers(bare(unit.text)) in names:
-        return Block(unit.first, unit.last, unit.text, Label.FURNITURE, "报头 (masthead)")
-    label, why = _own_label(unit, rules)
+    label, why = _outside_label(unit.text, rules, names) or _credit_label(unit.text) or _text_label(unit)
     return Block(unit.first, unit.last, unit.text, label, why, unit.measure, unit.breaks)
-
-
-def _own_label(unit: Unit, rules: LayoutRules) -> tuple[Label, str]:
-    return _outside_label(unit.text, rules) or _credit_label(unit.text) or _text_label(unit)
 
 
 def _parts(block: Block) -> Iterator[Block]:
@@ -98,18 +99,23 @@ def _parts(block: Block) -> Iterator[Block]:
         text, credit = credited
         names = replace(block, text=credit, label=Label.CREDIT, why="段末的图片署名 (credit at its end)")
     if text:
-        yield replace(block, text=text)
+        yield block if text == block.text else replace(block, text=text)
     if names:
         yield names
 
 
-def _outside_label(text: str, rules: LayoutRules) -> tuple[Label, str] | None:
-    """The labels of what stands around the stories."""
+def _outside_label(text: str, rules: LayoutRules, names: frozenset[str]) -> tuple[Label, str] | None:
+    """The labels of what stands around the stories, ``names`` being the masthead's."""
+    if len(text) > LONGEST_OUTSIDE:
+        return None
+    words = bare(text) if len(text) <= _LONGEST_NAME else ""
+    if words and plain_numbers(words) in names:
+        return Label.FURNITURE, "报头 (masthead)"
     if rules.is_furniture(text) and "。" not in text[:-1]:
         return Label.FURNITURE, "版面设施 (furniture list)"
-    if bare(text) in rules.columns:
+    if words in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
-    if _BRACKETED.match(text) or bare(text) in rules.labels:
+    if _BRACKETED.match(text) or words in rules.labels:
         return Label.FURNITURE, "版面标签，未定属于哪篇 (label)"
     return None
 
@@ -131,11 +137,11 @@ def _credit_label(text: str) -> tuple[Label, str] | None:
 
 def _text_label(unit: Unit) -> tuple[Label, str]:
     text = unit.text
-    if (_ITEM.match(text) and not ends_sentence(text)) or (_ENUMERATED.match(text) and ends_sentence(text)):
+    if (_ENUMERATED if ends_sentence(text) else _ITEM).match(text) or (text[-1].isdecimal() and _TELEPHONE.match(text)):
         return Label.ITEM, "列表项 (list item)"
     if SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
-    if width(text) <= _LONGEST_CAPTION and (_CAPTION.search(text) or _CAPTIONED.search(text)):
+    if fits(text, _LONGEST_CAPTION) and (_CAPTION.match(text) or _FILE_PICTURE.search(text) or _CAPTIONED.search(text)):
         return Label.CAPTION, "图片说明 (caption)"
     if _is_short(unit):
         return Label.HEADLINE, "短行无句号 (short line)"
@@ -144,9 +150,9 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
 
 def _is_short(unit: Unit) -> bool:
     text = unit.text
-    if width(text) > (_CENTRED if unit.indented else _SHORT) or "。" in text or "：“" in text:
+    if "。" in text or "：“" in text or not fits(text, _CENTRED if unit.indented else _SHORT):
         return False
-    return not ends_sentence(text) or (text[-1] in "！？!?…”" and width(text) <= 24)
+    return not ends_sentence(text) or (text[-1] in "！？!?…”" and fits(text, _LONGEST_CALL))
 
 
 def _rows(blocks: Sequence[Block]) -> list[Block]:
@@ -173,18 +179,25 @@ def _verse(blocks: Sequence[Block]) -> list[Block]:
     found = list(blocks)
     start = 0
     for stop in range(len(blocks) + 1):
-        block = blocks[stop] if stop < len(blocks) else None
-        if block and block.label in (Label.HEADLINE, Label.PARAGRAPH) and width(block.text) <= _VERSE_WIDTH:
+        if stop < len(blocks) and _may_be_verse(blocks[stop]):
             continue
-        while start < stop and blocks[start].text[-1] not in _MARKS:
-            start += 1
-        end = max((place + 1 for place in range(start, stop) if blocks[place].text[-1] in _MARKS), default=start)
-        marked = sum(line.text[-1] in _MARKS for line in blocks[start:end])
-        if end - start >= _VERSE_LINES and marked >= 0.5 * (end - start):
+        if stop - start >= _VERSE_LINES:
+            first, end = _marked_part(blocks, start, stop)
             why = "连续多行短句，是诗行 (verse)"
-            found[start:end] = [replace(line, label=Label.ITEM, why=why) for line in blocks[start:end]]
+            found[first:end] = [replace(line, label=Label.ITEM, why=why) for line in blocks[first:end]]
         start = stop + 1
     return found
+
+
+def _may_be_verse(block: Block) -> bool:
+    return block.label in (Label.HEADLINE, Label.PARAGRAPH) and fits(block.text, _VERSE_WIDTH)
+
+
+def _marked_part(blocks: Sequence[Block], start: int, stop: int) -> tuple[int, int]:
+    """From the first to the last marked line; nothing where these are few or most lines between them have no mark."""
+    marked = [place for place in range(start, stop) if blocks[place].text[-1] in _MARKS]
+    first, end = (marked[0], marked[-1] + 1) if marked else (start, start)
+    return (first, end) if end - first >= _VERSE_LINES and len(marked) >= 0.5 * (end - first) else (start, start)
 
 
 def _split_bylines(blocks: Sequence[Block]) -> list[Block]:
@@ -233,7 +246,7 @@ def _signatures(blocks: Sequence[Block]) -> list[Block]:
     for position, block in enumerate(blocks):
         above = found[position - 1].label if position else None
         below = blocks[position + 1] if position + 1 < len(blocks) else None
-        if block.label is Label.HEADLINE and above in (*_TEXT, Label.ITEM, Label.FURNITURE, Label.SIGNATURE):
+        if block.label is Label.HEADLINE and above in _ABOVE_SIGNATURE:
             if why := _signs(block, below, notice):
                 found[position] = replace(block, label=Label.SIGNATURE, why=why)
                 continue
@@ -261,4 +274,4 @@ def _signs(block: Block, below: Block | None, notice: bool) -> str | None:
 
 def _reads_as_caption(block: Block) -> bool:
     plain = block.label in (Label.PARAGRAPH, Label.HEADLINE)
-    return plain and ends_sentence(block.text) and width(block.text) <= _LONGEST_CAPTION
+    return plain and ends_sentence(block.text) and fits(block.text, _LONGEST_CAPTION)

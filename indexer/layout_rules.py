@@ -13,10 +13,12 @@ from indexer.prose import bare
 from search.errors import BaokuError
 from search.reference import reference_folder
 
+LONGEST_OUTSIDE = 120
+"""Characters of a line beyond which it is text."""
 _NUMBERED = re.compile(r"[(（][一二三四五六七八九十\d]+[)）]$")
-_SIMPLIFIED = str.maketrans(
-    "責編輯電話熱線郵廣導圖訂閱發詳見轉點擊號統內國監製", "责编辑电话热线邮广导图订阅发详见转点击号统内国监制"
-)
+_TRADITIONAL = "責編輯電話熱線郵廣導圖訂閱發詳見轉點擊號統內國監製"
+_SIMPLIFIED = str.maketrans(_TRADITIONAL, "责编辑电话热线邮广导图订阅发详见转点击号统内国监制")
+_IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 
 
 @dataclass(frozen=True)
@@ -60,19 +62,24 @@ class LayoutRules:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.furniture), re.IGNORECASE)
 
     def is_furniture(self, line: str) -> bool:
-        return len(line) <= 120 and bool(self._furniture.fullmatch(line.translate(_SIMPLIFIED)))
+        if len(line) > LONGEST_OUTSIDE:
+            return False
+        simplified = line.translate(_SIMPLIFIED) if _IS_TRADITIONAL.search(line) else line
+        return self._furniture.fullmatch(simplified) is not None
 
-    def sounds_like_slogan(self, text: str) -> bool:
-        """Whether a line is short, holds a word that only slogans have, and is not numbered as a series is."""
-        words = bare(text)
-        return len(words) <= 16 and not _NUMBERED.search(text) and any(word in words for word in self.slogan_words)
+    def sounds_like_slogan(self, text: str, words: str) -> bool:
+        """Whether a line, bare in ``words``, is short, holds a word that only slogans have, and bears no number."""
+        return len(words) <= 16 and any(word in words for word in self.slogan_words) and not _NUMBERED.search(text)
 
-    def is_whole_slogan(self, text: str) -> bool:
-        """Whether the text is a slogan of the list from its beginning to its end."""
-        return bare(text) in self.slogans
+    def is_whole_slogan(self, words: str) -> bool:
+        """Whether bare words are a slogan of the list from its beginning to its end."""
+        return words in self.slogans
 
-    def is_slogan(self, text: str) -> bool:
-        """Whether the text is a slogan, or at least six characters of the beginning of one."""
-        words = bare(text)
-        begun = (slogan for slogan in self.slogans if slogan.startswith(words))
-        return len(words) >= 6 and any(len(words) > 0.4 * len(slogan) for slogan in begun)
+    def is_slogan(self, words: str) -> bool:
+        """Whether bare words are a slogan, or at least six characters of the beginning of one."""
+        return words in self._slogan_beginnings
+
+    @cached_property
+    def _slogan_beginnings(self) -> frozenset[str]:
+        least = [(slogan, max(6, int(0.4 * len(slogan)) + 1)) for slogan in self.slogans]
+        return frozenset(slogan[:end] for slogan, first in least for end in range(first, len(slogan) + 1))

@@ -14,6 +14,7 @@ from indexer.prose import bare, width
 _HEAD = 10
 _NAME = re.compile(r"^\S{0,10}[报報讯訊刊]$|^[\w·]{2,8}$")
 _FOLIO = re.compile(r"\d年\d|星期|农历|農曆|第?\d{1,2}版|^[A-Z]?\d{1,2}\s+\S{2,8}$|^\S{2,8}\s+[A-Z]?\d{1,2}$")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _STARTS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
 _LONGEST_SLOGAN = 3
 
@@ -26,7 +27,7 @@ def masthead(page: Page) -> frozenset[str]:
 
 def plain_numbers(bare_text: str) -> str:
     """05 and 5 are the same page."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", bare_text)
+    return _ZEROS.sub("", bare_text) if "0" in bare_text else bare_text
 
 
 def clear_margins(blocks: Sequence[Block], rules: LayoutRules) -> list[Block]:
@@ -74,11 +75,14 @@ def _short_runs(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 def _slogans(blocks: Sequence[Block], start: int, stop: int, rules: LayoutRules) -> set[int]:
     """The places of the slogans among consecutive short lines."""
     found: set[int] = set()
+    words = [bare(block.text) for block in blocks[start:stop]]
     for first in range(start, stop):
         for last in range(first + 1, min(first + _LONGEST_SLOGAN, stop) + 1):
-            text = "".join(block.text for block in blocks[first:last])
-            known = rules.is_slogan(text) or (last == first + 1 and rules.sounds_like_slogan(text))
-            if rules.is_whole_slogan(text) or (known and _stands_alone(blocks, first, last)):
+            joined = "".join(words[first - start : last - start])
+            known = rules.is_slogan(joined)
+            if last == first + 1:
+                known = known or rules.sounds_like_slogan(blocks[first].text, joined)
+            if rules.is_whole_slogan(joined) or (known and _stands_alone(blocks, first, last)):
                 found |= set(range(first, last))
     return found
 

@@ -29,6 +29,11 @@ def width(text: str) -> float:
     return len(text) - len(_HALF.findall(text)) / 2
 
 
+def fits(text: str, measure: float) -> bool:
+    """Whether the text is at most so many Chinese characters wide."""
+    return len(text) <= 2 * measure and width(text) <= measure
+
+
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets left out."""
     bare = text.rstrip().rstrip(_CLOSERS)

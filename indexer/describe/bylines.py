@@ -33,19 +33,27 @@ _TAIL = 120
 _PROSE = re.compile(
     r"(?:尊敬的)?编辑(?:同志|部|老师|您好|先生|女士)|记者(?:节|手记|调查|观察|站|札记|日记|来信|走|在|从|了解|看到)"
 )
-# What a line must hold to be worth reading closely: most lines of a page are passed over by these alone.
+# What a line must hold to be worth reading closely: most lines of a page are passed over by these alone. The first
+# characters of all its words stand in front, which spares the words at nearly every place.
 _HINT = re.compile(
-    r"[（(〔【\[]|[记記纪作]\s*[者耆]|通\s?[讯訊信迅汛]\s?[员員]|[讯訊汛电電](?:$|[\s（(【\[:：])|消息|[专專]稿|人员"
+    r"(?=[（(〔【\[记記纪作通讯訊信迅汛电電消专專人评主供整文图圖摄攝采撰实實见見编編责責美校版审審监監总總统統制报報执執录錄])"
+    r"(?:[（(〔【\[]|[记記纪作]\s*[者耆]|通\s?[讯訊信迅汛]\s?[员員]|[讯訊汛电電](?:$|[\s（(【\[:：])|消息|[专專]稿|人员"
     r"|评论员|主笔|供稿|整理|文字|[图圖]文|文[并並/／图圖摄攝·、]|[图圖][/／]|[文图圖]\s|[摄攝]|[采撰][写寫文稿]|撰"
     r"|[实實见見][习習]|[编編]\s?[辑輯]|[责責美]\s?[编編]|校\s?[对對]|版式|[审審监監]|主任|[总總][编編]|[统統][筹籌]"
-    r"|制作|[报報][道導导]|[执執][笔筆]|[录錄]人"
+    r"|制作|[报報][道導导]|[执執][笔筆]|[录錄]人)"
 )
+_FINISHED = ("。", "!", "?", "！", "？", "…", "”", "』")
+"""No name stands behind them: a paragraph that ends so, as most do, is not read closely."""
 _END_HINT = re.compile(
     r"[)）\]】〕][\s①-⑳\dA-Z()（）]{0,12}$"
-    r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}[者员員道导導写])[^。!?！？…”』]{1,60}$"
+    r"|[。!?！？…”』)）](?:[\s(（\[【〔/／□■●◎◆]|[^。!?！？…”』]{0,40}"
+    r"(?:[记記纪作]\s*[者耆]|[讯訊信迅汛]\s*[员員]|访人[员員]|评论员|[报報][道導导][员員]?|[采撰][写寫]))[^。!?！？…”』]{1,60}$"
 )
 _PHOTO_HINT = re.compile("[摄攝图圖供片]")
-_HEAD_HINT = re.compile(r"[讯訊汛迅电電]|消息|[专專]稿|[记記纪]\s*[者耆]|[影文][报報]")
+# One set of first characters, so that the search leaps from one to the next, and then what each of them begins.
+_HEAD_HINT = re.compile(
+    r"[讯訊汛迅电電消专專记記纪影文](?:(?<=[讯訊汛迅电電])|(?<=消)息|(?<=[专專])稿|(?<=[记記纪])\s*[者耆]|(?<=[影文])[报報])"
+)
 
 
 def is_byline(line: str) -> bool:
@@ -70,7 +78,7 @@ def is_name(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """Whether a whole line credits a picture: 曹飞摄, 资料图片, 本报记者 A 摄影报道, 某某供图."""
     text = _short(line, _PHOTO_HINT)
-    if not text or _STOPS.search(text):
+    if not text:
         return False
     credit = _whole(text)
     if credit and credit.people:
@@ -95,7 +103,7 @@ def lead_byline(paragraph: str) -> tuple[str, str] | None:
 def tail_byline(paragraph: str) -> tuple[str, str] | None:
     """A paragraph without the byline at its end, and that byline ((记者 A), 本报记者 A); None when there is none."""
     tail = paragraph[-_TAIL:]
-    if not _END_HINT.search(tail):
+    if tail.endswith(_FINISHED) or not _END_HINT.search(tail):
         return None
     text = plain(tail)
     for pattern in (_END_BRACKET, _END_OPEN):
@@ -109,7 +117,7 @@ def tail_byline(paragraph: str) -> tuple[str, str] | None:
 def tail_credit(paragraph: str) -> tuple[str, str] | None:
     """A caption without the picture credit at its end, and that credit (曹飞摄); None when there is none."""
     tail = paragraph[-_LONGEST:]
-    if not _PHOTO_HINT.search(tail):
+    if tail.endswith(_FINISHED) or not _PHOTO_HINT.search(tail):
         return None
     found = _END_CREDIT.search(plain(tail))
     start = found.start() - len(tail) if found else 0
@@ -119,16 +127,15 @@ def tail_credit(paragraph: str) -> tuple[str, str] | None:
 
 
 def _short(line: str, hint: re.Pattern[str]) -> str:
-    """The plain text of a line that is short enough for a credit and has a hint of one, else nothing."""
+    """The plain text of a line that is short enough for a credit, no sentence and has a hint of one, else nothing."""
     line = line.strip() if len(line) < 2 * _LONGEST else line
-    return plain(line) if len(line) <= _LONGEST and hint.search(line) else ""
+    text = plain(line) if len(line) <= _LONGEST and not _STOPS.search(line) and hint.search(line) else ""
+    return "" if _STOPS.search(text) else text
 
 
 def _whole(text: str) -> Credit | None:
     """A plain line read as a credit and nothing else."""
-    if not text or _STOPS.search(text) or _PROSE.match(text):
-        return None
-    return read_credit(text)
+    return read_credit(text) if text and not _PROSE.match(text) else None
 
 
 def _goes_on(line: str) -> bool:

@@ -139,6 +139,8 @@ def _cut(run: str, known: Collection[str]) -> list[str] | None:
     best[0] = (0.0, [])
     for start in range(len(run) - 1):
         cost, names = best[start]
+        if cost == inf:
+            continue
         for end in range(start + 2, min(start + 4, len(run)) + 1):
             total = cost + _cost(run[start:end], known)
             if total < best[end][0]:

@@ -51,9 +51,10 @@ class Names:
         other = {form[-2:] for form in self._forms if not form.endswith(ENDINGS)}
         endings = (*ENDINGS, *sorted(other))
         before = {form.removesuffix(end)[-1:] for form in self._forms for end in endings if form.endswith(end)}
-        ending, last = "|".join(map(re.escape, endings)), re.escape("".join(sorted(before)))
-        self.any_ending = re.compile(ending)
-        self.known_ending = re.compile(f"(?<=[{last}{TOTALS}])(?:{ending})")
+        escaped, last = [re.escape(ending) for ending in endings], re.escape("".join(sorted(before)))
+        self.any_ending = re.compile("|".join(escaped))
+        # The endings first: the search leaps from one of their first characters to the next.
+        self.known_ending = re.compile("|".join(f"{ending}(?<=[{last}{TOTALS}]{ending})" for ending in escaped))
         self.ordinary = gazetteer.ordinary
 
     def ending_at(self, text: str, end: int, learned: Mapping[str, Name]) -> tuple[int, Name | None] | None:

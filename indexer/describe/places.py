@@ -116,6 +116,8 @@ class _Reading:
 
     def places(self) -> Places:
         mentions = self.mentions
+        if not mentions:
+            return Places()
         stop = self.texts[1].find("。")
         lead = [mention for mention in self._found[1] if stop < 0 or mention.start < stop]
         return Places(

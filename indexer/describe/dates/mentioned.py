@@ -30,7 +30,7 @@ _OTHER = re.compile(
     r"|(?s:.)?[今明]天(?!(?:[上下中]午|[早晚晨]|凌晨|清晨|傍晚|起|[，,（(]|记者|从|将|正式|开[幕馆始放]))"
 )
 """目前天气, 当今日益, 今天的孩子: other words at a word's place, seen from the character before it."""
-_BARE = re.compile(r"(\d{1,2})日(?:[至到—~～-](\d{1,2})日)?(?![内游均照元间龄之以左常报])")
+_BARE = re.compile(r"(\d\d?)日(?:[至到—~～-](\d{1,2})日)?(?![内游均照元间龄之以左常报])")
 _NO_DAY_AFTER = frozenset("0123456789.第近约满达期时续前后每月年")
 _DAYS_AWAY = {"前天": -2, "前晚": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "昨晨": -1}
 _DAYS_AWAY |= {"今天": 0, "今日": 0, "今晚": 0, "今晨": 0, "明天": 1, "明日": 1, "明晚": 1, "明晨": 1}
@@ -69,7 +69,7 @@ def _with_years(flat: str) -> Iterator[DayWord]:
         if "。" in flat[end : word.start] or "\n" in flat[end : word.start] or word.away is not None:
             year = None
         year = word.year or year
-        yield word.in_year(year)
+        yield word if word.year == year else word.in_year(year)
         end = word.end
 
 
