@@ -203,6 +203,7 @@ class _Run:
         self.report.undated += not article.date.known
         self.report.without_street += not article.streets
         self.report.cut += not article.complete
+        self.report.review.add(article)
 
     def flush(self) -> None:
         """Stores what is waiting, in one commit; an article that another file has given meanwhile stays."""

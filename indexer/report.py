@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.misreadings import Misreading
+from indexer.review import Review
 from indexer.sources.reject import Reject
 from indexer.versions import Changes, Joined
 from search.article import Article
@@ -23,7 +24,7 @@ class Report:
     ``gone`` counts indexed files that are no longer there, ``kept`` the articles of pages that now hold no story;
     ``absent`` are the files that a manifest lists and that are not there; ``duplicates`` and ``completed`` count the
     whole archive, ``versions`` is what has changed in it; ``misreadings`` are the names in the whole archive that were
-    merged, and those that might have been.
+    merged, and those that might have been; ``review`` is what an editor should look at.
     """
 
     files: int = 0
@@ -42,6 +43,7 @@ class Report:
     absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     misreadings: list[Misreading] = field(default_factory=list)
+    review: Review = field(default_factory=Review)
 
     def lines(self) -> Iterator[str]:
         """The report as a person reads it, most important first."""
@@ -49,6 +51,7 @@ class Report:
         if self.pages:
             missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
             yield f"收入文章 {self.articles} 篇：{missing}"
+        yield from self.review.lines()
         completed = f"，{self.completed} 篇缺的文字据其他版本补在旁边" if self.completed else ""
         yield f"全库有 {self.duplicates} 篇是同一报道的其他版本（搜索时并为一篇）{completed}"
         yield from _shown("本次并入", "篇", [_joined(one) for one in self.versions.joined])
