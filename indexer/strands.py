@@ -21,16 +21,16 @@ TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITE
 _BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
-ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 4.0, -8.0, -2.5
+ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
 """A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 BEST_JOINT = 8.0
 """No junction weighs more."""
-SIGNED, PICTURED, ANNOUNCED = -8.0, -3.0, 2.5
+SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
 """Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
 SHORT, _SHORT = -2.5, 12
-WITHIN = 2.0
+WITHIN = 3.0
 """A piece of a paragraph right below the piece above it."""
 OTHER_WIDTH = -3.0
 """Text in a column of another width."""
