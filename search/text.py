@@ -84,7 +84,8 @@ class _Table(dict[int, str]):
 
 _TABLE = _Table()
 _OTHER = "\uffff"
-_ONE_FOR_ONE = np.full(0x10000, ord(_OTHER), dtype="<u2")
+_UNIT = np.dtype("<u2")
+_ONE_FOR_ONE = np.full(0x10000, ord(_OTHER), _UNIT)
 """The folded unit of UTF-16 for the characters of _TABLE that fold one for one wherever they stand; else _OTHER.
 
 Whole texts are folded by it: str.translate takes some thirty times as long.
@@ -142,8 +143,8 @@ def _each_folded(text: str) -> str:
     if len(text) > _SHORT:
         # The one common character that folds to several.
         text = text.replace("…", "...")
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-        forms: str = _ONE_FOR_ONE[units].tobytes().decode("utf-16-le")
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
+        forms: str = _ONE_FOR_ONE.take(units).tobytes().decode("utf-16-le")
         if _OTHER not in forms:
             return forms
     text = INVISIBLES.sub("", text)
