@@ -9,8 +9,11 @@ import click
 
 from benchmarks import corpus
 from benchmarks.measure import measure
-from benchmarks.report import machine, report
+from benchmarks.parsing import measure_parsing
+from benchmarks.report import machine, report, report_parsing
 from search.errors import BaokuError
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 
 
 class Sizes(click.ParamType[tuple[int, ...]]):
@@ -51,6 +54,19 @@ def run(sizes: tuple[int, ...], file: Path | None, limit: int | None, seed: int,
         except BaokuError as error:
             raise click.ClickException(f"报库：{error}") from None
         click.echo(f"\n{report(measured)}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--repeat", type=click.IntRange(1), default=7, show_default=True, help="重复几次，取中位数")
+def parse(paths: tuple[Path, ...], repeat: int) -> None:
+    """把版面切成报道，各步用多少处理器时间；不给 PATHS 就量 data/sample。"""
+    click.echo(f"{machine()}; repeat {repeat}")
+    try:
+        measured = measure_parsing(paths or (SAMPLE,), repeat)
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
+    click.echo(f"\n{report_parsing(measured)}")
 
 
 if __name__ == "__main__":

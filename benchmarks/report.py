@@ -11,6 +11,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks.measure import Measured, Timing
+from benchmarks.parsing import Parsing
 
 _MEGABYTE = 1_000_000
 _CPUINFO = Path("/proc/cpuinfo")
@@ -25,6 +26,16 @@ def report(measured: Measured) -> str:
         map(_row, measured.searching.timings),
     )
     return "\n\n".join((heading, facts, queries))
+
+
+def report_parsing(parsing: Parsing) -> str:
+    """What each stage of parsing takes for a megabyte of page text, by the median of the runs, and all together."""
+    megabytes = parsing.text_bytes / _MEGABYTE
+    stages = {stage: median(runs) / megabytes for stage, runs in parsing.seconds.items()}
+    stages["all"] = sum(stages.values())
+    heading = f"### Parsing, {parsing.pages:,} pages, {_digits(megabytes)} MB (UTF-8 of page text)"
+    rows = [(stage, f"{seconds:.3f}", _digits(1 / seconds)) for stage, seconds in stages.items()]
+    return f"{heading}\n\n{_table(('stage', 'CPU seconds a MB', 'MB a CPU second'), rows)}"
 
 
 def machine() -> str:

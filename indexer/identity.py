@@ -7,7 +7,6 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
-from pathlib import PurePosixPath
 
 from indexer.draft import Draft
 from indexer.prose import bare
@@ -24,7 +23,7 @@ def identify(draft: Draft) -> str:
     renamed; the text behind the first words is left out, so that a corrected story keeps its id.
     """
     opening = "".join(islice(chain.from_iterable(map(bare, draft.paragraphs)), _OPENING))
-    parts = (PurePosixPath(draft.page.file).name, bare(draft.headline), opening)
+    parts = (draft.page.file.rpartition("/")[2], bare(draft.headline), opening)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LETTERS]
 
 

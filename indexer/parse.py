@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from indexer.describe.article import describe
-from indexer.describe.dates.events import Events
 from indexer.describe.dates.inferred import infer_date
 from indexer.describe.dates.masthead import masthead_date
 from indexer.describe.dates.path import path_date, path_page, plain_page
@@ -54,18 +53,22 @@ class Parser:
     def __init__(self, reference: Reference, rules: LayoutRules, manifests: Manifests) -> None:
         self.manifests = manifests
         self.reference = reference
-        self._rules = rules
+        self.rules = rules
 
     def fingerprint(self, file: File, data: bytes) -> str:
         """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program."""
         told = repr((self.manifests.row(file), path_date(file.dated_name)))
-        known = (file.name, told, self.reference.version, self._rules.version, _program())
+        known = (file.name, told, self.reference.version, self.rules.version, _program())
         return hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
 
     def parse(self, file: File, data: bytes) -> Parsed:
         """The articles of a file; a file that holds none is a reject."""
         try:
-            return _ready(file, data) if file.path.suffix.lower() == ".jsonl" else self._page(file, decode(data))
+            return (
+                _ready(file, data)
+                if file.path.suffix.lower() == ".jsonl"
+                else self._stories(self.page(file, decode(data)))
+            )
         except Unusable as error:
             return Parsed(rejects=(Reject(file.name, str(error)),))
 
@@ -75,18 +78,25 @@ class Parser:
             yield f"{file.name}：现成文章，没有版面可解释 (ready articles, no page)"
             return
         try:
-            page = _page_of(file, decode(data).split("\n"), self.manifests.row(file), self.reference.events)
+            page = self.page(file, decode(data))
         except Unusable as error:
             yield str(Reject(file.name, str(error)))
             return
-        blocks = lay_out(page, self._rules)
+        blocks = lay_out(page, self.rules)
         yield from explain(page, blocks, segment(page, blocks))
 
-    def _page(self, file: File, text: str) -> Parsed:
-        page = _page_of(file, text.split("\n"), self.manifests.row(file), self.reference.events)
-        drafts = segment(page, lay_out(page, self._rules))
+    def page(self, file: File, text: str) -> Page:
+        """The page of a decoded text, with what manifest, path and masthead say of it."""
+        row, lines = self.manifests.row(file), text.split("\n")
+        when = _printed_day(file, lines, row)
+        when, evidence = (when, ()) if when.known else infer_date(lines, self.reference.events)
+        number = plain_page(row.page_no) if row.page_no else path_page(file.name)
+        return Page(file.name, lines, when, number, row.page_name, row.newspaper, evidence)
+
+    def _stories(self, page: Page) -> Parsed:
+        drafts = segment(page, lay_out(page, self.rules))
         if not any(block.label in _TEXT for draft in drafts for block in draft.blocks):
-            reject = Reject(file.name, "只有版面设施，没有报道 (page furniture only, no stories)")
+            reject = Reject(page.file, "只有版面设施，没有报道 (page furniture only, no stories)")
             return Parsed(rejects=(reject,), empty=True)
         return Parsed(tuple(with_unique_ids(describe(drafts, self.reference))))
 
@@ -101,13 +111,6 @@ def read_bytes(file: File) -> bytes | Reject:
         return Reject(file.name, "读不了：文件不在，或链接断了 (No such file, or a dangling link)")
     except OSError as error:
         return Reject(file.name, f"读不了：{error.strerror} (cannot be read)")
-
-
-def _page_of(file: File, lines: list[str], row: Row, events: Events) -> Page:
-    when = _printed_day(file, lines, row)
-    when, evidence = (when, ()) if when.known else infer_date(lines, events)
-    number = plain_page(row.page_no) if row.page_no else path_page(file.name)
-    return Page(file.name, lines, when, number, row.page_name, row.newspaper, evidence)
 
 
 def _printed_day(file: File, lines: list[str], row: Row) -> PublicationDate:

@@ -77,15 +77,16 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         self[code] = form = " " if char.isspace() else _fold_unit(char)
-        if len(form) == 1 and not is_mark(char):
+        if len(form) == 1 and form < _OTHER and code < len(_ONE_FOR_ONE) and not (is_mark(char) or _is_half(char)):
             _ONE_FOR_ONE[code] = ord(form)
         return form
 
 
 _TABLE = _Table()
 _OTHER = "\uffff"
-_ONE_FOR_ONE = np.full(0x110000, ord(_OTHER), dtype="<u4")
-"""The folded character by code point for those of _TABLE that fold one for one wherever they stand; else _OTHER.
+_UNIT = np.dtype("<u2")
+_ONE_FOR_ONE = np.full(0x10000, ord(_OTHER), _UNIT)
+"""The folded unit of UTF-16 for the characters of _TABLE that fold one for one wherever they stand; else _OTHER.
 
 Whole texts are folded by it: str.translate takes some thirty times as long.
 """
@@ -117,6 +118,11 @@ def _keeps_blank(char: str) -> bool:
     return (char.isalnum() and not _WIDE.match(char)) or is_mark(char)
 
 
+def _is_half(char: str) -> bool:
+    """Whether it is a surrogate, which in UTF-16 may be half of another character."""
+    return "\ud800" <= char <= "\udfff"
+
+
 def is_mark(char: str) -> bool:
     """Whether the character combines with the one before it."""
     return _MARK.match(char) is not None
@@ -137,8 +143,8 @@ def _each_folded(text: str) -> str:
     if len(text) > _SHORT:
         # The one common character that folds to several.
         text = text.replace("…", "...")
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        forms = str(_ONE_FOR_ONE[codes].tobytes(), "utf-32-le", "surrogatepass")
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
+        forms: str = _ONE_FOR_ONE.take(units).tobytes().decode("utf-16-le")
         if _OTHER not in forms:
             return forms
     text = INVISIBLES.sub("", text)

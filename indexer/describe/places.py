@@ -23,8 +23,8 @@ _NO_NAME = re.compile(
 )
 # Whose office wrote, not where it happened: (通讯员 永泰街道 甲), or the like behind the last sentence.
 _SIGNATURE = re.compile(
-    r"\((?=[^()]*(?:记者|通讯员|作者|单位|供稿))[^()]{2,60}\)"
-    r'|(?<=[。!?…"])\([^()]{2,40}(?<![站心室处场园馆所院校店区村厅楼门口])\)$'
+    r"\((?:(?=[^()]*(?:记者|通讯员|作者|单位|供稿))[^()]{2,60}\)"
+    r'|(?<=[。!?…"]\()[^()]{2,40}(?<![站心室处场园馆所院校店区村厅楼门口])\)$)'
 )
 _MANY = 5
 """A story that names so many streets is about none of them alone."""

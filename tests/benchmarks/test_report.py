@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measure import Indexing, Material, Measured, Opening, Searching, Timing
-from benchmarks.report import machine, percentiles, report
+from benchmarks.parsing import Parsing
+from benchmarks.report import machine, percentiles, report, report_parsing
 
 MEASURED = Measured(
     name="Synthetic, 1,000 articles",
@@ -53,3 +54,11 @@ def test_percentiles(spent: list[float], expected: tuple[str, str]) -> None:
 
 def test_the_machine_is_named() -> None:
     assert "cores, Python 3." in machine()
+
+
+def test_stages_of_parsing_by_their_medians_and_all_together() -> None:
+    parsing = Parsing(pages=3, text_bytes=2_000_000, seconds={"decode": [0.2, 9.0, 0.1], "layout": [0.6, 0.6, 0.6]})
+    rows = dict(line.strip("| ").split(" | ", 1) for line in report_parsing(parsing).splitlines() if line[:1] == "|")
+    assert rows["decode"] == "0.100 | 10.0"
+    assert rows["layout"] == "0.300 | 3.33"
+    assert rows["all"] == "0.400 | 2.50"

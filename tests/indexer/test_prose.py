@@ -1,11 +1,18 @@
 import pytest
 
-from indexer.prose import ends_sentence, first_sentence, is_open, join, width
+from indexer.prose import ends_sentence, first_sentence, fits, is_open, join, width
 
 
 @pytest.mark.parametrize(("text", "expected"), [("", 0), ("平城", 2), ("平城5G", 3), ("平城，", 3), ("　　平", 3)])
 def test_width_counts_latin_letters_and_digits_as_half(text: str, expected: float) -> None:
     assert width(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("平城5G", True), ("平城区5", False), ("5G" * 3, True), ("5G" * 4, False)]
+)
+def test_what_fits_a_measure_of_three(text: str, expected: bool) -> None:
+    assert fits(text, 3) is expected
 
 
 @pytest.mark.parametrize(

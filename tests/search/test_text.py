@@ -105,6 +105,13 @@ def test_offsets_lead_back_to_the_printed_characters(printed: str) -> None:
         assert printed[at].isspace() if char == " " else char in fold(cluster[0])
 
 
+@settings(deadline=None)
+@given(TEXTS)
+def test_whole_texts_fold_as_their_characters_do(printed: str) -> None:
+    whole = f"{printed}，{'平城區' * 20}……{printed}"
+    assert fold(whole) == folded(whole).text
+
+
 def test_large_texts_fold_like_small_ones() -> None:
     piece = "老旧小区 Ａ級，"
     assert fold(piece * 50_000) == fold(piece) * 50_000
