@@ -25,7 +25,9 @@ PAGE = (
     "王小满摄",
 )
 LINES = st.lists(
-    st.sampled_from(["", NEWS, NEWS[:-4], MORE, "路灯亮了", "本报记者 王小满", "第5版", "①带好证件", "王小满摄", "a\tb"]),
+    st.sampled_from(
+        ["", NEWS, NEWS[:-4], MORE, "路灯亮了", "本报记者 王小满", "第5版", "①带好证件", "王小满摄", "a\tb"]
+    ),
     max_size=25,
 )
 
