@@ -65,7 +65,7 @@ def test_spans_lie_within_the_page_and_ascend(lines: list[str]) -> None:
     for draft in found:
         edges = [edge for span in draft.spans for edge in span]
         assert edges == sorted(edges)
-        assert 1 <= edges[0]
+        assert edges[0] >= 1
         assert edges[-1] <= len(lines)
         assert all(above[1] < below[0] for above, below in pairwise(draft.spans))
         assert {block.first for block in draft.blocks} <= {
