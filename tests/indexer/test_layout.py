@@ -160,7 +160,7 @@ class TestRules:
     def test_a_word_of_slogans_can_be_added(self, tmp_path: Path) -> None:
         lists = 'columns = []\nlabels = []\nslogans = []\nslogan_words = ["护好每一盏灯"]\nfurniture = []\n'
         (tmp_path / "layout.toml").write_text(lists, "utf-8")
-        assert LayoutRules.load(tmp_path).sounds_like_slogan("全城同心 护好每一盏灯")
+        assert LayoutRules.load(tmp_path).sounds_like_slogan("全城同心 护好每一盏灯", "全城同心护好每一盏灯")
 
     def test_a_long_line_is_never_furniture(self) -> None:
         assert not RULES.is_furniture("*" * 121)

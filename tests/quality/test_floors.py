@@ -23,12 +23,13 @@ class Floors(NamedTuple):
 
 
 FLOORS = {
-    "sample": Floors(0.92, 0.88, 0.90, 0.97, 0.96),
-    "tuned": Floors(0.82, 0.82, 0.80, 0.97, 0.90),
-    "held": Floors(0.76, 0.69, 0.85, 0.97, 0.95),
+    "sample": Floors(0.94, 0.91, 0.91, 0.98, 0.97),
+    "tuned": Floors(0.86, 0.82, 0.86, 0.96, 0.95),
+    "held": Floors(0.83, 0.76, 0.88, 0.98, 0.96),
     "real": Floors(0.97, 0.97, 0.95, 0.97, 0.97),
 }
-TOPICS, KINDS = {"sample": 0.74, "tuned": 0.64, "held": 0.62}, {"sample": 0.95, "tuned": 0.85, "held": 0.90}
+TOPICS, KINDS = {"sample": 0.95, "tuned": 0.79, "held": 0.65}, {"sample": 0.97, "tuned": 0.93, "held": 0.92}
+"""The answers to the real pages name neither."""
 
 
 @cache
