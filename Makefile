@@ -9,12 +9,13 @@ BIN := $(VENV)/bin
 # The pages of each folder have an index of their own; the sample archive has var/index.
 INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
 
-.PHONY: help serve test test-whooshes check bench lock clean
+.PHONY: help serve test test-whooshes check quality bench lock clean
 
 help:
 	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
 	@echo "make test                               安装所需并运行全部测试"
 	@echo "make check                              ruff 与 mypy"
+	@echo "make quality [ARGS='tuned --faults']    版面切得、认得对不对：各集的分数"
 	@echo "make bench [ARGS='--corpus FILE']       基准测试"
 	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
 	@echo "make lock                               重新锁定依赖版本"
@@ -31,6 +32,9 @@ check: $(VENV)/.tested-with
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+quality: $(VENV)/.tested-with
+	@$(BIN)/python -m tests.quality $(ARGS)
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m benchmarks run $(ARGS)

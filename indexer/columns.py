@@ -22,6 +22,8 @@ from indexer.strands import Weights
 
 _PRINTED = 500
 """Blocks of a file that is longer than any page of print: it shows no columns side by side."""
+_PRINTED_LINES = 1500
+"""Lines of more narrow columns than a page holds: they are not taken apart."""
 
 
 def reunite(stories: Sequence[Story]) -> list[Story]:
@@ -29,7 +31,8 @@ def reunite(stories: Sequence[Story]) -> list[Story]:
     if sum(len(story.blocks) for story in stories) > _PRINTED:
         return list(stories)
     paragraphs = [block for story in stories for block in story.blocks]
-    parts = [taken_apart(block) if _is_cut_short(stories) else [block] for block in paragraphs]
+    apart = _is_cut_short(stories) and sum(len(block.breaks) for block in paragraphs) <= _PRINTED_LINES
+    parts = [taken_apart(block) if apart else [block] for block in paragraphs]
     origins = [number for number, pieces in enumerate(parts) for _ in pieces]
     blocks = [piece for pieces in parts for piece in pieces]
     weights = Weights(blocks, origins)

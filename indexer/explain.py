@@ -34,7 +34,7 @@ def explain(page: Page, blocks: Sequence[Block], drafts: Sequence[Draft]) -> Ite
     yield f"{page.file}：{len(page.lines)} 行，{len(drafts)} 篇"
     for number, draft in enumerate(drafts, 1):
         lacks = "" if draft.complete else "  [残缺]"
-        yield f"  第 {number} 篇  {_spans(draft)}  {draft.headline or '（标题缺失）'}{lacks}"
+        yield f"  第 {number} 篇  {_spans(draft)}  {_visible(draft.headline) or '（标题缺失）'}{lacks}"
     owners = {(b.first, b.last, b.text): (number, b) for number, draft in enumerate(drafts, 1) for b in draft.blocks}
     yield from (_line(block, owners) for block in blocks)
 
@@ -53,8 +53,13 @@ def _spans(draft: Draft) -> str:
 
 def _shortened(text: str) -> str:
     """The text on one line: its beginning and, where it does not fit, its end."""
-    line = " ".join(text.split())
+    line = _visible(text)
     return line if _columns(line) <= _TEXT_WIDTH else f"{_cut(line, 24)}……{_cut(line[::-1], 10)[::-1]}"
+
+
+def _visible(text: str) -> str:
+    """The text on one line, with a dot for every character that would steer the terminal."""
+    return "".join(char if char.isprintable() else "·" for char in " ".join(text.split()))
 
 
 def _cut(text: str, columns: int) -> str:

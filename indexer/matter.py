@@ -48,6 +48,8 @@ class Matter:
 def _shared(texts: Sequence[str]) -> NDArray[np.float64]:
     """For each two pieces the weight of the characters and pairs that both have; its diagonal weighs each by itself."""
     count = len(texts)
+    if not count:
+        return np.zeros((0, 0))
     keys = np.unique(_grams(texts))
     rows = keys % count
     starts = np.flatnonzero(np.diff(keys // count, prepend=-1))

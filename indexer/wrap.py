@@ -38,6 +38,8 @@ _STARTS_STORY = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:本[报報网網刊]|通\s?[讯訊]\s?员|[记記]\s?者|[见見][习習]|实习生|据?新[华華]社|[图圖][为為]|[□■●◎])"
     r"|\S{0,6}[晚日晨][报報][讯訊])"
 )
+_BYLINE = re.compile(r"本[报報]\S{0,4}[记記]者[ \u3000][一-鿿]{2,3}$")
+"""A byline of a line of its own, below which the text begins."""
 _ROW_END = re.compile(r"(?:\d{3,4}[-—]?\d{7,8}|\d{1,2}[:：]\d{2}|\d元)$")
 """A line that ends in a telephone number, a time or a price is a row of a list."""
 _ROW = re.compile(
@@ -168,6 +170,8 @@ class _Column:
         if self._lines[place].text[0] in _NEVER_FIRST:
             return True
         if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
+            return False
+        if _BYLINE.match(self._lines[above].text):
             return False
         if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:
             return False

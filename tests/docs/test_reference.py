@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from documents import ROOT, Document, codes
 
 from baoku import main
+from indexer.explain import LABELS
 from indexer.sources import manifest
 from search.archive import Archive
 from search.article import DATE_SOURCES, KINDS, Article, PublicationDate, Source, to_record
@@ -28,6 +29,7 @@ from search.query.lexer import FIELDS
 from search.query.tree import Everything
 from search.request import PER_PAGE, SORTS
 from search.settings import Settings
+from tests.quality.gold import SETS
 from webui import app, errors, params
 
 REFERENCE = Document(ROOT / "docs" / "reference.md")
@@ -165,6 +167,15 @@ def test_kinds_and_date_sources() -> None:
     kinds = {codes(row[0])[0]: row[1] for row in REFERENCE.rows("体裁 Kinds")}
     assert kinds == {kind: KIND_LABELS[kind] for kind in KINDS}
     assert sorted(REFERENCE.names("日期依据 Date sources")) == sorted(DATE_SOURCES)
+
+
+def test_labels_of_the_explanation() -> None:
+    row = next(row for row in REFERENCE.rows("逐行说明 The explanation") if row[0] == "标签")
+    assert sorted(codes(row[1])) == sorted(LABELS.values())
+
+
+def test_sets_of_pages_with_answers() -> None:
+    assert REFERENCE.names("质量 make quality") == [*SETS]
 
 
 def test_the_manifest() -> None:

@@ -1,6 +1,9 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.layout import lay_out
 from indexer.layout_rules import LayoutRules
@@ -22,10 +25,8 @@ CREDIT, COLUMN, FURNITURE = Label.CREDIT, Label.COLUMN, Label.FURNITURE
         ("走近平城", FURNITURE),
         ("便民服务台", COLUMN),
         ("本报记者 王小满", BYLINE),
-        ("本报讯（记者 王小满）" + NEWS, LEAD),
         ("王小满摄", CREDIT),
         ("图为新装的路灯。", CAPTION),
-        ("2023年7月21日", SIGNATURE),
         ("东巷居民 王小满", SIGNATURE),
         ("编辑同志：", PARAGRAPH),
         ("① 请带好证件", ITEM),
@@ -35,6 +36,40 @@ CREDIT, COLUMN, FURNITURE = Label.CREDIT, Label.COLUMN, Label.FURNITURE
 )
 def test_marks_on_the_line_itself_decide(line: str, label: Label) -> None:
     assert labels(line) == [label]
+
+
+def test_a_dateline_and_its_lead_are_two_blocks_of_one_line() -> None:
+    found = blocks("本报讯（记者 王小满）" + NEWS)
+    assert [(block.first, block.label, block.text) for block in found] == [
+        (1, Label.DATELINE, "本报讯（记者 王小满）"),
+        (1, LEAD, NEWS),
+    ]
+
+
+def test_a_name_at_the_end_of_a_paragraph_is_a_sign_off() -> None:
+    found = blocks("路灯亮了", NEWS + "（记者 王小满）")
+    assert [(block.label, block.text) for block in found[1:]] == [(PARAGRAPH, NEWS), (Label.SIGNOFF, "（记者 王小满）")]
+
+
+def test_a_credit_at_the_end_of_a_caption_is_a_block_of_its_own() -> None:
+    assert labels(NEWS, "图为新装的路灯。 王小满 摄") == [PARAGRAPH, CAPTION, CREDIT]
+
+
+def test_a_day_below_text_signs_it() -> None:
+    assert labels(NEWS, "2023年7月21日") == [PARAGRAPH, SIGNATURE]
+
+
+def test_a_day_at_the_head_of_the_page_is_its_masthead() -> None:
+    assert labels("2023年7月21日", "路灯亮了", NEWS)[0] is FURNITURE
+
+
+@given(st.lists(st.sampled_from(["", NEWS, NEWS[:-4], "路灯亮了", "本报记者 王小满", "第5版", "①带证件", "王小满摄"])))
+def test_the_blocks_of_a_page_have_every_line_with_text_in_order(lines: list[str]) -> None:
+    found = blocks(*lines)
+    covered = {number for block in found for number in range(block.first, block.last + 1)}
+    assert {number for number, line in enumerate(lines, 1) if line.strip()} <= covered
+    assert all(above.last < below.first or above.first == below.first for above, below in pairwise(found))
+    assert all(block.text and block.why for block in found)
 
 
 def test_every_block_gives_its_reason() -> None:
@@ -79,20 +114,6 @@ def test_the_masthead_of_the_page_is_furniture(line: str) -> None:
     assert lay_out(page, RULES)[0].label is FURNITURE
 
 
-class TestSlogans:
-    def test_a_whole_slogan(self) -> None:
-        assert labels(NEWS, "创建文明城市 共建美好家园", "路灯亮了", MORE)[1] is FURNITURE
-
-    def test_torn_over_two_lines(self) -> None:
-        assert labels(NEWS, "创建文明城市", "共建美好家园", "路灯亮了", MORE)[1:3] == [FURNITURE] * 2
-
-    def test_its_beginning_right_above_a_byline_is_a_headline(self) -> None:
-        assert labels("创建文明城市", "本报记者 王小满", NEWS)[0] is HEADLINE
-
-    def test_its_first_five_characters_are_not_enough(self) -> None:
-        assert not RULES.is_slogan("创建文明城")
-
-
 class TestSplitBylines:
     def test_the_name_below_a_role_belongs_to_it(self) -> None:
         found = blocks("路灯亮了", "本报记者", "王小满", NEWS)
@@ -124,10 +145,22 @@ class TestRules:
             LayoutRules.load(tmp_path)
 
     def test_a_pattern_that_cannot_be_used_is_refused(self, tmp_path: Path) -> None:
-        text = "columns = []\nlabels = []\nslogans = []\nfurniture = ['(']\n"
+        text = "columns = []\nlabels = []\nslogans = []\nslogan_words = []\nfurniture = ['(']\n"
         (tmp_path / "layout.toml").write_text(text, "utf-8")
         with pytest.raises(BaokuError, match="不能使用"):
             LayoutRules.load(tmp_path)
+
+    @pytest.mark.parametrize("key", ["columns", "labels", "slogans", "slogan_words", "furniture"])
+    def test_a_missing_key_is_named(self, tmp_path: Path, key: str) -> None:
+        keys = {"columns", "labels", "slogans", "slogan_words", "furniture"} - {key}
+        (tmp_path / "layout.toml").write_text("".join(f"{name} = []\n" for name in keys), "utf-8")
+        with pytest.raises(BaokuError, match=key):
+            LayoutRules.load(tmp_path)
+
+    def test_a_word_of_slogans_can_be_added(self, tmp_path: Path) -> None:
+        lists = 'columns = []\nlabels = []\nslogans = []\nslogan_words = ["护好每一盏灯"]\nfurniture = []\n'
+        (tmp_path / "layout.toml").write_text(lists, "utf-8")
+        assert LayoutRules.load(tmp_path).sounds_like_slogan("全城同心 护好每一盏灯", "全城同心护好每一盏灯")
 
     def test_a_long_line_is_never_furniture(self) -> None:
         assert not RULES.is_furniture("*" * 121)

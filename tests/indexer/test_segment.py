@@ -1,6 +1,6 @@
 import random
 from collections import Counter
-from itertools import islice, product
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -34,12 +34,6 @@ LINES = st.one_of(
 LONG = NEWS + MORE
 
 
-def reporters(count: int) -> list[str]:
-    given_names = "晓岚春生石磊伟芳军敏静丽强洋艳勇杰娟涛超秀霞平刚桂英华慧建文辉力明永健"
-    pairs = product("王李张刘陈杨赵黄周吴", given_names, given_names)
-    return ["本报记者 " + "".join(letters) for letters in islice(pairs, count)]
-
-
 def lost_or_shared(lines: list[str]) -> dict[int, int]:
     """The line numbers that no story or more than one has, with how many; furniture and column heads aside."""
     aside = (Label.FURNITURE, Label.COLUMN)
@@ -64,25 +58,50 @@ def test_three_thousand_lines_of_anything(seed: int) -> None:
     assert lost_or_shared(lines) == {}
 
 
-def test_a_page_of_a_hundred_thousand_lines_is_one_story() -> None:
-    found = drafts("路灯亮了", *[LONG] * 100_000)
-    assert [(draft.title, len(draft.paragraphs)) for draft in found] == [("路灯亮了", 100_000)]
+@settings(max_examples=150)
+@given(st.lists(LINES, max_size=40))
+def test_spans_lie_within_the_page_and_ascend(lines: list[str]) -> None:
+    found = drafts(*lines)
+    for draft in found:
+        edges = [edge for span in draft.spans for edge in span]
+        assert edges == sorted(edges)
+        assert edges[0] >= 1
+        assert edges[-1] <= len(lines)
+        assert all(above[1] < below[0] for above, below in pairwise(draft.spans))
+        assert {block.first for block in draft.blocks} <= {
+            n for first, last in draft.spans for n in range(first, last + 1)
+        }
+    assert [draft.spans[0] for draft in found] == sorted(draft.spans[0] for draft in found)
 
 
-def test_a_page_of_ten_thousand_bylines_is_ten_thousand_stories() -> None:
-    names = reporters(10_000)
-    found = drafts(*[line for name in names for line in ("路灯亮了", name, LONG)])
-    assert [draft.bylines for draft in found] == [(name,) for name in names]
+@settings(max_examples=60)
+@given(st.lists(LINES, max_size=40))
+def test_the_same_page_is_cut_the_same_way_again(lines: list[str]) -> None:
+    assert drafts(*lines) == drafts(*lines)
 
 
-def test_ten_thousand_bylines_without_text_are_one_story() -> None:
-    names = reporters(10_000)
-    assert [draft.spans for draft in drafts("路灯亮了", *names)] == [((1, 10_001),)]
+@settings(max_examples=100)
+@given(st.lists(LINES, max_size=40), st.integers(1, 3))
+def test_a_blank_line_at_the_end_moves_nothing(lines: list[str], blanks: int) -> None:
+    """Blank lines count when it is told how far lines of one column stand apart: as many as one a line change that."""
+    filled = [NEWS, MORE, *lines, OTHER]
+    assert cut(*filled) == cut(*filled, *[""] * blanks)
 
 
-def test_ten_thousand_unfinished_stories_stay_apart() -> None:
-    found = drafts(*["路灯亮了", BYLINE, "本报讯 " + NEWS[:-1]] * 3_000)
-    assert sum(len(draft.paragraphs) for draft in found) == 3_000
+def cut(*lines: str) -> list[tuple[object, ...]]:
+    return [(draft.spans, draft.headline, draft.paragraphs, draft.complete) for draft in drafts(*lines)]
+
+
+@settings(max_examples=60)
+@given(st.lists(LINES, max_size=30))
+def test_the_body_has_the_characters_of_the_page_and_no_others(lines: list[str]) -> None:
+    """What is printed in the drafts is on the page: no character more often than there."""
+    printed = Counter("".join("".join(lines).split()))
+    told = Counter()
+    for draft in drafts(*lines):
+        parts = (draft.headline, *draft.bylines, *draft.paragraphs, *draft.captions, *draft.credits)
+        told.update("".join("".join(parts).split()))
+    assert told <= printed
 
 
 def test_a_page_of_nothing_has_no_stories() -> None:
@@ -120,7 +139,7 @@ def test_a_byline_that_is_printed_again_counts_once() -> None:
 
 
 def test_the_other_half_of_a_torn_title_comes_back() -> None:
-    (draft,) = drafts("巷子里路灯", BYLINE, LONG[:-3], "一夜全亮了", LONG[-3:])
+    (draft,) = drafts("巷子里路灯", BYLINE, LONG[:-9], "一夜全亮了", LONG[-9:])
     assert draft.title == "巷子里路灯 一夜全亮了"
 
 
@@ -170,6 +189,11 @@ def test_several_paragraphs_with_slogans_for_first_sentences_stay_apart() -> Non
     slogans = ["小巷灯亮，街坊心暖。灯下有人下棋，有人", "小院干净，邻里心宽。树下有人唱歌，有人"]
     (draft,) = drafts("路灯亮了", BYLINE, *slogans)
     assert len(draft.paragraphs) == 2
+
+
+def test_a_byline_below_the_text_is_that_of_the_story_above_when_another_headline_follows() -> None:
+    found = drafts("路灯亮了", NEWS, BYLINE, "唱到天黑", "本报记者 李青山", OTHER)
+    assert [draft.bylines for draft in found] == [(BYLINE,), ("本报记者 李青山",)]
 
 
 def test_a_long_run_of_blanks_in_a_line_is_no_trap() -> None:

@@ -104,6 +104,11 @@ def test_a_line_that_begins_with_a_closing_mark_goes_on_with_the_line_above() ->
     assert units(lines)[1].text.endswith("谁也不舍得走。”（李青山）")
 
 
+def test_a_byline_of_its_own_line_is_no_part_of_the_text_below() -> None:
+    lines = [*wrap(TREE, 10), "本报记者 王小满", *wrap(TREE, 10), "本报记者 李青山", TREE[:24], "槐花开了"]
+    assert {"本报记者 王小满", "本报记者 李青山"} <= {unit.text for unit in units(lines)}
+
+
 def test_rows_that_end_in_a_telephone_number_are_no_paragraph() -> None:
     rows = [f"{letter}树街便民服务站电话035213{n:05}" for n, letter in enumerate("槐杨柳松柏桃")]
     assert [unit.text for unit in units(rows)] == rows
