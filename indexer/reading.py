@@ -27,6 +27,7 @@ from indexer.strands import (
     TELLING,
     Weights,
 )
+from search.text import fold
 
 _READINGS = 10
 _MARGIN = 9.0
@@ -34,7 +35,7 @@ _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
 _SURE, _CERTAIN = 4.0, 8.0
 """From here on only unfinished stories are looked at, and from there on none."""
-_TORN, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, -4.0, -1.0
+_TORN, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 7.0, -4.0, -1.0
 
 
 class _Strand(NamedTuple):
@@ -128,17 +129,32 @@ class Reader:
             if gain is None:
                 continue
             yield reading.with_strand(place, self._grown(strand, *reading.waiting, number), leaves + gain)
-            if current.own and not current.begun and self._is_headline(current):
-                torn = strand.tail is not None and self._halves(strand, current)
-                if torn or self._is_feature(strand):
-                    odds = _TORN if torn else _SUBHEAD_BESIDE if beside else _SUBHEAD
-                    yield self._with_headline(reading, place, number, gain + odds)
+            odds = self._headline_odds(strand, current, beside)
+            if odds is not None:
+                yield self._with_headline(reading, place, number, gain + odds)
         if current.begun and stays < _SURE:
             orphan = (
                 NEW_HEAD + min(0.0, self._weights.begins(number)) if reading.waiting else self._weights.orphan(number)
             )
             fresh = self._grown(_Strand(), *reading.waiting, number)
             yield reading.opened().with_strand(len(reading.strands), fresh, orphan)
+
+    def _headline_odds(self, strand: _Strand, current: _Strand, beside: bool) -> float | None:
+        """The weight of the current headline belonging to a strand, as half of its title or as a subhead; or None."""
+        if current.begun or not current.own or current.own[0] in self._in_columns:
+            return None
+        labels = [self._blocks[i].label for i in current.own]
+        if labels.count(Label.HEADLINE) != 1 or Label.DATELINE in labels:
+            return None
+        halves = self._halves(strand, current)
+        if Label.BYLINE in labels:
+            return _TORN_SIGNED if halves and self._bylines(strand) & self._bylines(current) else None
+        if halves and strand.tail is not None:
+            return _TORN
+        return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
+
+    def _bylines(self, strand: _Strand) -> set[str]:
+        return {fold(self._blocks[i].text) for i in strand.own if self._blocks[i].label is Label.BYLINE}
 
     def _is_news(self, strand: _Strand) -> bool:
         return any(self._blocks[i].label is Label.DATELINE for i in strand.own)
@@ -147,11 +163,6 @@ class Reader:
         """Whether a strand may have subheads: a longer piece under a byline of its own."""
         labels = {self._blocks[i].label for i in strand.own}
         return Label.BYLINE in labels and Label.DATELINE not in labels
-
-    def _is_headline(self, strand: _Strand) -> bool:
-        labels = [self._blocks[i].label for i in strand.own]
-        anchored = Label.DATELINE in labels or Label.BYLINE in labels or strand.own[0] in self._in_columns
-        return labels.count(Label.HEADLINE) == 1 and not anchored
 
     def _with_headline(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
         """The current headline is half of the title of the story that goes on below it, or a subhead of that story."""

@@ -8,14 +8,11 @@ from indexer.assemble import assemble
 from indexer.columns import reunite
 from indexer.draft import Draft
 from indexer.headings import split_at_headlines, with_raised_head
-from indexer.headline import are_halves
 from indexer.page import Block, Label, Page
 from indexer.prose import AFTERWORD
 from indexer.story import Story
 from search.text import fold
 
-_REACH = 40
-"""How many stories back the first half of a torn title is looked for: more than stand on a page of print."""
 _STARTS_OTHER = (Label.HEADLINE, Label.COLUMN, Label.DATELINE, Label.LEAD, Label.CAPTION)
 
 
@@ -60,31 +57,10 @@ class _Cutter:
                 self._add(block)
 
     def _headline(self, position: int, block: Block) -> None:
-        torn = self._torn(position, block)
-        if torn is not None:
-            self._resume(torn)
-        else:
-            previous = self._blocks[position - 1].label if position else None
-            if previous is not Label.HEADLINE or self._now.pieces:
-                self._close()
-        self._add(block)
-
-    def _torn(self, position: int, block: Block) -> Story | None:
-        """The unfinished story of whose torn title this line is the other half, because its byline is printed again."""
-        below = self._blocks[position + 1] if position + 1 < len(self._blocks) else None
-        if below is None or below.label is not Label.BYLINE:
-            return None
-        for story in (self._now, *self._done[: -_REACH - 1 : -1]):
-            halves = story.heads and are_halves(story.heads[-1].text, block.text)
-            if halves and story.is_signed(below.text) and story.tail:
-                return story
-        return None
-
-    def _resume(self, story: Story) -> None:
-        if story is not self._now:
+        previous = self._blocks[position - 1].label if position else None
+        if previous is not Label.HEADLINE or self._now.pieces:
             self._close()
-            self._done.remove(story)
-            self._now = story
+        self._add(block)
 
     def _byline(self, position: int, block: Block) -> None:
         story = self._now
