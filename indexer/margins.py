@@ -16,7 +16,7 @@ _NAME = re.compile(r"^\S{0,10}[报報讯訊刊]$|^[\w·]{2,8}$")
 _FOLIO = re.compile(r"\d年\d|星期|农历|農曆|第?\d{1,2}版|^[A-Z]?\d{1,2}\s+\S{2,8}$|^\S{2,8}\s+[A-Z]?\d{1,2}$")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _STARTS = (Label.BYLINE, Label.LEAD, Label.CAPTION, Label.CREDIT)
-_LONGEST_SLOGAN = 3
+_LONGEST_SLOGAN, _LONGEST_PHRASE = 3, 9
 
 
 def masthead(page: Page) -> frozenset[str]:
@@ -84,7 +84,15 @@ def _slogans(blocks: Sequence[Block], start: int, stop: int, rules: LayoutRules)
                 known = known or rules.sounds_like_slogan(blocks[first].text, joined)
             if rules.is_whole_slogan(joined) or (known and _stands_alone(blocks, first, last)):
                 found |= set(range(first, last))
+    if stop == len(blocks) and _is_parallel([block.text for block in blocks[start:stop]]):
+        found |= set(range(start, stop))
     return found
+
+
+def _is_parallel(lines: Sequence[str]) -> bool:
+    """Whether the lines are two phrases of equal length: below the last story only a slogan stands so."""
+    phrases = [phrase for line in lines for phrase in line.split()]
+    return len(phrases) == 2 and len(phrases[0]) == len(phrases[1]) <= _LONGEST_PHRASE
 
 
 def _stands_alone(blocks: Sequence[Block], start: int, stop: int) -> bool:
