@@ -8,7 +8,8 @@ from indexer.pipeline import parse_files
 from tests.quality.gold import SETS, gold_pages
 from tests.quality.score import Scores, score
 
-_HEAD = "集     报道F1 标题  完整  记者F1 街道F1 (仅推知) 主街道 主题F1 体裁  日期  误定日 区间含真 同篇F1"
+_HEAD = "集     报道F1 错排* 其余  标题  完整  记者F1 街道F1 仅推知 主街道 主题F1 体裁  日期  误定日 区间含真 同篇F1"
+_FOOT = "* 折行或交错的版面 (hard-wrapped or interleaved pages)"
 
 
 def main(words: list[str]) -> int:
@@ -24,26 +25,34 @@ def main(words: list[str]) -> int:
         print(_line(name, scores))
         if "--faults" in words:
             print(*(f"    {fault}" for fault in scores.faults), sep="\n")
+    print(_FOOT)
     return 0
 
 
 def _line(name: str, s: Scores) -> str:
+    described = s.kinds.all > 0
     cells = (
-        f"{s.stories.f1:.3f}",
-        f"{s.titles.value:.3f}",
-        f"{s.complete.value:.3f}",
-        f"{s.lists['reporters'].f1:.3f}",
-        f"{s.lists['streets'].f1:.3f}",
-        f"({s.streets_implied.f1:.3f})",
-        f"{s.primary.value:.3f}" if s.primary.all else "-",
-        f"{s.lists['topics'].f1:.3f}" if s.kinds.all else "-",
-        f"{s.kinds.value:.3f}" if s.kinds.all else "-",
-        f"{s.dated.value:.3f}" if s.dated.all else "-",
-        str(s.false_days),
-        f"{s.intervals.value:.3f}" if s.intervals.all else "-",
-        f"{s.pairs.f1:.3f}",
+        _cell(s.stories.f1, s.stories.all),
+        _cell(s.jumbled.f1, s.jumbled.all),
+        _cell(s.orderly.f1, s.orderly.all),
+        _cell(s.titles.value, s.titles.all),
+        _cell(s.complete.value, s.complete.all),
+        _cell(s.lists["reporters"].f1),
+        _cell(s.lists["streets"].f1),
+        _cell(s.streets_implied.f1, s.streets_implied.all),
+        _cell(s.primary.value, s.primary.all),
+        _cell(s.lists["topics"].f1, described),
+        _cell(s.kinds.value, described),
+        _cell(s.dated.value, s.dated.all),
+        f"{s.false_days:5}",
+        _cell(s.intervals.value, s.intervals.all),
+        _cell(s.pairs.f1, s.pairs.all),
     )
     return f"{name:7}" + "  ".join(cells)
+
+
+def _cell(value: float, measured: int = 1) -> str:
+    return f"{value:5.3f}" if measured else "  -  "
 
 
 if __name__ == "__main__":

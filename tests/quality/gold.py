@@ -43,6 +43,11 @@ class GoldPage:
     damage: tuple[str, ...] = ()
     stories: tuple[GoldStory, ...] = field(default=())
 
+    @property
+    def is_jumbled(self) -> bool:
+        """Whether its lines are hard-wrapped or its stories interleave."""
+        return any("wrapped" in word or "interleav" in word for word in self.damage)
+
 
 def gold_pages(name: str) -> Iterator[GoldPage]:
     """The answers of one set of pages, in order of the page's name."""

@@ -35,6 +35,10 @@ class Tally:
         self.missed += len(wanted - found)
 
     @property
+    def all(self) -> int:
+        return self.right + self.wrong + self.missed
+
+    @property
     def f1(self) -> float:
         return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
@@ -60,6 +64,8 @@ class Scores:
     """The scores of one set of pages; ``faults`` says in words what was wrong."""
 
     stories: Tally = field(default_factory=Tally)
+    jumbled: Tally = field(default_factory=Tally)
+    orderly: Tally = field(default_factory=Tally)
     titles: Share = field(default_factory=Share)
     complete: Share = field(default_factory=Share)
     kinds: Share = field(default_factory=Share)
@@ -134,9 +140,10 @@ def _score_cutting(
     scores: Scores, page: GoldPage, own: Sequence[Article], matched: Sequence[tuple[GoldStory, Article | None, float]]
 ) -> None:
     found = [(story, article) for story, article, overlap in matched if article is not None and overlap >= FOUND]
-    scores.stories.right += len(found)
-    scores.stories.wrong += len(own) - len(found)
-    scores.stories.missed += len(page.stories) - len(found)
+    for tally in (scores.stories, scores.jumbled if page.is_jumbled else scores.orderly):
+        tally.right += len(found)
+        tally.wrong += len(own) - len(found)
+        tally.missed += len(page.stories) - len(found)
     for story, article, overlap in matched:
         is_found = article is not None and overlap >= FOUND
         right = is_found and article is not None and letters(article.title) == letters(story.title)
