@@ -151,10 +151,11 @@ def test_every_set_has_answers() -> None:
 
 def test_the_command_prints_a_line_for_each_set_and_its_faults(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tuned", "--faults"]) == 0
-    head, line, *faults = capsys.readouterr().out.splitlines()
+    head, line, *faults, foot = capsys.readouterr().out.splitlines()
     assert head.startswith("集")
     assert line.startswith("tuned")
     assert all(fault.startswith("    ") for fault in faults)
+    assert foot.startswith("*")
 
 
 def test_absent_pages_are_said_to_be_absent(
