@@ -62,6 +62,7 @@ _MARKS = _ranges(code for code in range(0x300, 0x10000) if _joins_its_base(code)
 INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 """Characters that no reader sees; folding drops them."""
 _MARK = re.compile(f"[{_MARKS}]")
+_MARK_OR_INVISIBLE = re.compile(f"[{_MARKS}{_INVISIBLE}]")
 _CLUSTER = re.compile(rf"[^\s{_MARKS}][{_MARKS}]+")
 _PIECE = re.compile(rf"\s+|[^\s{_MARKS}]+(?![{_MARKS}])|[^\s{_MARKS}][{_MARKS}]+|[{_MARKS}]")
 _WIDE = re.compile(f"[{_HAN}]")
@@ -147,9 +148,8 @@ def _each_folded(text: str) -> str:
         forms: str = _ONE_FOR_ONE.take(units).tobytes().decode("utf-16-le")
         if _OTHER not in forms:
             return forms
-    text = INVISIBLES.sub("", text)
-    if _MARK.search(text):
-        text = _CLUSTER.sub(lambda cluster: _fold_unit(cluster[0]), text)
+    if _MARK_OR_INVISIBLE.search(text):
+        text = _CLUSTER.sub(lambda cluster: _fold_unit(cluster[0]), INVISIBLES.sub("", text))
     return text.translate(_TABLE)
 
 

@@ -58,8 +58,8 @@ def _windows(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _read(window: Sequence[str], top: bool) -> date | None:
     text = " ".join(window)
-    found = _DAY.search(text)
-    if not found or len(text) > _LONGEST or "。" in text:
+    found = None if len(text) > _LONGEST or "。" in text else _DAY.search(text)
+    if not found:
         return None
     if len(window) > 1 and not all(_is_part(line) for line in (window[0], window[-1])):
         return None
