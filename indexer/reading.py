@@ -29,8 +29,8 @@ from indexer.strands import (
 )
 from search.text import fold
 
-_READINGS = 10
-_MARGIN = 9.0
+_READINGS = 16
+_MARGIN = 10.0
 _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
 _SURE, _CERTAIN = 4.0, 8.0
