@@ -12,6 +12,7 @@ _CUT_END = re.compile(r"(?:[的是在和与及、，,；;把被将为从对向�
 _CUT_START = re.compile(
     r"^(据了解|据悉|据介绍|此外|同时|随后|目前|近日|日前|截至|下一步|其中|另外|今后|记者|我们|[，。、；：,;”’）)])"
 )
+_QUOTES = re.compile("[“”‘’《》]")
 _SAYS = re.compile(r"^[一-鿿]{2,4}(是|说|介绍|告诉|表示)[一-鿿]")
 _SIGNED = re.compile(r"^\w{0,12}(读者|居民|市民|业主|村民|听众)[\s：:]\s*[\u3400-\u9fff]{1,2}\s?[\u3400-\u9fff]{1,2}$")
 _DASH = re.compile(r"^\s*[—–\-─]{1,2}\s*(?=\S)")
@@ -112,4 +113,5 @@ def _is_one_title(lines: Sequence[str]) -> bool:
 
 def are_halves(upper: str, lower: str) -> bool:
     """Whether two separate lines look like the halves of one torn title: short, and of nearly the same length."""
-    return max(width(upper), width(lower)) <= _TITLE_LINE and abs(width(upper) - width(lower)) <= 1
+    first, second = (width(_QUOTES.sub("", line)) for line in (upper, lower))
+    return max(first, second) <= _TITLE_LINE and abs(first - second) <= 1

@@ -30,7 +30,7 @@ _SURELY_OPENS = re.compile(
 _SURE, _OPENING, _NEUTRAL, _SINGLE, _BROKEN = 3.5, 1.8, -0.6, -2.6, -5.0
 _CROSSED, _UNCROSSED = 3.0, -0.6
 _LONELY = frozenset(
-    "在从自对把被将由当每但而如若虽据经按为与因据向往除凭据我你他她它这那谁请让使有又也还更再就都不没未已正"
+    "到等在从自对把被将由当每但而如若虽据经按为与因据向往除凭据我你他她它这那谁请让使有又也还更再就都不没未已正"
 )
 """Characters that open a sentence as words of their own."""
 

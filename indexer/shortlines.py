@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from indexer.describe.bylines import tail_byline
@@ -53,16 +53,24 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
     if not heads:
         return run
     if len(heads) > _VERSE_LINES and after not in (Label.LEAD, Label.BYLINE):
-        verse = (
-            replace(line, label=Label.ITEM, why="连续多行短句，是诗行或列表 (verse or list)") for line in heads[1:]
-        )
-        return [*run[:cut], replace(heads[0], why="诗或列表的标题 (above verse or list)"), *verse]
+        return [*run[:cut], *_verse(heads, headed=before is not None and before.label is Label.BYLINE)]
     label, why = _head_label(heads, before, after)
     if label is Label.SUBHEAD:
         label, why = _no_subhead(blocks, start, stop) or (label, why)
     if label is Label.SUBHEAD and follows not in _BODY:
         label, why = Label.FURNITURE, "其后无正文的孤行 (no text follows)"
     return run[:cut] + [replace(head, label=label, why=why) for head in heads]
+
+
+def _verse(heads: Sequence[Block], headed: bool) -> Iterator[Block]:
+    """Many short lines: a title unless it stands above already, verse or rows, the title of a notice below them."""
+    for place, line in enumerate(heads):
+        if place == 0 and not headed:
+            yield replace(line, why="诗或列表的标题 (above verse or list)")
+        elif place == len(heads) - 1 and ANNOUNCES.search(line.text):
+            yield replace(line, why="公告类标题 (names a notice)")
+        else:
+            yield replace(line, label=Label.ITEM, why="连续多行短句，是诗行或列表 (verse or list)")
 
 
 def _opens_below(blocks: Sequence[Block], stop: int) -> bool:

@@ -54,7 +54,8 @@ def alone(installed: Path, cwd: Path, *words: str | Path) -> str:
     """What a Python prints that knows the wheel and its dependencies, but not this tree: -S leaves out .pth files."""
     imports = f"{installed}:{sysconfig.get_path('purelib')}"
     done = process("-S", *map(str, words), cwd=cwd, imports=imports)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
     return done.stdout
 
 
