@@ -16,7 +16,7 @@ from indexer.junction import continues, crosses
 from indexer.prose import ANNOUNCES, ends_sentence, join, width
 
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
-_NARROWEST, _WIDEST = 9.0, 27.0
+_NARROWEST, _WIDEST = 11.0, 27.0
 _ENOUGH_LINES = 5
 _NEAR = 6
 _FULL = 1.1
