@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.describe.bylines import tail_byline
 from indexer.headline import is_broken, looks_cut, starts_with_dash
-from indexer.junction import continues
+from indexer.junction import continues, crosses
 from indexer.page import Block, Label
 from indexer.prose import ANNOUNCES, SALUTATION, ends_sentence
 
@@ -46,7 +46,11 @@ def _decide_run(blocks: Sequence[Block], start: int, stop: int) -> Iterable[Bloc
     follows = next((label for label in below if label is not Label.FURNITURE), None)
     cut = 0
     opener = Label.LEAD if _opens_below(blocks, stop) else after
-    while cut < len(run) and _is_text(before, run, cut, opener):
+    while (
+        cut < len(run)
+        and not _stands_between(before, run, blocks[stop : stop + 1])
+        and _is_text(before, run, cut, opener)
+    ):
         run[cut] = replace(run[cut], label=Label.PARAGRAPH, why="断开的半句 (cut sentence)")
         cut += 1
     heads = run[cut:]
@@ -87,6 +91,12 @@ def _no_subhead(blocks: Sequence[Block], start: int, stop: int) -> tuple[Label, 
     if below and SALUTATION.match(below[0].text):
         return Label.HEADLINE, "其下是书信 (above a letter)"
     return None
+
+
+def _stands_between(before: Block | None, run: Sequence[Block], below: Sequence[Block]) -> bool:
+    """Whether a single line stands between two texts through which a word runs: half of a torn title."""
+    torn = len(run) == 1 and before is not None and bool(below) and below[0].label is Label.PARAGRAPH
+    return torn and before is not None and crosses(before.text, below[0].text)
 
 
 def _is_text(before: Block | None, run: Sequence[Block], cut: int, after: Label | None) -> bool:
