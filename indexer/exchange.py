@@ -13,7 +13,7 @@ from indexer.strands import Weights
 
 Strand = tuple[int, ...]
 _ROUNDS = 12
-_DOUBTFUL = 2.5
+_DOUBTFUL = 4.0
 _LEAST_GAIN, _GAIN_UNCUT = 3.0, 7.0
 """What a move must gain; more where no sentence is cut and words alone speak for it."""
 _MID_SENTENCE = -2.0

@@ -143,7 +143,7 @@ class Weights:
 
     def orphan(self, number: int) -> float:
         """The weight of a strand that begins with a paragraph; the text of a picture needs no head."""
-        return (0.0 if self._labels[number + 1] is Label.CREDIT else ORPHAN) + min(0.0, self.begins(number))
+        return 0.0 if self._labels[number + 1] is Label.CREDIT else ORPHAN
 
     def below(self, own: tuple[int, ...], above: int, number: int) -> float:
         """The weight of a block of a strand standing below another block of it."""
