@@ -21,7 +21,7 @@ from search.errors import BaokuError
 from search.text import fold
 
 _FOLDS = 5
-_PENALTY, _STEPS = 0.15, 200
+_PENALTY, _STEPS = 0.06, 200
 """By cross-validation over pages; with more steps the scores stay."""
 _FEWEST = 5
 """From fewer stories of a topic only its rarity could be learnt, which is the list's and not the paper's."""
