@@ -177,7 +177,7 @@ class _Column:
             return False
         if _DASH.match(self._lines[place].text) or _HALVES.match(self._lines[place].text):
             return False
-        if _HALVES.match(self._lines[above].text) and not self._full[place]:
+        if _HALVES.match(self._lines[above].text):
             return False
         if _ROW_END.search(self._lines[above].text) or _ROW.match(self._lines[place].text):
             return False
