@@ -7,7 +7,9 @@ what a paragraph is becomes plain only further down.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from indexer.describe.credit import read_credit
@@ -15,7 +17,6 @@ from indexer.headline import are_halves
 from indexer.page import Block, Label
 from indexer.strands import (
     BELOW_HEAD,
-    BEST_JOINT,
     GOES_ON,
     HEAD_ALONE,
     JUMPS,
@@ -69,6 +70,9 @@ class _Reading(NamedTuple):
         return _Reading((*self.strands, _Strand()), len(self.strands), self.odds)
 
 
+_Option = tuple[float, Callable[[], _Reading]]
+
+
 class Reader:
     """Reads the page once.
 
@@ -83,6 +87,8 @@ class Reader:
         self._in_columns = in_columns
         self._blocks = blocks
         self._weights = weights
+        self._joints: dict[_Strand, float] = {}
+        """What the current block weighs below each strand: most readings share most of their strands."""
 
     def best(self) -> list[tuple[int, ...]]:
         """The strands of the likeliest reading, each as the ascending numbers of its blocks."""
@@ -90,7 +96,8 @@ class Reader:
         for number in range(len(self._blocks)):
             if number in self._starts:
                 readings = [self._settled(reading).opened() for reading in readings]
-            readings = _likeliest(option for reading in readings for option in self._options(reading, number))
+            self._joints.clear()
+            readings = _likeliest([option for reading in readings for option in self._options(reading, number)])
         readings = [self._settled(reading) for reading in readings]
         best = max(readings, key=lambda r: r.odds + LEFT_OPEN * sum(s.tail is not None for s in r.strands))
         return [tuple(sorted(strand.own)) for strand in best.strands if strand.own]
@@ -101,24 +108,29 @@ class Reader:
             return reading
         return reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting))
 
-    def _options(self, reading: _Reading, number: int) -> Iterator[_Reading]:
+    def _options(self, reading: _Reading, number: int) -> Iterator[_Option]:
+        """What a block may be in a reading: the log odds of each, and how the reading goes on with it."""
         label = self._blocks[number].label
         if label is Label.SUBHEAD and reading.current.begun:
-            yield reading._replace(waiting=(*reading.waiting, number))
+            yield reading.odds, partial(reading._replace, waiting=(*reading.waiting, number))
             return
+        here = partial(self._placed, reading, reading.now, number)
         if label is not Label.PARAGRAPH:
-            yield reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting, number))
+            yield reading.odds, here
             return
         stays = self._stays(reading.current, number)
         if reading.waiting and self._is_news(reading.current):
             stays += SUBHEAD_IN_NEWS
-        yield reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting, number), stays)
-        yield from self._elsewhere(reading, number, stays)
+        yield reading.odds + stays, partial(here, gain=stays)
+        if stays < _CERTAIN:
+            yield from self._elsewhere(reading, number, stays)
 
-    def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Reading]:
+    def _placed(self, reading: _Reading, place: int, number: int, gain: float = 0.0) -> _Reading:
+        """The reading with a block, and the subheads that wait for it, given to one of its strands."""
+        return reading.with_strand(place, self._grown(reading.strands[place], *reading.waiting, number), gain)
+
+    def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Option]:
         """The readings in which the paragraph belongs to another story than the current one."""
-        if stays >= _CERTAIN:
-            return
         current = reading.current
         leaves = 0.0 if current.begun or not current.own else HEAD_ALONE
         for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
@@ -126,19 +138,20 @@ class Reader:
             if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
                 continue
             beside = not current.begun and bool(current.own and strand.own) and strand.own[-1] + 1 == current.own[0]
-            gain = self._moves(strand, number, stays - _MARGIN, beside)
-            if gain is None:
-                continue
-            yield reading.with_strand(place, self._grown(strand, *reading.waiting, number), leaves + gain)
+            gain = self._moves(strand, number, beside)
+            yield reading.odds + leaves + gain, partial(self._placed, reading, place, number, leaves + gain)
             odds = self._headline_odds(strand, current, beside)
             if odds is not None:
-                yield self._with_headline(reading, place, number, gain + odds)
+                yield reading.odds + gain + odds, partial(self._with_headline, reading, place, number, gain + odds)
         if current.begun and stays < _SURE:
-            orphan = (
-                NEW_HEAD + min(0.0, self._weights.begins(number)) if reading.waiting else self._weights.orphan(number)
-            )
-            fresh = self._grown(_Strand(), *reading.waiting, number)
-            yield reading.opened().with_strand(len(reading.strands), fresh, orphan)
+            begins = min(0.0, self._weights.begins(number))
+            gain = NEW_HEAD + begins if reading.waiting else self._weights.orphan(number)
+            yield reading.odds + gain, partial(self._fresh, reading, number, gain)
+
+    def _fresh(self, reading: _Reading, number: int, gain: float) -> _Reading:
+        """The reading in which a paragraph opens a story of its own."""
+        fresh = self._grown(_Strand(), *reading.waiting, number)
+        return reading.opened().with_strand(len(reading.strands), fresh, gain)
 
     def _headline_odds(self, strand: _Strand, current: _Strand, beside: bool) -> float | None:
         """The weight of the current headline belonging to a strand, as half of its title or as a subhead; or None."""
@@ -199,30 +212,29 @@ class Reader:
         return _Strand(own, texts, number if self._weights.open_end(number) else None, True)
 
     def _stays(self, strand: _Strand, number: int) -> float:
-        about = self._weights.about(number, strand.texts)
         if not strand.begun:
-            return (BELOW_HEAD if strand.own else ORPHAN) + min(0.0, self._weights.begins(number)) + max(0.0, about)
-        about += self._weights.same_column(strand.texts[-1], number)
-        about += self._weights.set_off(strand.own, strand.texts[-1], number)
-        if strand.tail is not None:
-            return GOES_ON + self._weights.joint(strand.tail, number) + about
-        return STAYS + self._weights.begins(number) + about
+            about = max(0.0, self._weights.about(number, strand.texts))
+            return (BELOW_HEAD if strand.own else ORPHAN) + min(0.0, self._weights.begins(number)) + about
+        return (STAYS if strand.tail is None else GOES_ON) + self._joint(strand, number)
 
-    def _moves(self, strand: _Strand, number: int, least: float, beside: bool) -> float | None:
-        """The weight of going over to another strand; None when it cannot reach the least.
+    def _moves(self, strand: _Strand, number: int, beside: bool) -> float:
+        """The weight of going over to a strand; ``beside`` tells that nothing but a headline stands between."""
+        if strand.tail is None:
+            return (STAYS if beside else RETURNS) + self._joint(strand, number)
+        return (GOES_ON if beside else JUMPS) + self._joint(strand, number)
 
-        ``beside`` tells that nothing but the current headline stands between the two.
-        """
-        about = self._weights.about(number, strand.texts)
-        if about + JUMPS + BEST_JOINT < least:
-            return None
-        about += self._weights.same_column(strand.texts[-1], number)
-        about += self._weights.set_off(strand.own, strand.texts[-1], number)
-        if strand.tail is not None:
-            return (GOES_ON if beside else JUMPS) + self._weights.joint(strand.tail, number) + about
-        return (STAYS if beside else RETURNS) + self._weights.begins(number) + about
+    def _joint(self, strand: _Strand, number: int) -> float:
+        """How well a paragraph goes below a strand: matter, column, and the sentence or its beginning."""
+        if strand not in self._joints:
+            last, weights = strand.texts[-1], self._weights
+            weight = weights.about(number, strand.texts) + weights.same_column(last, number)
+            weight += weights.set_off(strand.own, last, number)
+            weight += weights.begins(number) if strand.tail is None else weights.joint(strand.tail, number)
+            self._joints[strand] = weight
+        return self._joints[strand]
 
 
-def _likeliest(options: Iterator[_Reading]) -> list[_Reading]:
-    ranked = sorted(options, key=lambda reading: -reading.odds)[:_READINGS]
-    return [reading for reading in ranked if reading.odds > ranked[0].odds - _MARGIN]
+def _likeliest(options: list[_Option]) -> list[_Reading]:
+    """The likeliest readings; only they are made."""
+    ranked = sorted(options, key=itemgetter(0), reverse=True)[:_READINGS]
+    return [made() for odds, made in ranked if odds > ranked[0][0] - _MARGIN]

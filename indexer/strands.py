@@ -25,8 +25,6 @@ ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
 """A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
-BEST_JOINT = 8.0
-"""No junction weighs more."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
 """Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
 SHORT, _SHORT = -2.5, 12
