@@ -12,7 +12,7 @@ from search.labels import LOST_LABELS, date_words, value_label
 from search.snippet import mark
 
 SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
-BASES = {"masthead": "报头", "manifest": "目录清单", "file name": "文件名", "inferred": "推定", "none": "无"}
+BASES = {"masthead": "报头", "manifest": "目录清单", "file name": "文件名"}
 
 
 def register(app: Flask) -> None:

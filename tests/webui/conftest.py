@@ -60,6 +60,7 @@ BRIDGE = Article(
     body="石桥修了三个月，桥头的月季也换了新土。<script>alert(1)</script>",
     kind="news",
     date=PublicationDate(date(2022, 5, 22), date(2022, 6, 3), "inferred"),
+    date_evidence=("小满第二天", "6月3日"),
     streets=("石桥街道", "柳荫街道"),
     complete=False,
 )

@@ -215,6 +215,11 @@ def test_an_article_is_shown_whole(client: FlaskClient) -> None:
     assert not get(client, "/article/rose").all("mark")
 
 
+def test_an_inferred_date_shows_the_words_it_rests_on(client: FlaskClient) -> None:
+    assert "推定依据 版面上的“小满第二天”“6月3日”" in get(client, "/article/bridge").text
+    assert "推定依据" not in get(client, "/article/rose").text
+
+
 def test_a_torn_article_says_so(client: FlaskClient) -> None:
     assert "本文在原版面上被截断，文字不全" in get(client, "/article/bridge").text
     assert "文字不全" not in get(client, "/article/rose").text
