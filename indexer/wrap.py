@@ -18,6 +18,8 @@ from indexer.prose import ANNOUNCES, ends_sentence, join, width
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
 _NARROWEST, _WIDEST = 11.0, 27.0
 _ENOUGH_LINES = 5
+_HEAP = 12
+"""Fewer lines than these, none with a comma or a full stop, are headlines and signatures one above the other."""
 _NEAR = 6
 _FULL = 1.1
 """How far a full line may stay behind its column: a half-width form or a mark that may not begin a line."""
@@ -113,6 +115,8 @@ def _is_wrapped(region: Sequence[Unit]) -> bool:
     usual = sorted(widths)[int(0.85 * (len(widths) - 1))]
     full = sum(w >= usual - _RAGGED for w in widths)
     marked = sum(unit.text[-1] in "。，！？；,!?;：" for unit in region)
+    if len(region) < _HEAP and not any(mark in unit.text for unit in region for mark in "，。,"):
+        return False
     return _NARROWEST <= usual <= _WIDEST and full >= 0.4 * len(widths) and marked < _VERSE * len(widths)
 
 

@@ -71,6 +71,11 @@ def test_a_few_narrow_lines_are_no_column() -> None:
     assert [unit.text for unit in units(lines)] == lines
 
 
+def test_a_heap_of_short_lines_without_a_mark_is_no_column() -> None:
+    lines = ["柳荫街道园林绿化服务队", "2022年4月10日", "街巷新语 03 2022年4月12日", "晨光信箱", "谢谢帮我找猫的小朋友们", "编辑老师"]
+    assert [unit.text for unit in units(lines)] == lines
+
+
 def test_a_headline_between_full_paragraphs_stays_alone() -> None:
     lines = [*wrap(TREE, 16), "东巷新添健身角", *wrap(TREE, 16), *wrap(TREE, 16)]
     assert [unit.text for unit in units(lines)] == [TREE, "东巷新添健身角", TREE, TREE]
