@@ -104,7 +104,9 @@ def test_a_notice_is_signed_by_the_office_above_its_date() -> None:
     assert labels("停电通知", NEWS, "平城供电公司", "2023年7月21日")[2:] == [SIGNATURE, SIGNATURE]
 
 
-@pytest.mark.parametrize("line", ["街巷 05 2024年4月12日", "05 2024年4月12日", "2024年4月12日 街巷 05", "2024年4月12日 5"])
+@pytest.mark.parametrize(
+    "line", ["街巷 05 2024年4月12日", "05 2024年4月12日", "2024年4月12日 街巷 05", "2024年4月12日 5"]
+)
 def test_the_folio_in_the_middle_of_a_page_is_furniture(line: str) -> None:
     assert labels("路灯亮了", NEWS, line, "小院新声", NEWS)[2] is FURNITURE
 

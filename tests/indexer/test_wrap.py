@@ -72,7 +72,8 @@ def test_a_few_narrow_lines_are_no_column() -> None:
 
 
 def test_a_heap_of_short_lines_without_a_mark_is_no_column() -> None:
-    lines = ["柳荫街道园林绿化服务队", "2022年4月10日", "街巷新语 03 2022年4月12日", "晨光信箱", "谢谢帮我找猫的小朋友们", "编辑老师"]
+    signature = ["柳荫街道园林绿化服务队", "2022年4月10日"]
+    lines = [*signature, "街巷新语 03 2022年4月12日", "晨光信箱", "谢谢帮我找猫的小朋友们", "编辑老师"]
     assert [unit.text for unit in units(lines)] == lines
 
 
