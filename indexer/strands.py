@@ -18,6 +18,7 @@ from indexer.prose import AFTERWORD, ends_sentence
 TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
 """The labels whose text says what a story is about."""
 
+_ENDS = (Label.SIGNATURE, Label.SIGNOFF)
 _BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
@@ -26,7 +27,7 @@ ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
-"""Text below the signature of a notice or letter, right above the credit of a picture, below a colon."""
+"""Text below the signature of a notice or letter or the writer's name at the end, right above the credit of a picture, below a colon."""
 SHORT, _SHORT = -2.5, 12
 WITHIN = 3.0
 """A piece of a paragraph right below the piece above it."""
@@ -46,7 +47,7 @@ class Weights:
         self._paragraphs = paragraphs or range(len(blocks))
         self._joints: dict[tuple[int, int], float] = {}
         self._labels = [*(block.label for block in blocks), None]
-        self._signed = Label.SIGNATURE in self._labels
+        self._signed = any(label in _ENDS for label in self._labels)
         self._narrow = any(block.measure for block in blocks)
         self._open: dict[int, bool] = {}
         self._begins: dict[int, float] = {}
@@ -102,7 +103,7 @@ class Weights:
 
     def _is_signed(self, own: tuple[int, ...], above: int, number: int) -> bool:
         """Whether a signature of the strand stands between two of its blocks, and no remark of the paper below it."""
-        signatures = any(self._labels[i] is Label.SIGNATURE for i in own if above < i < number)
+        signatures = any(self._labels[i] in _ENDS for i in own if above < i < number)
         return signatures and not AFTERWORD.match(self._blocks[number].text)
 
     def open_end(self, number: int) -> bool:

@@ -89,8 +89,9 @@ class TestColumns:
         assert Weights(wide).strand(LAMP) < Weights(narrow).strand(LAMP)
 
 
-def test_a_text_below_a_signature_stands_by_itself() -> None:
-    signed = weights((PARAGRAPH, LAMPS[1]), (Label.SIGNATURE, "老城供电公司"), (PARAGRAPH, LAMPS[2]))
+@pytest.mark.parametrize("end", [(Label.SIGNATURE, "老城供电公司"), (Label.SIGNOFF, "（通讯员 王小满）")])
+def test_a_text_below_a_signature_stands_by_itself(end: tuple[Label, str]) -> None:
+    signed = weights((PARAGRAPH, LAMPS[1]), end, (PARAGRAPH, LAMPS[2]))
     plain = weights((PARAGRAPH, LAMPS[1]), (Label.SUBHEAD, "再亮三年"), (PARAGRAPH, LAMPS[2]))
     assert signed.set_off((0, 1, 2), 0, 2) < plain.set_off((0, 1, 2), 0, 2)
 
