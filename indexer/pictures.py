@@ -19,7 +19,8 @@ _WHOLE = 22
 def settle_pictures(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weights) -> list[Strand]:
     """The strands, each caption at the end of one given to the story whose matter it shows."""
     found = sorted(strands)
-    for strand in tuple(found):
+    for place in range(len(found)):
+        strand = found[place]
         picture = _at_the_end(strand, blocks)
         rest = strand[: len(strand) - len(picture)]
         if not picture or not rest:
@@ -28,9 +29,9 @@ def settle_pictures(strands: Sequence[Strand], blocks: Sequence[Block], weights:
         below = next((other for other in found if other[0] == picture[-1] + 1), None)
         if below is not None and _about(picture, below, blocks, weights) > max(0.0, own + _CLEARLY):
             found[found.index(below)] = picture + below
-            found[found.index(strand)] = rest
+            found[place] = rest
         elif own < _FOREIGN and _stands_alone(picture, blocks):
-            found[found.index(strand)] = rest
+            found[place] = rest
             found.append(picture)
     return sorted(found)
 

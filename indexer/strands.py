@@ -27,7 +27,7 @@ ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
-"""Text below the signature of a notice or letter or the writer's name at the end, right above the credit of a picture, below a colon."""
+"""Text below a signature or the writer's name at the end, right above the credit of a picture, below a colon."""
 SHORT, _SHORT = -2.5, 12
 WITHIN = 3.0
 """A piece of a paragraph right below the piece above it."""

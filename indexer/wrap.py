@@ -71,7 +71,7 @@ def units(lines: Sequence[str]) -> list[Unit]:
     """The logical lines of a page, in order; empty lines only separate."""
     found: list[Unit] = []
     single = _single(lines)
-    for region in _regions(single, _gap(single, len(lines))):
+    for region in _regions(single, _gap(single)):
         found += _Column(region).paragraphs() if _is_wrapped(region) else region
     return found
 
@@ -85,9 +85,9 @@ def _single(lines: Sequence[str]) -> list[Unit]:
     ]
 
 
-def _gap(single: Sequence[Unit], count: int) -> int:
+def _gap(single: Sequence[Unit]) -> int:
     """How far neighbouring lines of one column are apart: two where a blank line follows nearly each of them."""
-    sparse = len(single) < 0.6 * count
+    sparse = bool(single) and len(single) < 0.6 * (single[-1].last - single[0].first + 1)
     return 2 if sparse and _is_wrapped([unit for unit in single if len(unit.text) > 4]) else 1
 
 

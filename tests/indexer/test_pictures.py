@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.page import Label
@@ -45,6 +45,14 @@ def test_a_short_caption_stays_where_it_is() -> None:
 
 @given(
     st.lists(st.tuples(st.sampled_from([HEADLINE, PARAGRAPH, CAPTION, CREDIT]), st.sampled_from([OF_LAMPS, *CHOIR])))
+)
+@example(
+    [
+        *[(HEADLINE, OF_LAMPS)] * 4,
+        *((PARAGRAPH, OF_LAMPS), (CAPTION, CHOIR[0]), *[(CAPTION, OF_LAMPS)] * 2),
+        *((PARAGRAPH, OF_LAMPS), (CAPTION, CHOIR[0]), *[(CAPTION, OF_LAMPS)] * 2),
+        (HEADLINE, CHOIR[0]),
+    ]
 )
 def test_no_block_is_lost_none_twice(parts: list[tuple[Label, str]]) -> None:
     blocks = numbered(*parts)

@@ -83,7 +83,6 @@ def test_the_same_page_is_cut_the_same_way_again(lines: list[str]) -> None:
 @settings(max_examples=100)
 @given(st.lists(LINES, max_size=40), st.integers(1, 3))
 def test_a_blank_line_at_the_end_moves_nothing(lines: list[str], blanks: int) -> None:
-    """Blank lines count when it is told how far lines of one column stand apart: as many as one a line change that."""
     filled = [NEWS, MORE, *lines, OTHER]
     assert cut(*filled) == cut(*filled, *[""] * blanks)
 
