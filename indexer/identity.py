@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, count, islice
 
 from indexer.draft import Draft
 from indexer.prose import bare
@@ -30,10 +31,11 @@ def identify(draft: Draft) -> str:
 def with_unique_ids(articles: Iterable[Article], taken: Container[str] = ()) -> Iterator[Article]:
     """The articles in order, with ``-2``, ``-3`` ... behind an id that is already taken."""
     used: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))  # a number is tried once for each id
     for article in articles:
-        identity, number = article.id, 2
+        identity = article.id
         while identity in used or identity in taken:
-            identity, number = f"{article.id}-{number}", number + 1
+            identity = f"{article.id}-{next(numbers[article.id])}"
         used.add(identity)
         yield article if identity == article.id else replace(article, id=identity)
 

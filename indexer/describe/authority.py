@@ -12,7 +12,7 @@ from search.article import UNDATED, PublicationDate
 from search.errors import BaokuError
 
 if TYPE_CHECKING:
-    from indexer.describe.reference import _Table
+    from indexer.describe.reference import Table
 
 ROLES = ("reporters", "photographers", "authors")
 _KEYS = {"variants", "from", "to", "desk"}
@@ -64,7 +64,7 @@ class Authority:
         return frozenset((left, right)) in self.different or {left, right} <= self.names
 
 
-def read_authority(table: _Table) -> Authority:
+def read_authority(table: Table) -> Authority:
     """The people of reporters.toml.
 
     Raises:
@@ -86,7 +86,7 @@ def read_authority(table: _Table) -> Authority:
     return Authority(by_form, every, names["authors"], frozenset(_different(table)))
 
 
-def _person(people: _Table, name: str) -> tuple[Staff, tuple[str, ...]]:
+def _person(people: Table, name: str) -> tuple[Staff, tuple[str, ...]]:
     """A row: a person and the other forms of the name."""
     match people.values[name]:
         case list():
@@ -96,7 +96,7 @@ def _person(people: _Table, name: str) -> tuple[Staff, tuple[str, ...]]:
     raise people.wrong(name, '写法的列表，如 ["甲", "乙"]，或 { variants = [...], from = "2015" } 这样的一张表')
 
 
-def _long_row(people: _Table, name: str) -> tuple[Staff, tuple[str, ...]]:
+def _long_row(people: Table, name: str) -> tuple[Staff, tuple[str, ...]]:
     row = people.table(name)
     if unknown := sorted(set(row.values) - _KEYS):
         raise row.wrong(unknown[0], "variants、from、to、desk 之一，而这一项")
@@ -106,7 +106,7 @@ def _long_row(people: _Table, name: str) -> tuple[Staff, tuple[str, ...]]:
     return Staff(name, first, last, row.text("desk") if "desk" in row.values else ""), row.texts("variants")
 
 
-def _month(row: _Table, key: str, end: str) -> str:
+def _month(row: Table, key: str, end: str) -> str:
     if key not in row.values:
         return ""
     value = row.text(key)
@@ -115,7 +115,7 @@ def _month(row: _Table, key: str, end: str) -> str:
     return value if "-" in value else value + end
 
 
-def _check_shared(table: _Table, forms: Mapping[str, list[Staff]], names: frozenset[str]) -> None:
+def _check_shared(table: Table, forms: Mapping[str, list[Staff]], names: frozenset[str]) -> None:
     for form, people in forms.items():
         if len(people) > 1 and form in names:
             owners = "、".join(person.name for person in people)
@@ -125,7 +125,7 @@ def _check_shared(table: _Table, forms: Mapping[str, list[Staff]], names: frozen
             )
 
 
-def _different(table: _Table) -> Iterator[frozenset[str]]:
+def _different(table: Table) -> Iterator[frozenset[str]]:
     wanted = '成对的姓名，如 [["甲", "乙"]]'
     pairs = table.values.get("different", [])
     if not isinstance(pairs, list):

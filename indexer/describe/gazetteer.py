@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from search.errors import BaokuError
 
 if TYPE_CHECKING:
-    from indexer.describe.reference import _Table
+    from indexer.describe.reference import Table
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,7 +70,7 @@ class Gazetteer:
         return dict.fromkeys(self.unplaced) | placed
 
 
-def read_gazetteer(table: _Table) -> Gazetteer:
+def read_gazetteer(table: Table) -> Gazetteer:
     """The gazetteer of a parsed file.
 
     Raises:
@@ -98,13 +98,13 @@ def read_gazetteer(table: _Table) -> Gazetteer:
     )
 
 
-def _once(table: _Table, names: list[str]) -> set[str]:
+def _once(table: Table, names: list[str]) -> set[str]:
     if twice := next((name for name, count in Counter(names).items() if count > 1), None):
         raise BaokuError(f"{table.place}{twice} 列了两次 (community listed twice)")
     return set(names)
 
 
-def _street(item: _Table) -> Street:
+def _street(item: Table) -> Street:
     return Street(
         name=_name(item, "name", "街道"),
         code=item.text("code"),
@@ -115,18 +115,18 @@ def _street(item: _Table) -> Street:
     )
 
 
-def _since(item: _Table) -> date | None:
+def _since(item: Table) -> date | None:
     return item.day("since") if "since" in item.values else None
 
 
-def _name(item: _Table, key: str, ending: str) -> str:
+def _name(item: Table, key: str, ending: str) -> str:
     name = item.text(key)
     if not name.endswith(ending):
         raise item.wrong(key, f"以“{ending}”结尾的名称")
     return name
 
 
-def _former(table: _Table, today: set[str]) -> Iterable[Former]:
+def _former(table: Table, today: set[str]) -> Iterable[Former]:
     for item in table.tables("former"):
         until = item.day("until")
         street = item.text("street") if "street" in item.values else None
@@ -135,7 +135,7 @@ def _former(table: _Table, today: set[str]) -> Iterable[Former]:
         yield from (Former(name, until, street) for name in item.texts("names"))
 
 
-def _communities(item: _Table) -> tuple[str, ...]:
+def _communities(item: Table) -> tuple[str, ...]:
     endings = {"communities": "社区", "former_communities": "社区", "villages": "村"}
     for key, ending in endings.items():
         if not all(name.endswith(ending) for name in item.texts(key)):

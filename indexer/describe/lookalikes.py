@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from indexer.describe.reference import _bytes, _Table
+from indexer.describe.reference import Table, list_bytes
 from search.reference import reference_folder
 
 FILE = "lookalikes.toml"
@@ -33,7 +33,7 @@ class Lookalikes:
         path = (folder or reference_folder()) / FILE
         if not path.exists():
             return cls(())
-        table = _Table.read(FILE, _bytes(path))
+        table = Table.read(FILE, list_bytes(path))
         groups = table.texts("groups")
         if any(len(set(group)) < 2 for group in groups):
             raise table.wrong("groups", '一组两个字以上的列表，如 ["昱显", "郁都"]')

@@ -91,8 +91,8 @@ class Reference:
                 Only weights.toml may be missing.
         """
         place = folder or reference_folder()
-        files = {name: _bytes(place / name) for name in FILES}
-        people, places, topics, learnt, kinds, events = (_Table.read(name, data) for name, data in files.items())
+        files = {name: list_bytes(place / name) for name in FILES}
+        people, places, topics, learnt, kinds, events = (Table.read(name, data) for name, data in files.items())
         version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
         return cls(
             read_authority(people),
@@ -104,7 +104,7 @@ class Reference:
         )
 
 
-def _bytes(path: Path) -> bytes:
+def list_bytes(path: Path) -> bytes:
     """What a file holds; nothing learnt yet is no error, or nobody could begin to learn."""
     try:
         return path.read_bytes() if path.name != LEARNT or path.exists() else b""
@@ -113,14 +113,14 @@ def _bytes(path: Path) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """A TOML table that knows its place, so that a wrong value can be named."""
 
     values: Mapping[str, Any]
     place: str
 
     @classmethod
-    def read(cls, name: str, data: bytes) -> _Table:
+    def read(cls, name: str, data: bytes) -> Table:
         try:
             return cls(tomllib.loads(data.decode("utf-8-sig")), f"{name}：")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -172,21 +172,21 @@ class _Table:
         """All values, each a number above 0."""
         return {key: self.number(key) for key in self.values}
 
-    def table(self, key: str) -> _Table:
+    def table(self, key: str) -> Table:
         value = self.values.get(key, {})
         if not isinstance(value, dict):
             raise self.wrong(key, f"一张表 [{key}]")
-        return _Table(value, f"{self.place}{key}.")
+        return Table(value, f"{self.place}{key}.")
 
-    def tables(self, key: str) -> Iterator[_Table]:
+    def tables(self, key: str) -> Iterator[Table]:
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.wrong(key, f"若干段 [[{key}]]")
         for number, item in enumerate(value, 1):
-            yield _Table(item, f"{self.place}{key}[{number}].")
+            yield Table(item, f"{self.place}{key}[{number}].")
 
 
-def _topics(table: _Table, learnt: _Table) -> Topics:
+def _topics(table: Table, learnt: Table) -> Topics:
     topics = tuple(_topic(item, learnt) for item in table.tables("topic"))
     fallback = table.text("fallback")
     if fallback not in {topic.label for topic in topics}:
@@ -201,7 +201,7 @@ def _topics(table: _Table, learnt: _Table) -> Topics:
     )
 
 
-def _topic(item: _Table, learnt: _Table) -> Topic:
+def _topic(item: Table, learnt: Table) -> Topic:
     label, code, terms = item.text("label"), item.text("code"), item.table("terms")
     if not _MEDIA_TOPIC.fullmatch(code):
         raise item.wrong("code", " medtop: 加八位数字")
@@ -210,5 +210,5 @@ def _topic(item: _Table, learnt: _Table) -> Topic:
     return Topic(label, code, terms.positive(), rules, corrections, start)
 
 
-def _kinds(table: _Table) -> Kinds:
+def _kinds(table: Table) -> Kinds:
     return Kinds(**{item.name: table.texts(item.name) for item in fields(Kinds)})

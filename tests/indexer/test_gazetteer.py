@@ -3,14 +3,14 @@ from datetime import date
 import pytest
 
 from indexer.describe.gazetteer import read_gazetteer
-from indexer.describe.reference import Reference, _Table
+from indexer.describe.reference import Reference, Table
 from search.errors import BaokuError
 
 STREET = 'district = "平城区"\n[[street]]\nname = "永泰街道"\ncode = "1"\n'
 
 
 def read(text):
-    return read_gazetteer(_Table.read("gazetteer.toml", text.encode()))
+    return read_gazetteer(Table.read("gazetteer.toml", text.encode()))
 
 
 def test_the_file_of_the_project():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from search.text import fold
 
 if TYPE_CHECKING:
-    from indexer.describe.reference import _Table
+    from indexer.describe.reference import Table
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,7 +60,7 @@ class Events:
     counts: tuple[Count, ...]
 
 
-def read_events(table: _Table) -> Events:
+def read_events(table: Table) -> Events:
     """The calendar of ``events.toml``, checked; its words are folded, as the text is in which they are looked for."""
     archive = table.table("archive")
     first, last = archive.day("first"), archive.day("last")
@@ -78,7 +78,7 @@ def read_events(table: _Table) -> Events:
     )
 
 
-def _event(item: _Table) -> Event:
+def _event(item: Table) -> Event:
     first, last = (item.day(key) if key in item.values else None for key in ("from", "to"))
     if not first and not last:
         raise item.wrong("from", "日期；from 和 to 至少要有一个")
@@ -90,11 +90,11 @@ def _event(item: _Table) -> Event:
     )
 
 
-def _count(item: _Table, nth: bool) -> Count:
+def _count(item: Table, nth: bool) -> Count:
     return Count(_words(item), item.day("first" if nth else "founded"), nth)
 
 
-def _words(item: _Table) -> tuple[str, ...]:
+def _words(item: Table) -> tuple[str, ...]:
     words = item.texts("words")
     if not words:
         raise item.wrong("words", '至少一个词，如 ["甲"]')
