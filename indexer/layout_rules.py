@@ -53,7 +53,9 @@ class LayoutRules:
                 hashlib.sha256(text.encode()).hexdigest()[:12],
             )
             rules.is_furniture("")
-        except (OSError, ValueError, KeyError, TypeError, re.error) as error:
+        except KeyError as error:
+            raise BaokuError(f"{path} 缺少 {error.args[0]} 这一项 (an entry is missing)") from None
+        except (OSError, ValueError, TypeError, re.error) as error:
             raise BaokuError(f"{path} 不能使用：{error} (the layout rules cannot be read)") from None
         return rules
 

@@ -161,7 +161,7 @@ class TestRules:
     def test_a_missing_key_is_named(self, tmp_path: Path, key: str) -> None:
         keys = {"columns", "labels", "slogans", "slogan_words", "furniture"} - {key}
         (tmp_path / "layout.toml").write_text("".join(f"{name} = []\n" for name in keys), "utf-8")
-        with pytest.raises(BaokuError, match=key):
+        with pytest.raises(BaokuError, match=rf"layout\.toml 缺少 {key} 这一项"):
             LayoutRules.load(tmp_path)
 
     def test_a_word_of_slogans_can_be_added(self, tmp_path: Path) -> None:
