@@ -1,181 +1,235 @@
-"""One generation of the archive as columns in memory: immutable, shared by all threads."""
+"""One generation of the archive: its segments seen as one, immutable, shared by all threads."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import threading
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from itertools import compress
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.fields import Schema
 
-from search.engine.reader import Reader, readable
-from search.engine.schema import BOOSTS
-from search.engine.store import Store
+from search.article import Article, from_record
+from search.engine.builder import id_key
+from search.engine.cache import Cache
+from search.engine.columns import Coded, joined_codes
+from search.engine.found import Found, Mask
+from search.engine.postings import Ints
+from search.engine.schema import SCHEMA
+from search.engine.segment import DIGEST_BYTES, Segment
+from search.engine.stories import stories
 from search.entry import Card
+from search.errors import ArticleInvalid, IndexUnreadable
 from search.labels import spellings
-from search.request import MISSING
 from search.results import Corpus
 
-Mask = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-
-_UNDATED = 0
-_MOST_IDLE = 8
-_MARKS = ("id", "digest", "origin", "fingerprint", "file", "duplicate_of", "days", "completed")
-_FROM_CARD = ("street", "reporter", "topic", "kind", "section", "person", "merged")
-_DELETED: dict[str, Any] = {
-    **dict.fromkeys(_MARKS, ""),
-    "duplicate_of": None,
-    "days": [],
-    "completed": False,
-    "lengths": [0] * len(BOOSTS),
-    "complete": True,
-}
+CACHE_BYTES = 128 << 20
+UNDATED = 0
 
 
 @dataclass(frozen=True)
 class Values:
-    """A facet's values: entry i says that document ``docs[i]`` has the value ``names[codes[i]]``.
+    """A facet's values: document d has ``names[first[d]]`` and, where it has several, the ``codes`` beside it in ``docs``.
 
-    Documents without any value have MISSING, which is ``names[0]``.
+    Name 0 is empty: no value.
     """
 
     names: Sequence[str]
-    docs: Ints
-    codes: Ints
-
-    @classmethod
-    def of(cls, rows: Iterable[tuple[int, Iterable[str]]]) -> Values:
-        """The values by document."""
-        known = {MISSING: 0}
-        docs, codes = array("q"), array("q")
-        for doc, values in rows:
-            for value in values or (MISSING,):
-                docs.append(doc)
-                codes.append(known.setdefault(value, len(known)))
-        return cls(tuple(known), np.array(docs, dtype=np.int64), np.array(codes, dtype=np.int64))
+    first: NDArray[Any]
+    docs: NDArray[Any]
+    codes: NDArray[Any]
 
     @cached_property
     def code_of(self) -> dict[str, int]:
         return {name: code for code, name in enumerate(self.names)}
 
-    def having(self, wanted: Iterable[str], size: int) -> Mask:
-        """The documents that have any of the values."""
-        codes = [self.code_of[name] for name in wanted if name in self.code_of]
-        mask = np.zeros(size, dtype=bool)
-        mask[self.docs[np.isin(self.codes, codes)]] = True
-        return mask
+    def of(self, doc: int) -> list[str]:
+        """The values of one document."""
+        low, high = np.searchsorted(self.docs, (doc, doc + 1)).tolist()
+        codes = [int(self.first[doc]), *self.codes[low:high].tolist()]
+        return [self.names[code] for code in codes if code]
 
 
 class Snapshot:
-    """Columns by document number; those of deleted documents are empty.
+    """The documents of all segments, numbered one segment after the other, deleted ones included.
 
-    ``group`` numbers the stories: versions of one story share a number. ``first`` and ``last`` are day
-    ordinals, 0 where the date is unknown. ``lengths`` holds the number of words in each field.
+    ``dead`` are the deleted ones, ascending. Columns are joined when they are first asked for.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.stamp = store.stamp()
-        self._generation, self._segments = store.segments()
-        self._idle: list[Reader] = []
-        self._retired = False
-        self._lock = threading.Lock()
-        with self.reading() as reader, readable(store.path):
-            self.live: Mask = reader.live()
-            self._load(reader.column("card"))
-
-    def _load(self, cards: list[bytes]) -> None:
-        alive: list[bool] = self.live.tolist()
-        read = iter(json.loads(b"[%b]" % b",".join(compress(cards, alive))))
-        rows = [next(read) if live else _DELETED for live in alive]
-        self.size = len(rows)
-        self.cards = [Card(**{name: row[name] for name in _MARKS}, sketch=()) for row in rows]
-        self.ids = [card.id for card in self.cards]
-        self.doc_of = {identity: doc for doc, identity in enumerate(self.ids) if alive[doc]}
-        self.first = self._column(row["days"][0] if row["days"] else _UNDATED for row in rows)
-        self.last = self._column(row["days"][1] if row["days"] else _UNDATED for row in rows)
-        self.complete = np.array([row["complete"] for row in rows], dtype=bool)
-        self.is_lead = np.array([card.duplicate_of is None for card in self.cards], dtype=bool)
-        self.group = self._groups()
-        lengths = np.array([row["lengths"] for row in rows], dtype=np.int64).reshape(self.size, len(BOOSTS))
-        self.lengths = dict(zip(BOOSTS, lengths.T, strict=True))
-        filled = [(doc, row) for doc, row in enumerate(rows) if alive[doc]]
-        self.facets = {name: Values.of((doc, row.get(name, ())) for doc, row in filled) for name in _FROM_CARD}
-        self.facets["date"] = Values.of((doc, _periods(*row["days"])) for doc, row in filled)
+    def __init__(self, segments: Sequence[Segment], dead: Ints, schema: Schema = SCHEMA) -> None:
+        self.schema = schema
+        self.segments = segments
+        self.bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
+        self.size: int = self.bases[-1]
+        self.dead = dead
+        self.count = self.size - len(dead)
+        self.cache: Cache[Found] = Cache(CACHE_BYTES)
+        self._columns: dict[str, Any] = {}
 
     @cached_property
-    def corpus(self) -> Corpus:
-        """Which articles these are; the version is a hash over their digests, whatever their order."""
-        digests = "\n".join(sorted(card.digest for _, card in self.alive()))
-        version = hashlib.sha256(digests.encode()).hexdigest()[:16]
-        return Corpus(version, len(self.doc_of), len(np.unique(self.group[self.live])))
+    def live(self) -> Mask:
+        """Which documents are not deleted."""
+        live = np.ones(self.size, dtype=bool)
+        live[self.dead] = False
+        return live
 
-    def _column(self, values: Iterable[int]) -> Ints:
-        return np.fromiter(values, dtype=np.int64, count=self.size)
+    @cached_property
+    def everything(self) -> Ints:
+        """The live documents."""
+        return np.arange(self.size) if not len(self.dead) else np.flatnonzero(self.live)
 
-    def _groups(self) -> Ints:
-        numbers: dict[str, int] = {}
-        return self._column(numbers.setdefault(self._story(doc), len(numbers)) for doc in range(self.size))
+    def alive(self, docs: Ints) -> Ints:
+        """Those of the documents that are not deleted."""
+        return docs[self.live[docs]] if len(self.dead) else docs
 
-    def _story(self, doc: int) -> str:
-        """The id that all versions of a story lead to, however they point at each other."""
-        seen: list[str] = [self.ids[doc]]
-        better = self.cards[doc].duplicate_of
-        while better is not None and better not in seen:
-            seen.append(better)
-            known = self.doc_of.get(better)
-            better = None if known is None else self.cards[known].duplicate_of
-        return seen[-1] if better is None else min(seen[seen.index(better) :])
+    def numbers(self, name: str) -> NDArray[Any]:
+        """A column of numbers."""
+        return self._joined(name, lambda: _concatenated([segment.numbers(name) for segment in self.segments]))
+
+    def facet(self, name: str) -> Values:
+        """A column of names."""
+        return self._joined(name, lambda: self._values(name))
+
+    def coded(self, name: str) -> list[Coded]:
+        """A column of names by segment."""
+        return self._joined(f"{name} by segment", lambda: [segment.coded(name) for segment in self.segments])
+
+    def place(self, doc: int) -> tuple[Segment, int]:
+        """The segment of a document and its number there."""
+        number = bisect_right(self.bases, doc) - 1
+        return self.segments[number], doc - self.bases[number]
+
+    def in_segments(self, find: Callable[[Segment], Ints]) -> Ints:
+        """The live documents that each segment finds."""
+        found = [find(segment) + base for segment, base in zip(self.segments, self.bases, strict=False)]
+        return self.alive(_concatenated(found))
+
+    def postings(self, field: str, term: bytes) -> tuple[Ints, Ints]:
+        """The live documents that have a term, ascending, and how often each has it."""
+        docs, tf = [], []
+        for segment, base in zip(self.segments, self.bases, strict=False):
+            if (number := segment.lexicon.find(field, term)) >= 0:
+                docs.append(segment.lexicon.docs(number) + base)
+                tf.append(segment.lexicon.tf(number))
+        found, often = _concatenated(docs), _concatenated(tf)
+        if not len(self.dead):
+            return found, often
+        alive = self.live[found]
+        return found[alive], often[alive]
+
+    def df(self, field: str, term: bytes) -> int:
+        """In how many documents a term is, deleted ones included: good for comparing terms."""
+        numbers = [(segment.lexicon, segment.lexicon.find(field, term)) for segment in self.segments]
+        return sum(lexicon.df(number) for lexicon, number in numbers if number >= 0)
+
+    def lengths(self, field: str) -> NDArray[Any] | None:
+        """The number of words that each document has in a field; None when the field counts none."""
+        counted = all(f"{field}_length" in segment.file for segment in self.segments)
+        return self.numbers(f"{field}_length") if counted else None
+
+    def mean_length(self, field: str) -> float:
+        """The mean number of words of the live documents in a field."""
+        return self._joined(f"{field} mean", lambda: self.numbers(f"{field}_length")[self.everything].mean())
+
+    def identity(self, doc: int) -> str:
+        """The id of a document."""
+        segment, own = self.place(doc)
+        return segment.identity(own)
+
+    def docs_of(self, identities: Sequence[str]) -> Ints:
+        """The live document of each id; -1 where there is none."""
+        keys = np.array([id_key(identity) for identity in identities], dtype=np.uint64)
+        docs = np.full(len(keys), -1)
+        for segment, base in zip(self.segments, self.bases, strict=False):
+            own = segment.docs_of(keys)
+            known = own >= 0
+            known[known] = self.live[own[known] + base] if len(self.dead) else True
+            docs[known] = own[known] + base
+        return docs
+
+    def doc_of(self, identity: str) -> int | None:
+        """The live document of an id."""
+        doc = int(self.docs_of([identity])[0])
+        return doc if doc >= 0 and self.identity(doc) == identity else None
+
+    def article(self, doc: int) -> Article:
+        """The stored article of a document.
+
+        Raises:
+            IndexUnreadable: its record is damaged.
+        """
+        segment, own = self.place(doc)
+        try:
+            return from_record(segment.record(own))
+        except ArticleInvalid as error:
+            raise IndexUnreadable(f"索引文件 {segment.file.path} 中第 {own} 篇读不出来：{error}") from error
+
+    def card(self, doc: int) -> Card:
+        """What is known of a document without reading its text."""
+        segment, own = self.place(doc)
+        named = {name: self._name(name, doc) for name in ("origin", "fingerprint", "file", "duplicate_of")}
+        first, last = int(self.first[doc]), int(self.last[doc])
+        return Card(
+            id=segment.identity(own),
+            digest=segment.digest(own),
+            duplicate_of=named.pop("duplicate_of") or None,
+            days=[] if first == UNDATED else [first, last],
+            completed=bool(self.numbers("completed")[doc]),
+            sketch=segment.ragged("sketch")[own].tolist(),
+            **named,
+        )
+
+    def cards(self) -> Iterator[Card]:
+        """The cards of all live documents."""
+        return map(self.card, self.everything.tolist())
+
+    @property
+    def first(self) -> NDArray[Any]:
+        """The first day of each document's interval as an ordinal, UNDATED where it is unknown."""
+        return self.numbers("first_day")
+
+    @property
+    def last(self) -> NDArray[Any]:
+        """The last day of each document's interval."""
+        return self.numbers("last_day")
+
+    @cached_property
+    def stories(self) -> Ints:
+        """Which story each document tells, as a number: versions of one story share it."""
+        return stories(self)
 
     @cached_property
     def versions(self) -> Ints:
         """How many versions the story of each document has."""
-        counts = np.bincount(self.group[self.live], minlength=self.size + 1)
-        return counts[self.group]
+        counts = np.bincount(self.stories[self.everything], minlength=self.size)
+        return counts[self.stories]
 
     @cached_property
     def has_versions(self) -> bool:
-        return bool((self.versions[self.live] > 1).any())
+        return any(len(column.names) > 1 for column in self.coded("duplicate_of"))
 
     @cached_property
-    def dated(self) -> Mask:
-        dated: Mask = self.first != _UNDATED
-        return dated
+    def is_lead(self) -> Mask:
+        """Which documents are the best version of their story."""
+        lead: Mask = self.facet("duplicate_of").first == 0
+        return lead
 
     @cached_property
-    def newest(self) -> Ints:
-        """The place of each document in the order: last day first, undated at the end, then by id."""
-        return self._places(-self.last)
-
-    @cached_property
-    def oldest(self) -> Ints:
-        """The place of each document in the order: first day first, undated at the end, then by id."""
-        return self._places(np.where(self.dated, self.first, np.iinfo(np.int64).max))
-
-    def _places(self, key: Ints) -> Ints:
-        by_id = np.empty(self.size, dtype=np.int64)
-        by_id[sorted(range(self.size), key=self.ids.__getitem__)] = np.arange(self.size)
-        places = np.empty(self.size, dtype=np.int64)
-        places[np.lexsort((by_id, key))] = np.arange(self.size)
-        return places
-
-    def alive(self) -> Iterator[tuple[int, Card]]:
-        """The live documents with their cards, which lack the sketch."""
-        return ((doc, card) for doc, card in enumerate(self.cards) if self.live[doc])
+    def corpus(self) -> Corpus:
+        """Which articles these are; the version is a hash over their digests, whatever their order."""
+        digests = _concatenated([segment.numbers("digest") for segment in self.segments])
+        rows = np.sort(digests.tobytes() and digests.view(f"S{DIGEST_BYTES}")[self.everything])
+        version = hashlib.sha256(rows.tobytes()).hexdigest()[:16]
+        return Corpus(version, self.count, len(np.unique(self.stories[self.everything])))
 
     def overlapping(self, first: date | None, last: date | None) -> Mask:
         """The dated documents whose interval has a day within the inclusive bounds; None leaves an end open."""
-        mask = self.live & self.dated
+        mask: Mask = self.first != UNDATED
         if first is not None:
             mask &= self.last >= first.toordinal()
         if last is not None:
@@ -184,39 +238,29 @@ class Snapshot:
 
     def known_value(self, facet: str, typed: str) -> str:
         """The value of a facet that a person means; what is typed itself where nothing is known of it."""
-        known = self.facets[facet].code_of
+        known = self.facet(facet).code_of
         return next((value for value in spellings(facet, typed) if value in known), typed)
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
-        """A reader for the caller alone; it is kept for the next one afterwards."""
-        with self._lock:
-            reader = self._idle.pop() if self._idle else None
-        reader = reader or self._store.reader(self._generation, self._segments)
-        try:
-            yield reader
-        finally:
-            with self._lock:
-                keep = not self._retired and len(self._idle) < _MOST_IDLE
-                if keep:
-                    self._idle.append(reader)
-            if not keep:
-                reader.close()
+    def _name(self, column: str, doc: int) -> str:
+        number = bisect_right(self.bases, doc) - 1
+        coded = self.coded(column)[number]
+        return coded.names[coded.first[doc - self.bases[number]]]
 
-    def retire(self) -> None:
-        """Close the readers, those in use as soon as they come back."""
-        with self._lock:
-            self._retired = True
-            idle, self._idle = self._idle, []
-        for reader in idle:
-            reader.close()
+    def _values(self, name: str) -> Values:
+        columns = self.coded(name)
+        if len(columns) == 1:
+            return Values(columns[0].names, columns[0].first, columns[0].docs, columns[0].codes)
+        return Values(*joined_codes(columns, self.bases[:-1]))
+
+    def _joined(self, name: str, make: Callable[[], Any]) -> Any:
+        # Two threads may make the same column; either is as good.
+        if name not in self._columns:
+            self._columns[name] = make()
+        return self._columns[name]
 
 
-@lru_cache(maxsize=4096)
-def _periods(*days: int) -> list[str]:
-    """The years and months that an interval of day ordinals touches; none without an interval."""
-    if not days:
-        return []
-    start, end = (day.year * 12 + day.month - 1 for day in map(date.fromordinal, days))
-    months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
-    return [f"{year:04}" for year in range(start // 12, end // 12 + 1)] + months
+def _concatenated(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
+

@@ -1,0 +1,222 @@
+"""Documents that have been made ready, written as one segment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine.arrayfile import ArrayWriter
+from search.engine.columns import narrowed, write_bytes, write_coded, write_ragged
+from search.engine.invert import Inverted, invert, occurrences
+from search.engine.lexicon import FREQUENT, nibbles
+from search.engine.found import mask_of
+from search.engine.pairs import END, UNIT, pair_keys
+from search.engine.pairs import FREQUENT as FREQUENT_UNIT
+from search.engine.postings import Ints, encode, starts_of
+from search.engine.prepare import Chunk, Row
+from search.engine.schema import DAY_FIELDS, FACET_FIELDS, SCHEMA, WORD_FIELDS
+from search.request import MISSING
+
+CODED_FACETS = (*FACET_FIELDS, "person", "merged")
+_NO_DAY = 0
+
+
+def build(path: Path, chunks: Sequence[Chunk]) -> None:
+    """Writes the documents of the chunks, numbered in their order."""
+    rows = [row for chunk in chunks for row in chunk.rows]
+    with ArrayWriter(path, {"documents": len(rows)}) as out:
+        LexiconWriter(out).write_all(_fields(chunks, rows))
+        for name in WORD_FIELDS:
+            out.add(f"{name}_length", narrowed(np.concatenate([chunk.lengths[name] for chunk in chunks])))
+        _write_text(out, chunks)
+        _write_rows(out, rows)
+        write_bytes(out, "record", [row.record for row in rows])
+
+
+class LexiconWriter:
+    """Writes fields one after the other, each as its terms in order with their postings."""
+
+    def __init__(self, out: ArrayWriter) -> None:
+        self._out = out
+        self._postings = out.spool("postings", "<u1")
+        self._tf: list[NDArray[np.uint8]] = []
+        self._terms: list[bytes] = []
+        self._counts: list[Ints] = []
+        self._sizes: list[Ints] = []
+        self._rest: list[tuple[Ints, Ints]] = []
+        self._written = 0
+        self._ends: dict[str, tuple[int, int]] = {}
+
+    def add(self, field: str, terms: Sequence[bytes], found: Inverted) -> None:
+        """Adds terms of a field behind those that it has; ``found`` has their lists in the same order."""
+        start = len(self._terms)
+        self._terms += terms
+        self._ends[field] = (self._ends.get(field, (start, start))[0], len(self._terms))
+        coded, starts = encode(found.docs, found.counts)
+        self._postings.write(coded)
+        self._tf.append(np.minimum(found.tf, FREQUENT).astype(np.uint8))
+        rest = np.flatnonzero(found.tf >= FREQUENT)
+        self._rest.append((rest + self._written, found.tf[rest]))
+        self._counts.append(found.counts)
+        self._sizes.append(np.diff(starts))
+        self._written += len(found.docs)
+
+    def write_all(self, fields: Iterator[tuple[str, Sequence[bytes], Inverted]]) -> None:
+        """Adds all the fields and writes what belongs to all of them."""
+        for name, terms, found in fields:
+            self.add(name, terms, found)
+        self.finish()
+
+    def finish(self) -> None:
+        """Writes what belongs to all fields together."""
+        self._out.meta["fields"] = self._ends
+        sizes = np.fromiter(map(len, self._terms), np.int64, len(self._terms))
+        write_ragged(self._out, "term_bytes", np.frombuffer(b"".join(self._terms), np.uint8), sizes)
+        self._out.add("term_places", narrowed(starts_of(_joined(self._sizes))))
+        self._out.add("term_postings", narrowed(starts_of(_joined(self._counts))))
+        self._out.add("tf", nibbles(np.concatenate(self._tf)))
+        self._out.add("tf_rest", narrowed(_joined([rest for rest, _ in self._rest])))
+        self._out.add("tf_more", narrowed(_joined([more for _, more in self._rest])))
+
+
+def write_pairs(out: ArrayWriter, name: str, found: Inverted) -> None:
+    """Writes one table of search.engine.pairs."""
+    coded, starts = encode(found.docs, found.counts)
+    out.add(name, coded)
+    out.add(f"{name}_keys", found.keys)
+    out.add(f"{name}_places", narrowed(starts))
+
+
+def id_key(identity: str) -> int:
+    """A number of 64 bits that stands for an id: the order of equals, and the way to find a document."""
+    return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _fields(chunks: Sequence[Chunk], rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
+    words, ranks = _ranked([chunk.vocabulary for chunk in chunks])
+    firsts = starts_of([len(chunk.rows) for chunk in chunks])
+    for name in WORD_FIELDS:
+        keys = [rank[chunk.words[name]] for rank, chunk in zip(ranks, chunks, strict=True)]
+        docs = [
+            np.repeat(np.arange(first, first + len(chunk.rows)), chunk.lengths[name])
+            for first, chunk in zip(firsts.tolist(), chunks, strict=False)
+        ]
+        found = invert(occurrences(_joined(keys), _joined(docs)))
+        yield name, [words[key] for key in found.keys.tolist()], found
+    for name in FACET_FIELDS:
+        yield name, *_listed([[value.encode() for value in row.facets[name] or (MISSING,)] for row in rows])
+    for which, name in enumerate(DAY_FIELDS):
+        as_bytes = lru_cache(SCHEMA[name].to_bytes)
+        yield name, *_listed([[as_bytes(row.days[which])] if row.days else [] for row in rows])
+
+
+def _ranked(vocabularies: Sequence[Sequence[str]]) -> tuple[list[bytes], list[Ints]]:
+    """All words in order of their bytes, and for each vocabulary the places of its words among them."""
+    words = sorted({word for vocabulary in vocabularies for word in vocabulary})
+    # The order of code points is that of UTF-8.
+    rank = {word: place for place, word in enumerate(words)}
+    return (
+        [word.encode() for word in words],
+        [np.array([rank[word] for word in vocabulary], dtype=np.int64) for vocabulary in vocabularies],
+    )
+
+
+def _listed(values: Sequence[Sequence[bytes]]) -> tuple[list[bytes], Inverted]:
+    """The lists of the values of each document."""
+    docs: defaultdict[bytes, list[int]] = defaultdict(list)
+    for doc, found in enumerate(values):
+        for value in found:
+            docs[value].append(doc)
+    terms = sorted(docs)
+    counts = np.array([len(docs[term]) for term in terms], dtype=np.int64)
+    joined = np.array([doc for term in terms for doc in docs[term]], dtype=np.int64)
+    return terms, Inverted(np.arange(len(terms), dtype=np.uint32), counts, joined, np.ones(len(joined), np.int64))
+
+
+def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
+    text = np.frombuffer(b"".join(chunk.text for chunk in chunks), UNIT)
+    sizes = np.concatenate([chunk.text_sizes for chunk in chunks])
+    titles = np.concatenate([chunk.title_sizes for chunk in chunks])
+    write_ragged(out, "text", text, sizes)
+    out.add("title_units", narrowed(titles))
+    out.add("rest_units", narrowed(np.concatenate([chunk.rest_sizes for chunk in chunks])))
+    starts = starts_of(sizes)
+    docs = np.repeat(np.arange(len(sizes)), sizes)
+    begins_pair = text[:-1] != END
+    in_title = np.arange(len(text)) - starts[docs] < titles[docs] - 1
+    found = invert(occurrences(pair_keys(text)[begins_pair], docs[:-1][begins_pair]))
+    write_pairs(out, "pairs", found)
+    _write_bits(out, found, len(sizes))
+    chosen = begins_pair & in_title[:-1]
+    write_pairs(out, "title_pairs", invert(occurrences(pair_keys(text)[chosen], docs[:-1][chosen])))
+
+
+def _write_bits(out: ArrayWriter, pairs: Inverted, size: int) -> None:
+    """Writes the documents of the frequent units as bits."""
+    firsts, starts = np.unique(pairs.keys >> np.uint32(16), return_index=True)
+    places = starts_of(pairs.counts)[np.append(starts, len(pairs.keys))]
+    units, rows = [], []
+    for place in np.flatnonzero(np.diff(places) * FREQUENT_UNIT > size).tolist():
+        mask = mask_of(pairs.docs[places[place] : places[place + 1]], size)
+        if np.count_nonzero(mask) * FREQUENT_UNIT > size:
+            units.append(firsts[place])
+            rows.append(np.packbits(mask))
+    out.add("bit_units", np.array(units, dtype=np.uint16))
+    out.add("unit_bits", np.concatenate(rows) if rows else np.empty(0, np.uint8))
+
+
+def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:
+    keys = np.array([id_key(row.id) for row in rows], dtype=np.uint64)
+    order = np.argsort(keys, kind="stable")
+    out.add("key", keys)
+    out.add("keys", keys[order])
+    out.add("key_docs", narrowed(order))
+    write_bytes(out, "id", [row.id.encode() for row in rows])
+    out.add("digest", np.frombuffer(b"".join(bytes.fromhex(row.digest) for row in rows), np.uint8))
+    sketches = [number for row in rows for number in row.sketch]
+    write_ragged(out, "sketch", np.array(sketches, dtype=np.uint64), _counts(len(row.sketch) for row in rows))
+    for which, name in enumerate(DAY_FIELDS):
+        out.add(name, _numbers((row.days[which] if row.days else _NO_DAY for row in rows), np.int32))
+    out.add("complete", _numbers((row.complete for row in rows), np.uint8))
+    out.add("completed", _numbers((row.completed for row in rows), np.uint8))
+    for name in ("origin", "fingerprint", "file"):
+        write_coded(out, name, [(getattr(row, name),) for row in rows])
+    write_coded(out, "duplicate_of", [(row.duplicate_of,) if row.duplicate_of else () for row in rows])
+    for name in CODED_FACETS:
+        write_coded(out, name, [row.facets[name] for row in rows])
+    for name, periods in (("year", _years), ("month", _months)):
+        write_coded(out, name, [periods(*row.days) for row in rows])
+
+
+@lru_cache(maxsize=4096)
+def _months(*days: int) -> list[str]:
+    """The months that an interval of ordinals touches; none without an interval."""
+    if not days:
+        return []
+    start, end = (day.year * 12 + day.month - 1 for day in map(date.fromordinal, days))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
+
+
+@lru_cache(maxsize=4096)
+def _years(*days: int) -> list[str]:
+    return list(dict.fromkeys(month[:4] for month in _months(*days)))
+
+
+def _numbers(values: Iterator[Any], dtype: type[np.generic]) -> NDArray[Any]:
+    return np.array(list(values), dtype=dtype)
+
+
+def _counts(values: Iterator[int]) -> Ints:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _joined(arrays: Sequence[NDArray[Any]]) -> Ints:
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)

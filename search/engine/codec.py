@@ -1,0 +1,3 @@
+from search.engine.found import Found
+def matched(snapshot, node, deadline)->Found:
+    raise NotImplementedError(type(node))

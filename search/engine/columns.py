@@ -1,0 +1,117 @@
+"""What a segment keeps by document: numbers, pieces of bytes, and values out of a list of names.
+
+A *numbers* column is one array. A *ragged* one is ``NAME``, all pieces one after the other, and ``NAME_starts``. A *coded*
+one has names, ``NAME_names`` as a ragged array, and for each document the numbers of its names: ``NAME_first`` holds the
+first, ``NAME_docs`` and ``NAME_codes`` the rest, which few documents have. Name 0 is the empty one: no value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine.arrayfile import ArrayFile, ArrayWriter
+from search.engine.postings import Ints, starts_of
+
+_SMALLEST = tuple(map(np.dtype, ("<u1", "<u2", "<u4", "<u8")))
+
+
+def narrowed(values: NDArray[Any]) -> NDArray[Any]:
+    """Numbers from 0 up in the smallest type that holds them all."""
+    highest = int(values.max(initial=0))
+    return values.astype(next(dtype for dtype in _SMALLEST if highest <= np.iinfo(dtype).max))
+
+
+class Ragged:
+    """A ragged column: a piece of an array for each document."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self.values = file[name]
+        self.starts = file[f"{name}_starts"]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> NDArray[Any]:
+        start, end = self.starts[number : number + 2].tolist()
+        return self.values[start:end]
+
+    def sizes(self) -> Ints:
+        """How long the piece of each document is."""
+        return np.diff(self.starts.astype(np.int64))
+
+    def take(self, numbers: Ints) -> tuple[NDArray[Any], Ints]:
+        """The pieces of some documents one after the other, and how long each is."""
+        sizes = self.sizes()[numbers]
+        starts = self.starts[numbers].astype(np.int64)
+        inside = np.arange(int(sizes.sum())) - np.repeat(starts_of(sizes)[:-1], sizes)
+        return self.values[np.repeat(starts, sizes) + inside], sizes
+
+
+def write_ragged(out: ArrayWriter, name: str, values: NDArray[Any], sizes: NDArray[Any]) -> None:
+    """Stores pieces that stand one after the other in ``values``."""
+    out.add(name, values)
+    out.add(f"{name}_starts", narrowed(starts_of(sizes)))
+
+
+def write_bytes(out: ArrayWriter, name: str, pieces: Sequence[bytes]) -> None:
+    """Stores pieces of bytes as a ragged column."""
+    values = np.frombuffer(b"".join(pieces), np.uint8)
+    write_ragged(out, name, values, np.fromiter(map(len, pieces), np.int64, len(pieces)))
+
+
+class Coded:
+    """A column of names."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._names = Ragged(file, f"{name}_names")
+        self.first = file[f"{name}_first"]
+        self.docs = file[f"{name}_docs"]
+        self.codes = file[f"{name}_codes"]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names by number; the first is empty."""
+        return [self._names[number].tobytes().decode() for number in range(len(self._names))]
+
+    def of(self, doc: int) -> list[str]:
+        """The names of one document."""
+        low, high = np.searchsorted(self.docs, (doc, doc + 1)).tolist()
+        codes = [int(self.first[doc]), *self.codes[low:high].tolist()]
+        return [self.names[code] for code in codes if code]
+
+
+def write_coded(out: ArrayWriter, name: str, rows: Iterable[Sequence[str]]) -> None:
+    """Stores the names of each document."""
+    known = {"": 0}
+    first, docs, codes = [], [], []
+    for doc, values in enumerate(rows):
+        numbers = [known.setdefault(value, len(known)) for value in values] or [0]
+        first.append(numbers[0])
+        docs += [doc] * (len(numbers) - 1)
+        codes += numbers[1:]
+    write_codes(out, name, list(known), *(np.array(numbers, dtype=np.int64) for numbers in (first, docs, codes)))
+
+
+def write_codes(out: ArrayWriter, name: str, names: Sequence[str], first: Ints, docs: Ints, codes: Ints) -> None:
+    """Stores a coded column whose parts are known."""
+    write_bytes(out, f"{name}_names", [one.encode() for one in names])
+    out.add(f"{name}_first", narrowed(first))
+    out.add(f"{name}_docs", narrowed(docs))
+    out.add(f"{name}_codes", narrowed(codes))
+
+
+def joined_codes(columns: Sequence[Coded], bases: Sequence[int]) -> tuple[list[str], Ints, Ints, Ints]:
+    """Several segments' coded columns as one: names, first, docs, codes; ``bases`` are the segments' first documents."""
+    known: dict[str, int] = {}
+    maps = [
+        np.array([known.setdefault(name, len(known)) for name in column.names], dtype=np.int64) for column in columns
+    ]
+    first = [renumber[column.first] for renumber, column in zip(maps, columns, strict=True)]
+    docs = [column.docs.astype(np.int64) + base for column, base in zip(columns, bases, strict=True)]
+    codes = [renumber[column.codes] for renumber, column in zip(maps, columns, strict=True)]
+    return list(known), *(np.concatenate(parts) if parts else np.empty(0, np.int64) for parts in (first, docs, codes))

@@ -1,0 +1,102 @@
+"""The query node for exact strings, and how it is answered: pairs propose, words prove, the text decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+
+import numpy as np
+from whoosh import query
+
+from search.engine.deadline import Deadline
+from search.engine.found import Found, inside
+from search.engine.pairs import Bounds, TextIndex, Units, units
+from search.engine.postings import Ints
+from search.engine.schema import TITLE_FIELDS, WORD_FIELDS
+from search.engine.segment import Segment
+from search.engine.snapshot import Snapshot
+
+_IN_TITLE = 2.0
+"""The score of a document with the string in its headline; elsewhere it is 1."""
+
+
+class ExactString(query.Query):  # type: ignore[misc]
+    """The documents that contain a folded string in one of their parts.
+
+    ``scope`` limits it to the headline ("title") or the body ("body"); ``bonus`` is added to the score of each.
+    """
+
+    def __init__(self, text: str, scope: str | None = None, bonus: float = 0.0) -> None:
+        self.text, self.scope, self.bonus = text, scope, bonus
+        self.boost = 1.0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ExactString) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __repr__(self) -> str:
+        return f"ExactString({self.text!r}, {self.scope!r}, {self.bonus!r})"
+
+    def is_leaf(self) -> bool:
+        return True
+
+    @property
+    def _key(self) -> tuple[str, str | None, float]:
+        return self.text, self.scope, self.bonus
+
+
+def find_exact(snapshot: Snapshot, node: ExactString, deadline: Deadline) -> Found:
+    """The live documents of an exact string.
+
+    Raises:
+        QueryRefused: the deadline has passed.
+    """
+    text = units(node.text)
+    title = snapshot.in_segments(lambda segment: _in_title(segment, node, text, deadline))
+    find = {None: _anywhere, "body": _in_body}.get(node.scope)
+    docs = title if find is None else snapshot.in_segments(lambda segment: find(segment, node, text, deadline))
+    score = np.where(inside(docs, title, snapshot.size), _IN_TITLE, 1.0) + node.bonus
+    return Found(docs, score)
+
+
+def _anywhere(segment: Segment, node: ExactString, text: Units, deadline: Deadline) -> Ints:
+    index = segment.texts
+    docs = index.candidates(index.all, text)
+    if len(text) <= 2:
+        return docs
+    return _decided(index, docs, _proven(segment, node.text, WORD_FIELDS), text, deadline, index.bounds)
+
+
+def _in_title(segment: Segment, node: ExactString, text: Units, deadline: Deadline) -> Ints:
+    index = segment.texts
+    docs = index.candidates(index.title, text)
+    if len(text) <= 2:
+        return docs
+    return _decided(index, docs, _proven(segment, node.text, TITLE_FIELDS), text, deadline, index.title_bounds)
+
+
+def _in_body(segment: Segment, node: ExactString, text: Units, deadline: Deadline) -> Ints:
+    index = segment.texts
+    docs = index.candidates(index.all, text)
+    return _decided(index, docs, _proven(segment, node.text, ("body",)), text, deadline, index.body_bounds)
+
+
+def _decided(
+    index: TextIndex, docs: Ints, proven: list[Ints], text: Units, deadline: Deadline, bounds: Callable[[Ints], Bounds]
+) -> Ints:
+    """Those of the documents that contain the string. Documents that have it as a word need not be looked at."""
+    size = len(index.starts)
+    known = reduce(np.logical_or, (inside(docs, have, size) for have in proven), np.zeros(len(docs), dtype=bool))
+    unknown = np.flatnonzero(~known)
+    rest = docs[unknown]
+    known[unknown] = inside(rest, index.confirmed(rest, text, deadline, bounds(rest)), size)
+    return docs[known]
+
+
+def _proven(segment: Segment, string: str, fields: Sequence[str]) -> list[Ints]:
+    """The documents that have the string as a word, field by field."""
+    term = string.encode("utf-8", "surrogatepass")
+    numbers = (segment.lexicon.find(field, term) for field in fields)
+    return [segment.lexicon.docs(number) for number in numbers if number >= 0]

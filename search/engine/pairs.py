@@ -1,0 +1,172 @@
+"""The exact-string index of a segment: which documents contain a string, whatever a word is.
+
+``text`` holds the folded parts of every document in UTF-16 units, each part with a line feed at its end, and
+``text_starts`` where each document begins. ``pairs`` lists for all neighbouring units but those after a line feed in
+which documents they stand, ``title_pairs`` the same for the headline parts alone, which take the
+first ``title_units``; what follows the body takes the last ``rest_units``. A pair is a number: the first unit
+in the upper 16 bits. No part contains a line feed, so no pair crosses two parts; the pair of a part's last unit with
+its line feed makes sure that every unit begins one. So the documents of a single unit are those of the pairs that it begins;
+for units that are in more than a sixteenth of all documents these are kept as bits: ``bit_units`` and ``unit_bits``.
+
+Pairs propose, the text decides: a string of more than two units is looked up in the text of the documents that have
+its rarest pairs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine.arrayfile import ArrayFile
+from search.engine.deadline import Deadline
+from search.engine.postings import Ints, decode, decode_many
+
+Units = NDArray[np.uint16]
+Bounds = tuple[Ints, Ints]
+
+UNIT = np.dtype("<u2")
+END = 0x0A
+"""The unit at the end of every part."""
+
+FREQUENT = 16
+"""A unit in more than one part in so many of all documents has its documents as bits."""
+
+_RAREST = 4
+_CHUNK = 512
+
+
+def units(text: str) -> Units:
+    """The UTF-16 units of a string; a lone surrogate, which is never stored, can still be asked for."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), UNIT)
+
+
+def pair_keys(text: Units) -> NDArray[np.uint32]:
+    """The pairs of neighbouring units as numbers."""
+    return (text[:-1].astype(np.uint32) << np.uint32(16)) | text[1:]
+
+
+class PairTable:
+    """In which documents of a segment each pair stands."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._file, self._name = file, name
+        self._keys = file[f"{name}_keys"]
+        self._places = file[f"{name}_places"]
+
+    def rows(self, keys: NDArray[np.uint32]) -> Ints | None:
+        """Where the pairs are in the table; None when one of them is nowhere."""
+        rows = np.searchsorted(self._keys, keys)
+        known = rows < len(self._keys)
+        return rows if known.all() and (self._keys[rows] == keys).all() else None
+
+    def sizes(self, rows: Ints) -> Ints:
+        """How many bytes the lists of these rows take: the fewer, the rarer the pair."""
+        sizes: Ints = self._places[rows + 1].astype(np.int64) - self._places[rows]
+        return sizes
+
+    def docs(self, row: int) -> Ints:
+        """The documents of a row, ascending, deleted ones included."""
+        start, end = self._places[row : row + 2].tolist()
+        return decode(self._file[self._name][start:end])
+
+    def docs_of_unit(self, unit: int) -> Ints:
+        """The documents that have a unit, ascending, deleted ones included."""
+        first, last = self._span(unit)
+        if last == first:
+            return np.empty(0, np.int64)
+        places = self._places[first : last + 1].astype(np.int64)
+        docs, _ = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
+        return np.flatnonzero(np.bincount(docs))
+
+    def _span(self, unit: int) -> tuple[int, int]:
+        ends = np.array([unit << 16, (unit << 16) + 0xFFFF], dtype=np.uint32)
+        first, last = np.searchsorted(self._keys, ends).tolist()
+        return first, last + (last < len(self._keys) and int(self._keys[last]) == int(ends[1]))
+
+
+class TextIndex:
+    """Strings in the documents of one segment."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        self.starts = file["text_starts"]
+        self._titles, self._rests = file["title_units"], file["rest_units"]
+        self._bit_units = file["bit_units"]
+        self._size = len(self.starts) - 1
+        self._base = file.start("text")
+        self.all, self.title = PairTable(file, "pairs"), PairTable(file, "title_pairs")
+
+    def text(self, doc: int) -> str:
+        """The folded parts of a document, each with a line feed at its end."""
+        start, end = self.starts[doc : doc + 2].tolist()
+        return self._bytes(start, end).decode("utf-16-le", "surrogatepass")
+
+    def candidates(self, table: PairTable, text: Units) -> Ints:
+        """The documents that have all the rarest pairs of a string; exact for strings of one or two units."""
+        if len(text) == 1:
+            return self._docs_of_unit(table, int(text[0]))
+        rows = table.rows(np.unique(pair_keys(text)))
+        if rows is None:
+            return np.empty(0, np.int64)
+        rarest = rows[np.argsort(table.sizes(rows), kind="stable")[:_RAREST]]
+        docs = table.docs(int(rarest[0]))
+        for row in rarest[1:]:
+            if not len(docs):
+                break
+            docs = common(docs, table.docs(int(row)))
+        return docs
+
+    def _docs_of_unit(self, table: PairTable, unit: int) -> Ints:
+        row = int(np.searchsorted(self._bit_units, unit))
+        if table is not self.all or row == len(self._bit_units) or self._bit_units[row] != unit:
+            return table.docs_of_unit(unit)
+        width = -(-self._size // 8)
+        bits = self._file["unit_bits"][row * width : (row + 1) * width]
+        return np.flatnonzero(np.unpackbits(bits, count=self._size))
+
+    def bounds(self, docs: Ints) -> Bounds:
+        """Where the text of each of the documents begins and ends, in units."""
+        return self.starts[docs].astype(np.int64), self.starts[docs + 1].astype(np.int64)
+
+    def title_bounds(self, docs: Ints) -> Bounds:
+        """Where the headline parts of each of the documents begin and end."""
+        starts = self.starts[docs].astype(np.int64)
+        return starts, starts + self._titles[docs]
+
+    def body_bounds(self, docs: Ints) -> Bounds:
+        """Where the body of each of the documents begins and ends."""
+        return self.title_bounds(docs)[1], self.starts[docs + 1].astype(np.int64) - self._rests[docs]
+
+    def confirmed(self, docs: Ints, text: Units, deadline: Deadline, bounds: Bounds) -> Ints:
+        """Those of the documents that have the string within their bounds."""
+        starts, ends = ((bound * UNIT.itemsize + self._base).tolist() for bound in bounds)
+        needle = text.tobytes()
+        found = []
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if self._find(needle, start, end) >= 0:
+                found.append(number)
+            if number % _CHUNK == 0:
+                deadline.check()
+        return docs[found]
+
+    def _find(self, needle: bytes, start: int, end: int) -> int:
+        """The byte at which a string begins; -1 when it is not there. A match that begins within a unit is none."""
+        at = self._file.bytes.find(needle, start, end)
+        while at >= 0 and (at - self._base) % UNIT.itemsize:
+            at = self._file.bytes.find(needle, at + 1, end)
+        return at
+
+    def _bytes(self, start: int, end: int) -> bytes:
+        size = UNIT.itemsize
+        return self._file.bytes[self._base + start * size : self._base + end * size]
+
+
+def common(few: Ints, many: Ints) -> Ints:
+    """The numbers that are in both of two ascending lists."""
+    if len(few) > len(many):
+        few, many = many, few
+    if not len(few):
+        return few
+    places = np.searchsorted(many, few)
+    places[places == len(many)] = 0
+    return few[many[places] == few]

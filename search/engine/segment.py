@@ -1,0 +1,82 @@
+"""One segment: some documents with everything that the index knows of them, in one file that never changes."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from search.engine.arrayfile import ArrayFile
+from search.engine.columns import Coded, Ragged
+from search.engine.lexicon import Lexicon
+from search.engine.pairs import TextIndex
+from search.engine.postings import Ints
+from search.engine.records import unpacked
+from search.errors import IndexUnreadable
+
+DIGEST_BYTES = 32
+
+
+class Segment:
+    """A segment file, open. Its arrays are read when they are asked for; any number of threads may do so.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        IndexUnreadable: it cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        self.size = int(self.file.meta["documents"])
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self.file)
+
+    @cached_property
+    def texts(self) -> TextIndex:
+        return TextIndex(self.file)
+
+    def numbers(self, name: str) -> NDArray[Any]:
+        """A column of numbers."""
+        return self.file[name]
+
+    def coded(self, name: str) -> Coded:
+        """A column of names."""
+        return Coded(self.file, name)
+
+    def ragged(self, name: str) -> Ragged:
+        """A column of pieces."""
+        return Ragged(self.file, name)
+
+    def identity(self, doc: int) -> str:
+        """The id of a document."""
+        return self.ragged("id")[doc].tobytes().decode()
+
+    def digest(self, doc: int) -> str:
+        """The digest of a document's article, in hex."""
+        return self.file["digest"][doc * DIGEST_BYTES : (doc + 1) * DIGEST_BYTES].tobytes().hex()
+
+    def record(self, doc: int) -> dict[str, Any]:
+        """The stored record of a document.
+
+        Raises:
+            IndexUnreadable: it is damaged.
+        """
+        try:
+            record: dict[str, Any] = json.loads(unpacked(self.ragged("record")[doc].tobytes(), self.texts.text(doc)))
+        except (zstandard.ZstdError, ValueError) as error:
+            raise IndexUnreadable(f"索引文件 {self.file.path} 中第 {doc} 篇读不出来 (record unreadable)") from error
+        return record
+
+    def docs_of(self, keys: NDArray[np.uint64]) -> Ints:
+        """The last document that has each of the keys of ids (builder.id_key); -1 where none has."""
+        sorted_keys, docs = self.file["keys"], self.file["key_docs"]
+        places = np.searchsorted(sorted_keys, keys, side="right") - 1
+        found = (places >= 0) & (sorted_keys[places] == keys) if self.size else np.zeros(len(keys), bool)
+        return np.where(found, docs[places].astype(np.int64) if self.size else -1, -1)
