@@ -78,6 +78,19 @@ class PairTable:
         docs, _ = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
         return np.flatnonzero(np.bincount(docs))
 
+    def units(self) -> tuple[Ints, Ints]:
+        """The units that begin a pair, and how many bytes the lists of their pairs take."""
+        units, first = np.unique(self._keys >> np.uint32(16), return_index=True)
+        places = self._places.astype(np.int64)
+        return units.astype(np.int64), np.diff(places[np.append(first, len(self._keys))])
+
+    def between(self, first: int, last: int) -> tuple[NDArray[np.uint32], Ints]:
+        """Each posting of the pairs that begin with the units from ``first`` to ``last``: its pair and its document."""
+        low, high = self._span(first)[0], self._span(last)[1]
+        places = self._places[low : high + 1].astype(np.int64)
+        docs, counts = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
+        return np.repeat(self._keys[low:high], counts), docs
+
     def _span(self, unit: int) -> tuple[int, int]:
         ends = np.array([unit << 16, (unit << 16) + 0xFFFF], dtype=np.uint32)
         first, last = np.searchsorted(self._keys, ends).tolist()

@@ -61,7 +61,8 @@ class Snapshot:
     ``dead`` are the deleted ones, ascending. Columns are joined when they are first asked for.
     """
 
-    def __init__(self, segments: Sequence[Segment], dead: Ints, schema: Schema = SCHEMA) -> None:
+    def __init__(self, segments: Sequence[Segment], dead: Ints, stamp: object = None, schema: Schema = SCHEMA) -> None:
+        self.stamp = stamp
         self.schema = schema
         self.segments = segments
         self.bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
