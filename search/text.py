@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import opencc
+from numpy.typing import NDArray
 
 from search.article import Article
 from search.errors import BaokuError
@@ -91,6 +92,7 @@ _ONE_FOR_ONE = np.full(0x10000, ord(_OTHER), _UNIT)
 
 Whole texts are folded by it: str.translate takes some thirty times as long.
 """
+_DOTS = "..."
 _SHORT = 40
 """Characters up to which str.translate is the quicker one."""
 
@@ -129,6 +131,10 @@ def is_mark(char: str) -> bool:
     return _MARK.match(char) is not None
 
 
+# Blanks are taken out of a text before its characters are met one by one.
+" \n\r\t\u3000".translate(_TABLE)
+
+
 def fold(text: str) -> str:
     """The form in which texts are compared: NFKC, lower case, simplified, one kind of quotes and dashes.
 
@@ -143,14 +149,23 @@ def _each_folded(text: str) -> str:
     """Every visible character, or base with its marks, in its folded form; white space as blanks."""
     if len(text) > _SHORT:
         # The one common character that folds to several.
-        text = text.replace("…", "...")
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
-        forms: str = _ONE_FOR_ONE.take(units).tobytes().decode("utf-16-le")
-        if _OTHER not in forms:
+        text = text.replace("…", _DOTS)
+        forms = _one_for_one(text)
+        if forms is not None:
             return forms
     if _MARK_OR_INVISIBLE.search(text):
         text = _CLUSTER.sub(lambda cluster: _fold_unit(cluster[0]), INVISIBLES.sub("", text))
     return text.translate(_TABLE)
+
+
+def _one_for_one(text: str) -> str | None:
+    """Each character folded where all of them fold one for one wherever they stand."""
+    forms: str = _ONE_FOR_ONE.take(_units(text)).tobytes().decode("utf-16-le")
+    return None if _OTHER in forms else forms
+
+
+def _units(text: str) -> NDArray[np.uint16]:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +181,35 @@ class Folded:
 
 
 def folded(text: str) -> Folded:
-    """The same text as ``fold`` gives, with its offsets; slower, for texts that are to be shown."""
+    """The same text as ``fold`` gives, with its offsets; for texts that are to be shown."""
+    return _folded_whole(text) or _folded_piecewise(text)
+
+
+def _folded_whole(text: str) -> Folded | None:
+    """The whole text at once; None when some character folds to several or depends on its neighbours."""
+    forms = _one_for_one(text.replace("…", _DOTS))
+    if forms is None:
+        return None
+    if "…" not in text and " " not in forms:
+        return Folded(forms, range(len(text) + 1))
+    places = np.arange(len(text) + 1)
+    if "…" in text:
+        places = np.repeat(places, np.append(np.where(_units(text) == ord("…"), len(_DOTS), 1), 1))
+    kept = np.ones(len(places), dtype=bool)
+    for start, end in _dropped_blanks(forms):
+        kept[start:end] = False
+    return Folded(_units(forms)[kept[:-1]].tobytes().decode("utf-16-le"), places[kept].data)
+
+
+def _dropped_blanks(forms: str) -> Iterator[tuple[int, int]]:
+    """Which blanks of a text, folded but for them, stand for nothing: at its ends, beside Chinese, behind another."""
+    yield 0, len(forms) - len(forms.lstrip(" "))
+    yield len(forms.rstrip(" ")), len(forms)
+    yield from (match.span() for match in _NEEDLESS.finditer(forms))
+    yield from ((match.start() + 1, match.end()) for match in _BLANKS.finditer(forms))
+
+
+def _folded_piecewise(text: str) -> Folded:
     pieces = [""]
     offsets = array("L")
     blank: Sequence[int] = ()

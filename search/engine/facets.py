@@ -93,7 +93,7 @@ def having(snapshot: Snapshot, facet: str, wanted: Sequence[str]) -> Mask:
 
 
 def _is_known(values: Values, name: str) -> bool:
-    return name == MISSING or name in values.code_of
+    return name == MISSING or (name in values.code_of and name != "")
 
 
 def _columns(facet: str) -> tuple[str, ...]:

@@ -112,6 +112,14 @@ def test_whole_texts_fold_as_their_characters_do(printed: str) -> None:
     assert fold(whole) == folded(whole).text
 
 
+@settings(deadline=None)
+@given(st.text(st.sampled_from("平城區Aa1 \n\u3000，…“\"—"), max_size=60))
+def test_offsets_of_a_whole_text_are_those_of_its_pieces(printed: str) -> None:
+    fold(printed)
+    quick, careful = folded(printed), text._folded_piecewise(printed)
+    assert (quick.text, list(quick.offsets)) == (careful.text, list(careful.offsets))
+
+
 def test_large_texts_fold_like_small_ones() -> None:
     piece = "老旧小区 Ａ級，"
     assert fold(piece * 50_000) == fold(piece) * 50_000
