@@ -34,11 +34,13 @@ _TRIES = 10
 class Archive:
     """A stored archive. Safe for any number of reading threads; commits of other processes show within half a second.
 
-    ``budget`` is the number of seconds after which a search is refused.
+    ``budget`` is the number of seconds after which a search is refused, ``memory`` about how many megabytes the
+    making of the index may take.
     """
 
-    def __init__(self, store: Store, budget: float = _BUDGET_SECONDS) -> None:
+    def __init__(self, store: Store, budget: float = _BUDGET_SECONDS, memory: int = writer.MEMORY) -> None:
         self.budget = budget
+        self.memory = memory
         self._store = store
         self._lock = threading.Lock()
         self._looked = monotonic()
@@ -91,15 +93,15 @@ class Archive:
 
     def update(self, entries: Iterable[Entry], remove: Iterable[str] = ()) -> None:
         """Like ``add``, with where the articles come from, and the ids of articles to remove."""
-        if writer.commit(self._store, entries, remove):
+        if writer.commit(self._store, entries, remove, self.memory):
             with self._lock:
                 self._refresh()
 
     def settle(self) -> None:
-        """Joins what many commits have written, so that searches are as fast as they can be."""
-        writer.join_all(self._store)
-        with self._lock:
-            self._refresh()
+        """Joins what many commits have written where it pays, so that searches are as fast as they can be."""
+        if writer.settle(self._store, self.memory):
+            with self._lock:
+                self._refresh()
 
     def cards(self) -> Iterator[Card]:
         """Every stored article without its text."""

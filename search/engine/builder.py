@@ -104,13 +104,12 @@ class PairWriter:
         self._sizes.append(np.diff(starts))
         self._add_bits(found)
 
-    def finish(self, *, bits: bool) -> None:
-        """Writes what belongs to all pairs, and the ``bits`` of the frequent units."""
+    def finish(self) -> None:
+        """Writes what belongs to all pairs."""
         self._out.add(f"{self._name}_keys", np.concatenate(self._keys) if self._keys else np.empty(0, np.uint32))
         self._out.add(f"{self._name}_places", narrowed(starts_of(_joined(self._sizes))))
-        if bits:
-            self._out.add("bit_units", np.array(self._units, dtype=np.uint16))
-            self._out.add("unit_bits", np.concatenate(self._bits) if self._bits else np.empty(0, np.uint8))
+        self._out.add(f"{self._name}_units", np.array(self._units, dtype=np.uint16))
+        self._out.add(f"{self._name}_bits", np.concatenate(self._bits) if self._bits else np.empty(0, np.uint8))
 
     def _add_bits(self, found: Inverted) -> None:
         units, starts = np.unique(found.keys >> np.uint32(16), return_index=True)
@@ -190,7 +189,7 @@ def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
     for name, chosen in (("pairs", begins_pair), ("title_pairs", begins_pair & in_title[:-1])):
         pairs = PairWriter(out, name, len(sizes))
         pairs.add(invert(occurrences(pair_keys(text)[chosen], docs[:-1][chosen])))
-        pairs.finish(bits=name == "pairs")
+        pairs.finish()
 
 
 def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from search.engine.arrayfile import ArrayWriter
 from search.engine.builder import CODED_FACETS, CODED_MARKS, LexiconWriter, PairWriter, write_keys
 from search.engine.columns import joined_codes, narrowed, write_codes
-from search.engine.invert import Inverted
+from search.engine.invert import Inverted, listed
 from search.engine.pairs import PairTable
 from search.engine.postings import Ints, starts_of
 from search.engine.schema import DAY_FIELDS, WORD_FIELDS
 from search.engine.segment import Segment
 
-_BATCH = 1 << 22
-"""About how many postings are in memory at a time; each takes some hundred bytes while lists are put together."""
+_BYTES_A_POSTING = 100
+"""What a posting takes while lists are put together."""
 
 _NUMBERS = (*(f"{name}_length" for name in WORD_FIELDS), "title_units", "rest_units", "complete", "completed")
 _CODED = (*CODED_MARKS, "duplicate_of", *CODED_FACETS, "year", "month")
@@ -31,14 +31,16 @@ Part = tuple[Segment, Ints]
 """A segment with the documents that are kept of it, ascending."""
 
 
-def merge(path: Path, parts: Sequence[Part]) -> None:
-    """Writes one segment of the kept documents of several, in their order."""
+def merge(path: Path, parts: Sequence[Part], memory: int) -> None:
+    """Writes one segment of the kept documents of several, in their order, in about so many bytes of memory."""
+    batch = memory // _BYTES_A_POSTING
     size = sum(len(kept) for _, kept in parts)
     with ArrayWriter(path, {"documents": size}) as out:
         renumbered = _renumbered(parts)
-        _merge_lexicons(out, parts, renumbered)
+        _merge_lexicons(out, parts, renumbered, batch)
         for name in ("pairs", "title_pairs"):
-            _merge_pairs(out, name, [PairTable(segment.file, name) for segment, _ in parts], renumbered, size)
+            tables = [PairTable(segment.file, name) for segment, _ in parts]
+            _merge_pairs(PairWriter(out, name, size), tables, renumbered, batch)
         _merge_columns(out, parts)
         for name in _RAGGED:
             _merge_ragged(out, name, parts)
@@ -55,7 +57,7 @@ def _renumbered(parts: Sequence[Part]) -> list[Ints]:
     return numbers
 
 
-def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], renumbered: Sequence[Ints]) -> None:
+def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], renumbered: Sequence[Ints], batch: int) -> None:
     writer = LexiconWriter(out)
     lexicons = [segment.lexicon for segment, _ in parts]
     for field in dict.fromkeys(field for lexicon in lexicons for field in lexicon.fields):
@@ -65,7 +67,7 @@ def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], renumbered: Sequenc
         rank = {term: place for place, term in enumerate(terms)}
         ranks = [np.array([rank[term] for term in found], dtype=np.int64) for found in own]
         sizes = [lexicon.dfs(*span) for lexicon, span in zip(lexicons, spans, strict=True)]
-        for low, high in _batches(ranks, sizes, len(terms)):
+        for low, high in _batches(ranks, sizes, len(terms), batch):
             lists = []
             for lexicon, (base, _), place, new in zip(lexicons, spans, ranks, renumbered, strict=True):
                 first, last = (np.searchsorted(place, (low, high)) + base).tolist()
@@ -77,38 +79,36 @@ def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], renumbered: Sequenc
     writer.finish()
 
 
-def _merge_pairs(
-    out: ArrayWriter, name: str, tables: Sequence[PairTable], renumbered: Sequence[Ints], size: int
-) -> None:
-    writer = PairWriter(out, name, size)
+def _merge_pairs(writer: PairWriter, tables: Sequence[PairTable], renumbered: Sequence[Ints], batch: int) -> None:
     units = [table.units() for table in tables]
     all_units = np.unique(np.concatenate([own for own, _ in units]))
     ranks = [np.searchsorted(all_units, own) for own, _ in units]
-    for low, high in _batches(ranks, [sizes for _, sizes in units], len(all_units)):
+    for low, high in _batches(ranks, [sizes for _, sizes in units], len(all_units), batch):
         lists = []
         for table, new in zip(tables, renumbered, strict=True):
             keys, docs = table.between(int(all_units[low]), int(all_units[high - 1]))
             lists.append((keys, new[docs], np.ones(len(docs), np.int64)))
         writer.add(_joined(lists))
-    writer.finish(bits=name == "pairs")
+    writer.finish()
 
 
-def _batches(ranks: Sequence[Ints], sizes: Sequence[Ints], count: int) -> Iterator[tuple[int, int]]:
-    """Spans of keys, each of about _BATCH postings; ``ranks`` and ``sizes`` tell what each segment has of them."""
+def _batches(ranks: Sequence[Ints], sizes: Sequence[Ints], count: int, batch: int) -> Iterator[tuple[int, int]]:
+    """Spans of keys, each of about ``batch`` postings; ``ranks`` and ``sizes`` tell what each segment has of them."""
     total = np.zeros(count, dtype=np.int64)
     for rank, size in zip(ranks, sizes, strict=True):
         total[rank] += size
-    batch = np.cumsum(total) // _BATCH
-    return pairwise([0, *(np.flatnonzero(np.diff(batch)) + 1).tolist(), count] if count else [])
+    number = np.cumsum(total) // batch
+    return pairwise([0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), count] if count else [])
 
 
 def _joined(lists: Sequence[tuple[NDArray[Any], Ints, Ints]]) -> Inverted:
     """The lists of several segments, key by key; each is in order, and so are the segments."""
     keys, docs, tf = (np.concatenate(arrays) for arrays in zip(*lists, strict=True))
-    kept = np.flatnonzero(docs >= 0)
-    order = kept[np.argsort(keys[kept], kind="stable")]
-    distinct, counts = np.unique(keys[order], return_counts=True)
-    return Inverted(distinct.astype(np.uint32), counts, docs[order], tf[order])
+    if (docs < 0).any():
+        kept = docs >= 0
+        keys, docs, tf = keys[kept], docs[kept], tf[kept]
+    order = np.argsort(keys, kind="stable")
+    return listed(keys[order].astype(np.uint32), docs[order], tf[order])
 
 
 def _merge_columns(out: ArrayWriter, parts: Sequence[Part]) -> None:

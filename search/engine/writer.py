@@ -10,15 +10,17 @@ import numpy as np
 from search.engine import toc
 from search.engine.builder import build, id_key
 from search.engine.merge import merge
+from search.engine.pairs import UNIT
 from search.engine.postings import Ints
 from search.engine.prepare import Chunk, prepare
 from search.engine.segment import Segment
 from search.engine.store import Store
 from search.entry import Entry
 
-MEMORY_MB = 512
-"""About how much memory the making of a segment may take."""
+MEMORY = 512
+"""About how many megabytes the making of a segment may take."""
 
+_MEGABYTE = 1_000_000
 _BYTES_A_UNIT = 40
 """What a unit of text takes while its pairs are sorted."""
 
@@ -26,7 +28,7 @@ _MANY_SEGMENTS = 8
 _CHUNK = 500
 
 
-def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), memory_mb: int = MEMORY_MB) -> bool:
+def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), memory: int = MEMORY) -> bool:
     """Store the entries, each in the place of the article of its id, and remove others, all or nothing.
 
     Of several entries with one id the last is kept. Tells whether there was anything to write.
@@ -35,13 +37,13 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
         ArticleInvalid: an entry cannot be stored; nothing is written.
         IndexBusy: another writer is at work.
     """
-    batches = _batches(entries, memory_mb * 1_000_000 // (_BYTES_A_UNIT * 2))
+    batches = _batches(entries, memory * _MEGABYTE // _BYTES_A_UNIT)
     first = next(batches, None)
     remove = set(remove)
     if first is None and not remove:
         return False
     with store.writing() as table:
-        changes = _Changes(store, table)
+        changes = _Changes(store, table, memory)
         changes.remove(remove)
         if first is not None:
             changes.add(first)
@@ -54,16 +56,21 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
     return True
 
 
-def join_all(store: Store) -> None:
-    """Makes one segment of all, which searches fastest.
+def settle(store: Store, memory: int = MEMORY) -> bool:
+    """Joins all segments when none of them holds most of the documents, as after many commits; tells whether it did.
+
+    An index that has been joined is only joined again when it has doubled, so that it costs little in the long run.
 
     Raises:
         IndexBusy: another writer is at work.
     """
     with store.writing() as table:
-        changes = _Changes(store, table)
-        if changes.join(list(range(len(table.segments)))):
-            store.publish(changes.table())
+        changes = _Changes(store, table, memory)
+        counts = [part.count for part in changes.parts]
+        if not counts or max(counts) * 2 > sum(counts) or not changes.join(range(len(counts))):
+            return False
+        store.publish(changes.table())
+    return True
 
 
 @dataclass
@@ -90,6 +97,7 @@ class _Changes:
 
     store: Store
     before: toc.Toc
+    memory: int
     parts: list[_Part] = field(default_factory=list)
     made: bool = False
     _files: int = 0
@@ -144,7 +152,7 @@ class _Changes:
         if not parts or (len(parts) == 1 and not len(parts[0].dead)):
             return False
         name = self._new_name("seg")
-        merge(self.store.path / name, [(part.segment, part.kept) for part in parts])
+        merge(self.store.path / name, [(part.segment, part.kept) for part in parts], self.memory * _MEGABYTE)
         self.parts = [part for number, part in enumerate(self.parts) if number not in set(numbers)]
         self._append(name)
         return True
@@ -176,14 +184,14 @@ def _repeated(segment: Segment) -> Ints:
     return np.sort(docs[same].astype(np.int64))
 
 
-def _batches(entries: Iterable[Entry], most_bytes: int) -> Iterator[list[Chunk]]:
+def _batches(entries: Iterable[Entry], most_units: int) -> Iterator[list[Chunk]]:
     """Chunks of documents, as many at a time as make one segment."""
     batch: list[Chunk] = []
     size = 0
     for chunk in _chunks(entries):
         batch.append(chunk)
-        size += len(chunk.text)
-        if size >= most_bytes:
+        size += len(chunk.text) // UNIT.itemsize
+        if size >= most_units:
             yield batch
             batch, size = [], 0
     if batch:
