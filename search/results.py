@@ -75,7 +75,6 @@ class Results:
         """The number of pages that the hits fill, at least one."""
         return max(1, -(-self.total // max(1, self.request.per_page)))
 
-
     def _values(self, facet: str, numbers: Mapping[str, int]) -> Sequence[FacetValue]:
         only, without = self.request.only.get(facet, ()), self.request.without.get(facet, ())
         found = [

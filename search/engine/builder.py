@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayWriter
 from search.engine.columns import narrowed, write_bytes, write_coded, write_ragged
+from search.engine.found import mask_of
 from search.engine.invert import Inverted, invert, occurrences
 from search.engine.lexicon import FREQUENT, nibbles
-from search.engine.found import mask_of
 from search.engine.pairs import END, UNIT, pair_keys
 from search.engine.pairs import FREQUENT as FREQUENT_UNIT
 from search.engine.postings import Ints, encode, starts_of

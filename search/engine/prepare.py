@@ -163,4 +163,3 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
     name; no search asks for these two.
     """
     return {name: tuple(values(article)) for name, values in _FACETS.items()}
-

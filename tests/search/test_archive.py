@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
-from search.engine.builder import id_key
 from search.article import UNDATED, Article, PublicationDate, Source
+from search.engine.builder import id_key
 from search.errors import IndexMissing, QueryRefused
 from search.request import MISSING, SearchRequest
 from search.text import fold

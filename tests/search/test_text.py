@@ -113,7 +113,7 @@ def test_whole_texts_fold_as_their_characters_do(printed: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(st.sampled_from("平城區Aa1 \n\u3000，…“\"—"), max_size=60))
+@given(st.text(st.sampled_from('平城區Aa1 \n\u3000，…“"—'), max_size=60))
 def test_offsets_of_a_whole_text_are_those_of_its_pieces(printed: str) -> None:
     fold(printed)
     quick, careful = folded(printed), text._folded_piecewise(printed)
