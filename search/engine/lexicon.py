@@ -14,8 +14,8 @@ Arrays of a segment file:
 ``term_positions`` where the bytes of each term's positions begin there; one entry more
 =================  =================================================================================
 
-``meta["fields"]`` has the first term of each field and the one behind its last. ``positions`` is there only for fields
-whose format has positions.
+``meta["fields"]`` has the first term of each field and the one behind its last. ``positions`` and ``term_positions``
+are there only when a field's format has positions; terms of the other fields have no bytes in them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ FREQUENT = 15
 def nibbles(numbers: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Numbers below 16, two a byte, the first in the lower half."""
     pairs = np.append(numbers, np.zeros(len(numbers) % 2, np.uint8)).reshape(-1, 2)
-    joined: NDArray[np.uint8] = pairs[:, 0] | pairs[:, 1] << 4
-    return joined
+    return (pairs[:, 0] | pairs[:, 1] << 4).astype(np.uint8)
 
 
 class Lexicon(Sequence[bytes]):

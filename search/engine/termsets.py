@@ -1,10 +1,9 @@
-"""The terms that a prefix, a pattern, a misspelling or a range stands for: as spans of numbers in a segment's lexicon."""
+"""The terms that a prefix, a pattern, a misspelling or a range stands for, as spans of numbers in a lexicon."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,8 @@ Spans = list[tuple[int, int]]
 """The first term and the one behind the last, several times over."""
 
 _ONE_CHARACTER = rb"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)"
+_WHOLE = b"\0"
+"""What the terms of whole numbers begin with: the bits by which they have been shifted."""
 
 
 def as_bytes(term: str | bytes) -> bytes:
@@ -50,23 +51,15 @@ def alike(lexicon: Lexicon, node: query.FuzzyTerm) -> Spans:
 def between(lexicon: Lexicon, node: query.NumericRange, field: fields.NUMERIC) -> Spans:
     """The terms of a numeric field between the node's ends, either of which may be open or left out."""
     start, end = (_number(value, field) for value in (node.start, node.end))
-    first, last = lexicon.span(node.fieldname, _shift(field))
+    first, last = lexicon.span(node.fieldname, _WHOLE)
     low = first if start is None else lexicon.place(start, first, last, behind=node.startexcl)
     high = last if end is None else lexicon.place(end, first, last, behind=not node.endexcl)
     return [(low, max(low, high))]
 
 
 def _number(value: Any, field: fields.NUMERIC) -> bytes | None:
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        value = field.prepare_datetime(value)
-    return bytes(field.to_bytes(value))
-
-
-def _shift(field: fields.NUMERIC) -> bytes:
-    """What the terms of whole numbers begin with; those of their upper bits begin otherwise."""
-    return bytes(field.to_bytes(field.min_value)[:1])
+    """A number as a term; dates have been made numbers by the node."""
+    return None if value is None else bytes(fields.NUMERIC.to_bytes(field, value))
 
 
 def _pattern(piece: str) -> bytes:
