@@ -23,7 +23,7 @@ from search.engine.bm25 import Scores, bm25
 from search.engine.codec import matched
 from search.engine.deadline import Deadline
 from search.engine.exact import ExactString, find_exact
-from search.engine.found import NO_POSTINGS, NOTHING, Found, best, either, every, inside, without
+from search.engine.found import NO_POSTINGS, NOTHING, Found, best, either, every, inside, mask_of, without
 from search.engine.lexicon import Lexicon
 from search.engine.phrase import find_phrase
 from search.engine.postings import Ints
@@ -185,5 +185,5 @@ def _field(lexicon: Lexicon, name: str) -> Spans:
 
 def _docs_with_any(segment: Segment, choose: Callable[[Lexicon], Spans]) -> Ints:
     """The documents of a segment that have any of the chosen terms."""
-    found = [segment.lexicon.all_docs(first, last)[0] for first, last in choose(segment.lexicon) if first < last]
-    return np.flatnonzero(np.bincount(np.concatenate(found))) if found else np.empty(0, np.int64)
+    docs = segment.lexicon.docs_of([(first, last) for first, last in choose(segment.lexicon) if first < last])
+    return np.flatnonzero(mask_of(docs, segment.size))
