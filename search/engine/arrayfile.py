@@ -47,7 +47,7 @@ class ArrayWriter:
         self._path = path
         self._fresh = path.with_name(path.name + ".tmp")
         self._arrays: dict[str, tuple[str, int, int, int]] = {}
-        self._spools: list[_Spool] = []
+        self._spools: list[Spool] = []
         self._file: BinaryIO = self._fresh.open("wb")
 
     def __enter__(self) -> ArrayWriter:
@@ -71,9 +71,9 @@ class ArrayWriter:
         with self._storing(name, array.dtype) as write:
             write(np.ascontiguousarray(array).data)
 
-    def spool(self, name: str, dtype: str) -> _Spool:
+    def spool(self, name: str, dtype: str) -> Spool:
         """An array that is written piece by piece while others are, too; it waits in a file of its own."""
-        spool = _Spool(name, np.dtype(dtype), self._path.with_name(f"{self._path.name}.{name}.tmp"))
+        spool = Spool(name, np.dtype(dtype), self._path.with_name(f"{self._path.name}.{name}.tmp"))
         self._spools.append(spool)
         return spool
 
@@ -107,7 +107,7 @@ class ArrayWriter:
         self._file.write(bytes(-self._file.tell() % _ALIGNMENT))
 
 
-class _Spool:
+class Spool:
     """An array that grows."""
 
     def __init__(self, name: str, dtype: np.dtype[Any], path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.arrayfile import ArrayWriter
+from search.engine.arrayfile import ArrayWriter, Spool
 from search.engine.columns import narrowed, write_bytes, write_coded, write_ragged
 from search.engine.found import mask_of
 from search.engine.invert import Inverted, invert, occurrences
@@ -51,10 +51,12 @@ class LexiconWriter:
     def __init__(self, out: ArrayWriter) -> None:
         self._out = out
         self._postings = out.spool("postings", "<u1")
+        self._positions: Spool | None = None
         self._tf: list[NDArray[np.uint8]] = []
         self._terms: list[bytes] = []
         self._counts: list[Ints] = []
         self._sizes: list[Ints] = []
+        self._places: list[Ints] = []
         self._rest: list[tuple[Ints, Ints]] = []
         self._written = 0
         self._ends: dict[str, tuple[int, int]] = {}
@@ -71,7 +73,17 @@ class LexiconWriter:
         self._rest.append((rest + self._written, found.tf[rest]))
         self._counts.append(found.counts)
         self._sizes.append(np.diff(starts))
+        self._places.append(self._placed(found))
         self._written += len(found.docs)
+
+    def _placed(self, found: Inverted) -> Ints:
+        """Writes the positions and gives how many bytes those of each term take."""
+        if found.positions is None:
+            return np.zeros(len(found.counts), np.int64)
+        coded, starts = encode(found.positions, found.tf)
+        self._positions = self._positions or self._out.spool("positions", "<u1")
+        self._positions.write(coded)
+        return np.diff(starts[starts_of(found.counts)])
 
     def finish(self) -> None:
         """Writes what belongs to all fields together."""
@@ -80,7 +92,9 @@ class LexiconWriter:
         write_ragged(self._out, "term_bytes", np.frombuffer(b"".join(self._terms), np.uint8), sizes)
         self._out.add("term_places", narrowed(starts_of(_joined(self._sizes))))
         self._out.add("term_postings", narrowed(starts_of(_joined(self._counts))))
-        self._out.add("tf", nibbles(np.concatenate(self._tf)))
+        if self._positions:
+            self._out.add("term_positions", narrowed(starts_of(_joined(self._places))))
+        self._out.add("tf", nibbles(_joined(self._tf).astype(np.uint8)))
         self._out.add("tf_rest", narrowed(_joined([rest for rest, _ in self._rest])))
         self._out.add("tf_more", narrowed(_joined([more for _, more in self._rest])))
 
@@ -136,7 +150,7 @@ def id_key(identity: str) -> int:
 
 def _fields(chunks: Sequence[Chunk], rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
     words, ranks = _ranked([chunk.vocabulary for chunk in chunks])
-    firsts = starts_of([len(chunk.rows) for chunk in chunks])
+    firsts = starts_of(_counts(len(chunk.rows) for chunk in chunks))
     for name in WORD_FIELDS:
         keys = [rank[chunk.words[name]] for rank, chunk in zip(ranks, chunks, strict=True)]
         docs = [

@@ -1,26 +1,29 @@
 """Whoosh's query tree answered with arrays: from a query to the documents that it finds, with their scores.
 
-What Whoosh's own searcher would find and how it would score it by BM25F is the definition. One thing is otherwise: numbers
-of documents and lengths are those of the live documents, so that a score does not depend on what has been deleted.
+What Whoosh's own searcher would find and how it would score it by BM25F is the definition, but for this:
+
+- Numbers of documents and lengths are those of the live documents, so that no score depends on what has been deleted.
+- A prefix, pattern, misspelling or range scores its boost, as ``constantscore`` promises. Whoosh 2.7.4 gives that to a
+  range only; for the others it depends on how many terms and documents a segment has.
+- Require finds what is in both of its parts; Whoosh 2.7.4 takes AndNot for it.
+- DisjunctionMax scores by the best part that has the document; Whoosh 2.7.4 also looks at the next document of a part.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import query
-from whoosh.util.numeric import byte_to_length
 
 from search.engine import termsets
+from search.engine.bm25 import Scores, bm25
 from search.engine.codec import matched
 from search.engine.deadline import Deadline
 from search.engine.exact import ExactString, find_exact
-from search.engine.found import NOTHING, Found, Scores, either, every, inside, without
+from search.engine.found import NO_POSTINGS, NOTHING, Found, best, either, every, inside, mask_of, without
 from search.engine.lexicon import Lexicon
 from search.engine.phrase import find_phrase
 from search.engine.postings import Ints
@@ -28,7 +31,8 @@ from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
 from search.engine.termsets import Spans
 
-_K1, _B = 1.2, 0.75
+_NOT = 1.0
+"""What Whoosh gives to every document that a Not lets through."""
 
 
 class Evaluator:
@@ -41,7 +45,8 @@ class Evaluator:
             query.Term: self._term,
             query.And: self._and,
             query.Or: self._or,
-            query.Not: lambda node: self._constant(self._outside(node.query), node.boost),
+            query.DisjunctionMax: self._best,
+            query.Not: lambda node: self._constant(self._outside(node.query), _NOT),
             query.AndNot: lambda node: self._less(self.find(node.a), node.b),
             query.AndMaybe: self._maybe,
             query.Require: lambda node: self._required(node.a, node.b),
@@ -71,36 +76,48 @@ class Evaluator:
         return self._snapshot.cache.get(node, lambda: self._scored(node))
 
     def _scored(self, node: query.Term) -> Found:
-        docs, tf = self._snapshot.postings(node.fieldname, termsets.as_bytes(node.text))
+        term = self._as_bytes(node.fieldname, node.text)
+        docs, tf = self._snapshot.postings(node.fieldname, term) if term is not None else NO_POSTINGS
         return Found(docs, node.boost * self._bm25(node.fieldname, docs, tf)) if len(docs) else NOTHING
+
+    def _as_bytes(self, field: str, text: Any) -> bytes | None:
+        """A value as it stands in the index; None when it can stand in no document."""
+        if field not in self._snapshot.schema:
+            return None
+        try:
+            return bytes(self._snapshot.schema[field].to_bytes(text))
+        except ValueError:
+            return None
 
     def _bm25(self, field: str, docs: Ints, tf: Ints) -> Scores:
         """Okapi BM25 with Whoosh's idf and its rounding of lengths to one byte; tf where a field has no length."""
         lengths = self._snapshot.lengths(field)
         if lengths is None:
             return tf.astype(np.float64)
-        idf = math.log(self._snapshot.count / (len(docs) + 1)) + 1
-        relative = rounded(lengths[docs]) / self._snapshot.mean_length(field)
-        score: Scores = idf * tf * (_K1 + 1) / (tf + _K1 * (1 - _B + _B * relative))
-        return score
+        return bm25(tf, lengths[docs], self._snapshot.mean_length(field), self._snapshot.count)
 
     def _and(self, node: query.And) -> Found:
+        unwanted = [part.query for part in node.subqueries if isinstance(part, query.Not)]
         wanted = [part for part in node.subqueries if not isinstance(part, query.Not)]
-        if not wanted:
-            wanted = [query.Every()]
+        if unwanted and not wanted:
+            wanted = [query.Not(unwanted.pop())]
         found = every([self.find(part) for part in wanted], self._snapshot.size)
-        for part in node.subqueries:
-            if isinstance(part, query.Not):
-                found = self._less(found, part.query)
-        return found.boosted(node.boost)
+        for part in unwanted:
+            found = self._less(found, part)
+        return Found(found.docs, found.score + _NOT * len(unwanted)).boosted(_boost(node))
 
     def _or(self, node: query.Or) -> Found:
+        if node.scale or node.minmatch:
+            return self._by_whoosh(node)
         if all(isinstance(part, query.Term) for part in node.subqueries):
             return self._snapshot.cache.get(node, lambda: self._any(node))
         return self._any(node)
 
     def _any(self, node: query.Or) -> Found:
-        return either([self.find(part) for part in node.subqueries], self._snapshot.size).boosted(node.boost)
+        return either([self.find(part) for part in node.subqueries], self._snapshot.size).boosted(_boost(node))
+
+    def _best(self, node: query.DisjunctionMax) -> Found:
+        return best([self.find(part) for part in node.subqueries], self._snapshot.size).boosted(_boost(node))
 
     def _outside(self, node: query.Query) -> Ints:
         found = self.find(node).docs
@@ -121,8 +138,7 @@ class Evaluator:
     def _every(self, node: query.Every) -> Found:
         docs = self._snapshot.everything
         if node.fieldname is not None:
-            every_term = lambda lexicon: [lexicon.fields.get(node.fieldname, (0, 0))]
-            docs = self._snapshot.in_segments(partial(_docs_with_any, choose=every_term))
+            docs = self._snapshot.in_segments(partial(_docs_with_any, choose=partial(_field, name=node.fieldname)))
         return self._constant(docs, node.boost)
 
     def _terms(self, node: Any, choose: Callable[[Lexicon, Any], Spans]) -> Found:
@@ -137,11 +153,13 @@ class Evaluator:
         return self._terms(node, lambda lexicon, _: termsets.between(lexicon, node, field))
 
     def _phrase(self, node: query.Phrase) -> Found:
-        if node.slop != 1:
+        words = [word for text in node.words if (word := self._as_bytes(node.fieldname, text)) is not None]
+        if not words or len(words) < len(node.words):
+            return NOTHING
+        if node.slop != 1 or not self._snapshot.schema[node.fieldname].format.supports("positions"):
             return self._by_whoosh(node)
-        words = [termsets.as_bytes(word) for word in node.words]
         docs = self._snapshot.in_segments(lambda segment: find_phrase(segment, node.fieldname, words))
-        terms = [self.find(query.Term(node.fieldname, word)) for word in dict.fromkeys(node.words)]
+        terms = [self.find(query.Term(node.fieldname, word)) for word in words]
         return every([Found.unscored(docs), *terms], self._snapshot.size).boosted(node.boost)
 
     def _exact(self, node: ExactString) -> Found:
@@ -155,19 +173,17 @@ class Evaluator:
         return Found(docs, np.full(len(docs), float(score)))
 
 
+def _boost(node: query.And | query.Or | query.DisjunctionMax) -> float:
+    """What the scores of a compound query are multiplied by; for Whoosh one that has a single part is that part."""
+    return 1.0 if len(node.subqueries) == 1 else float(node.boost)
+
+
+def _field(lexicon: Lexicon, name: str) -> Spans:
+    """All terms of a field."""
+    return [lexicon.fields.get(name, (0, 0))]
+
+
 def _docs_with_any(segment: Segment, choose: Callable[[Lexicon], Spans]) -> Ints:
     """The documents of a segment that have any of the chosen terms."""
-    found = [segment.lexicon.all_docs(first, last)[0] for first, last in choose(segment.lexicon) if first < last]
-    return np.flatnonzero(np.bincount(np.concatenate(found))) if found else np.empty(0, np.int64)
-
-
-def rounded(lengths: NDArray[Any]) -> Scores:
-    """Lengths as Whoosh keeps them, in one byte: up to the next of 256 numbers."""
-    steps = _steps()
-    result: Scores = steps[np.searchsorted(steps, lengths).clip(max=len(steps) - 1)]
-    return result
-
-
-@cache
-def _steps() -> Scores:
-    return np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
+    docs = segment.lexicon.docs_of([(first, last) for first, last in choose(segment.lexicon) if first < last])
+    return np.flatnonzero(mask_of(docs, segment.size))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from whoosh import query
+from whoosh.matching import ListMatcher
+from whoosh.reading import IndexReader
+from whoosh.searching import Searcher
 
 from search.engine.deadline import Deadline
 from search.engine.found import Found, inside
@@ -26,6 +30,8 @@ class ExactString(query.Query):  # type: ignore[misc]
     ``scope`` limits it to the headline ("title") or the body ("body"); ``bonus`` is added to the score of each.
     """
 
+    fieldname = None
+
     def __init__(self, text: str, scope: str | None = None, bonus: float = 0.0) -> None:
         self.text, self.scope, self.bonus = text, scope, bonus
         self.boost = 1.0
@@ -41,6 +47,18 @@ class ExactString(query.Query):  # type: ignore[misc]
 
     def is_leaf(self) -> bool:
         return True
+
+    def estimate_size(self, reader: IndexReader) -> int:
+        return int(reader.doc_count())
+
+    def matcher(self, searcher: Searcher, context: Any = None) -> ListMatcher:  # noqa: ARG002
+        """The documents of the one segment that Whoosh's searcher is at (search.engine.codec)."""
+        reader = searcher.reader()
+        segment = reader.segment()
+        dead = np.array(sorted(segment.deleted_docs()), dtype=np.int64)
+        snapshot = Snapshot([segment.opened(reader.storage())], dead, searcher.schema)
+        found = find_exact(snapshot, self, Deadline.never())
+        return ListMatcher(found.docs.tolist(), found.score.tolist())
 
     @property
     def _key(self) -> tuple[str, str | None, float]:

@@ -43,6 +43,7 @@ class Found:
 
 
 NOTHING = Found(np.empty(0, np.int64), np.empty(0))
+NO_POSTINGS = np.empty(0, np.int64), np.empty(0, np.int64)
 
 
 def every(parts: Sequence[Found], size: int) -> Found:
@@ -68,6 +69,16 @@ def either(parts: Sequence[Found], size: int) -> Found:
     score, mask = np.zeros(size), np.zeros(size, dtype=bool)
     for part in parts:
         score[part.docs] += part.score
+        mask[part.docs] = True
+    docs = np.flatnonzero(mask)
+    return Found(docs, score[docs])
+
+
+def best(parts: Sequence[Found], size: int) -> Found:
+    """The documents that are in any of the sets, each with the highest of its scores."""
+    score, mask = np.full(size, -np.inf), np.zeros(size, dtype=bool)
+    for part in parts:
+        score[part.docs] = np.maximum(score[part.docs], part.score)
         mask[part.docs] = True
     docs = np.flatnonzero(mask)
     return Found(docs, score[docs])

@@ -18,12 +18,16 @@ _DOC = np.uint64((1 << 32) - 1)
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """The lists of some keys: ``keys`` ascending, how many ``docs`` each has, these ascending, and how often it is there."""
+    """The lists of some keys: ``keys`` ascending, how many ``docs`` each has, these ascending, how often it is there.
+
+    ``positions`` are the places of all these occurrences, one posting's after another's, each ascending.
+    """
 
     keys: NDArray[np.uint32]
     counts: Ints
     docs: Ints
     tf: Ints
+    positions: Ints | None = None
 
 
 def occurrences(keys: NDArray[Any], docs: NDArray[Any]) -> Occurrences:

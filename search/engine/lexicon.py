@@ -14,13 +14,12 @@ Arrays of a segment file:
 ``term_positions`` where the bytes of each term's positions begin there; one entry more
 =================  =================================================================================
 
-``meta["fields"]`` has the first term of each field and the one behind its last. ``positions`` is there only for fields
-whose format has positions.
+``meta["fields"]`` has the first term of each field and the one behind its last. ``positions`` and ``term_positions``
+are there only when a field's format has positions; terms of the other fields have no bytes in them.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import overload
@@ -38,8 +37,7 @@ FREQUENT = 15
 def nibbles(numbers: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Numbers below 16, two a byte, the first in the lower half."""
     pairs = np.append(numbers, np.zeros(len(numbers) % 2, np.uint8)).reshape(-1, 2)
-    joined: NDArray[np.uint8] = pairs[:, 0] | pairs[:, 1] << 4
-    return joined
+    return (pairs[:, 0] | pairs[:, 1] << 4).astype(np.uint8)
 
 
 class Lexicon(Sequence[bytes]):
@@ -86,9 +84,28 @@ class Lexicon(Sequence[bytes]):
         """Where a term belongs between two others, before or behind an equal one."""
         return (bisect_right if behind else bisect_left)(self, term, first, last)
 
-    def fitting(self, pattern: re.Pattern[bytes], first: int, last: int) -> Iterator[int]:
-        """The numbers of the terms between two that a pattern fits as a whole."""
-        return (number for number, term in self.numbered(first, last) if pattern.fullmatch(term))
+    def text(self, number: int) -> str:
+        """A term of a field of text."""
+        return self[number].decode(errors="surrogateescape")
+
+    def containing(self, piece: bytes, first: int, last: int) -> Ints:
+        """The numbers of the terms between two that contain a piece, which is not empty."""
+        heap, starts = self._heap(first, last)
+        places = np.flatnonzero(heap[: max(0, len(heap) - len(piece) + 1)] == piece[0])
+        for offset, byte in enumerate(piece[1:], start=1):
+            places = places[heap[places + offset] == byte]
+        numbers = np.searchsorted(starts, places, side="right") - 1
+        return first + np.unique(numbers[places + len(piece) <= starts[numbers + 1]])
+
+    def characters(self, first: int, last: int) -> Ints:
+        """How many characters of UTF-8 each of the terms between two has."""
+        heap, starts = self._heap(first, last)
+        begun = np.cumsum((heap & 0xC0) != 0x80, dtype=np.int32)
+        return np.diff(np.append(np.int32(0), begun)[starts])
+
+    def _heap(self, first: int, last: int) -> tuple[NDArray[np.uint8], Ints]:
+        starts = self._starts[first : last + 1].astype(np.int64)
+        return self._file["term_bytes"][starts[0] : starts[-1]], starts - starts[0]
 
     def df(self, number: int) -> int:
         """In how many documents a term is, deleted ones included."""
@@ -116,8 +133,16 @@ class Lexicon(Sequence[bytes]):
         rest = self._file["tf_rest"]
         if len(rest):
             low, high = np.searchsorted(rest, (first, last))
-            tf[rest[low:high] - first] = self._file["tf_more"][low:high]
+            tf[rest[low:high].astype(np.int64) - first] = self._file["tf_more"][low:high]
         return tf
+
+    def docs_of(self, spans: Sequence[tuple[int, int]]) -> Ints:
+        """The documents of the terms of some spans, one term's after another's, deleted ones included."""
+        postings, empty = self._file["postings"], np.empty(0, np.uint8)
+        ends = [self._places[[first, last]].tolist() for first, last in spans]
+        counts = [np.diff(self._postings[first : last + 1].astype(np.int64)) for first, last in spans]
+        coded = np.concatenate([empty, *(postings[start:end] for start, end in ends)])
+        return decode_counted(coded, np.concatenate([np.empty(0, np.int64), *counts]))
 
     def all_docs(self, first: int, last: int) -> tuple[Ints, Ints]:
         """The documents of neighbouring terms one after the other, and how many each term has."""

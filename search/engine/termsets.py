@@ -1,10 +1,11 @@
-"""The terms that a prefix, a pattern, a misspelling or a range stands for: as spans of numbers in a segment's lexicon."""
+"""The terms that a prefix, a pattern, a misspelling or a range stands for, as spans of numbers in a lexicon."""
 
 from __future__ import annotations
 
+import fnmatch
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,13 @@ from rapidfuzz.process import cdist
 from whoosh import fields, query
 
 from search.engine.lexicon import Lexicon
+from search.engine.postings import Ints
 
 Spans = list[tuple[int, int]]
 """The first term and the one behind the last, several times over."""
 
-_ONE_CHARACTER = rb"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]+)"
+_WHOLE = b"\0"
+"""What the terms of whole numbers begin with: the bits by which they have been shifted."""
 
 
 def as_bytes(term: str | bytes) -> bytes:
@@ -31,54 +34,69 @@ def prefixed(lexicon: Lexicon, node: query.Prefix) -> Spans:
 
 
 def matching(lexicon: Lexicon, node: query.Wildcard) -> Spans:
-    """The terms that a pattern fits: ``*`` stands for any characters, ``?`` for one."""
-    head = re.split(r"[*?]", node.text, maxsplit=1)[0]
+    """The terms that a pattern of :mod:`fnmatch` fits; those that have its longest literal piece are tried."""
+    head = re.split(r"[*?\[]", node.text, maxsplit=1)[0]
     first, last = lexicon.span(node.fieldname, as_bytes(head))
-    pieces = (_pattern(piece) for piece in re.findall(r"[*?]|[^*?]+", node.text))
-    return _runs(lexicon.fitting(re.compile(b"".join(pieces), re.DOTALL), first, last))
+    literal = max(re.split(r"[*?]", node.text[len(head) :].partition("[")[0]), key=len)
+    if node.text == "*" or first == last:
+        return [(first, last)]
+    if not literal and "[" not in node.text:
+        return _of_length(lexicon, node.text, first, last)
+    numbers = lexicon.containing(as_bytes(literal), first, last) if literal else np.arange(first, last)
+    pattern = re.compile(fnmatch.translate(node.text))
+    return _runs([number for number in numbers.tolist() if pattern.match(lexicon.text(number))])
+
+
+def _of_length(lexicon: Lexicon, pattern: str, first: int, last: int) -> Spans:
+    """The terms between two that have as many characters as a pattern, or more if it has a star; none without any."""
+    wanted = len(pattern.replace("*", ""))
+    sizes = lexicon.characters(first, last)
+    fits = (sizes >= wanted) if "*" in pattern else (sizes == wanted)
+    return _runs(first + np.flatnonzero(fits & (sizes > 0)))
 
 
 def alike(lexicon: Lexicon, node: query.FuzzyTerm) -> Spans:
-    """The terms within ``maxdist`` edits of the node's text that share its first ``prefixlength`` characters."""
+    """The terms within ``maxdist`` insertions, deletions and substitutions that share the first letters.
+
+    A text cut into one more piece than there may be edits has a piece that no edit touches.
+    """
     first, last = lexicon.span(node.fieldname, as_bytes(node.text[: node.prefixlength]))
-    near = [(number, term.decode()) for number, term in lexicon.numbered(first, last)]
-    near = [(number, term) for number, term in near if abs(len(term) - len(node.text)) <= node.maxdist]
-    distances = cdist([node.text], [term for _, term in near], scorer=Levenshtein.distance)
-    return _runs(near[place][0] for place in np.flatnonzero(distances[0] <= node.maxdist).tolist()) if near else []
+    if first == last:
+        return []
+    pieces = _pieces(node.text[node.prefixlength :], int(node.maxdist) + 1)
+    having = [lexicon.containing(as_bytes(piece), first, last) for piece in pieces]
+    numbers = np.unique(np.concatenate(having)) if having else np.arange(first, last)
+    sizes = lexicon.characters(first, last)[numbers - first]
+    numbers = numbers[(abs(sizes - len(node.text)) <= node.maxdist) & (sizes > 0)]
+    terms = [lexicon.text(number) for number in numbers.tolist()]
+    distances = cdist([node.text], terms, scorer=Levenshtein.distance)[0] if terms else np.empty(0)
+    return _runs(numbers[distances <= node.maxdist])
+
+
+def _pieces(text: str, count: int) -> list[str]:
+    """A text cut into so many pieces; no pieces if it is too short."""
+    if len(text) < count:
+        return []
+    cuts = [number * len(text) // count for number in range(count + 1)]
+    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def between(lexicon: Lexicon, node: query.NumericRange, field: fields.NUMERIC) -> Spans:
     """The terms of a numeric field between the node's ends, either of which may be open or left out."""
     start, end = (_number(value, field) for value in (node.start, node.end))
-    first, last = lexicon.span(node.fieldname, _shift(field))
+    first, last = lexicon.span(node.fieldname, _WHOLE)
     low = first if start is None else lexicon.place(start, first, last, behind=node.startexcl)
     high = last if end is None else lexicon.place(end, first, last, behind=not node.endexcl)
     return [(low, max(low, high))]
 
 
 def _number(value: Any, field: fields.NUMERIC) -> bytes | None:
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        value = field.prepare_datetime(value)
-    return bytes(field.to_bytes(value))
+    """A number as a term; dates have been made numbers by the node."""
+    return None if value is None else bytes(fields.NUMERIC.to_bytes(field, value))
 
 
-def _shift(field: fields.NUMERIC) -> bytes:
-    """What the terms of whole numbers begin with; those of their upper bits begin otherwise."""
-    return bytes(field.to_bytes(field.min_value)[:1])
-
-
-def _pattern(piece: str) -> bytes:
-    return {"*": b".*", "?": _ONE_CHARACTER}.get(piece) or re.escape(as_bytes(piece))
-
-
-def _runs(numbers: Iterable[int]) -> Spans:
+def _runs(numbers: Ints | Sequence[int]) -> Spans:
     """Ascending numbers as spans."""
-    spans: Spans = []
-    for number in numbers:
-        if spans and spans[-1][1] == number:
-            spans[-1] = spans[-1][0], number + 1
-        else:
-            spans.append((number, number + 1))
-    return spans
+    values = np.asarray(numbers, dtype=np.int64)
+    breaks = np.flatnonzero(np.diff(values) > 1) + 1
+    return [(int(run[0]), int(run[-1]) + 1) for run in np.split(values, breaks) if len(run)]
