@@ -18,7 +18,8 @@ from search.engine.reader import Reader
 from search.engine.snapshot import Ints, Snapshot
 from search.query.tree import And, Dates, Node, Not, Or
 from search.request import SearchRequest
-from search.text import fold, index_words
+from search.text import fold
+from search.words import index_words
 
 _TELLING_WORDS = 20
 

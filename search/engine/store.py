@@ -20,7 +20,7 @@ from search.engine import safety
 from search.engine.reader import Reader, readable
 from search.engine.schema import SCHEMA
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
-from search.text import analyser_version
+from search.words import analyser_version
 
 safety.install()
 

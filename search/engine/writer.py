@@ -15,7 +15,8 @@ from search.engine.schema import BOOSTS, GRAM_FIELDS, TEXT_ORDER, TITLE_FIELDS, 
 from search.engine.store import Store
 from search.entry import Entry
 from search.errors import ArticleInvalid
-from search.text import index_words, searchable
+from search.text import searchable
+from search.words import index_words
 
 _MANY_SEGMENTS = 10
 
