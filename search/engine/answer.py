@@ -19,7 +19,8 @@ from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot
 from search.query.tree import And, Dates, Node, Not, Or
 from search.request import FACETS, SearchRequest
-from search.text import fold, index_words
+from search.text import fold
+from search.words import index_words
 
 _TELLING_WORDS = 20
 

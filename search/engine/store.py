@@ -19,7 +19,7 @@ from search.engine.damage import readable
 from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
-from search.text import analyser_version
+from search.words import analyser_version
 
 FORMAT = 3
 """Counted up when an index of an earlier Baoku can no longer be read."""
