@@ -56,7 +56,7 @@ class Segment:
 
     def identity(self, doc: int) -> str:
         """The id of a document."""
-        return str(self.ragged("id")[doc].tobytes(), "utf-8")
+        return bytes(self.ragged("id")[doc].data).decode()
 
     def digest(self, doc: int) -> str:
         """The digest of a document's article, in hex."""
