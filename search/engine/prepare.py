@@ -102,8 +102,8 @@ def prepare(entries: Sequence[Entry]) -> Chunk:
     titles: list[int] = []
     rests: list[int] = []
     numbers = _Numbers(cutter())
-    words = {name: array("i") for name in WORD_FIELDS}
-    lengths = {name: array("i") for name in WORD_FIELDS}
+    words: dict[str, list[int]] = {name: [] for name in WORD_FIELDS}
+    lengths: dict[str, list[int]] = {name: [] for name in WORD_FIELDS}
     for entry in entries:
         record, article = _checked(entry)
         parts = searchable(article)
@@ -159,7 +159,7 @@ def _units(text: str) -> int:
 
 
 def _array(numbers: Iterable[int]) -> Int32:
-    return np.array(numbers if isinstance(numbers, (array, list)) else list(numbers), dtype=np.int32)
+    return np.array(list(numbers), dtype=np.int32)
 
 
 def _checked(entry: Entry) -> tuple[str, Article]:
