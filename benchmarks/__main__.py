@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import click
 from benchmarks import corpus
 from benchmarks.measure import measure
 from benchmarks.parsing import measure_parsing
-from benchmarks.report import machine, report, report_parsing
+from benchmarks.report import machine, report, report_parsing, report_words
+from benchmarks.words import measure_words
 from search.errors import BaokuError
+from search.words import user_dictionary
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample"
 
@@ -67,6 +70,21 @@ def parse(paths: tuple[Path, ...], repeat: int) -> None:
     except BaokuError as error:
         raise click.ClickException(f"报库：{error}") from None
     click.echo(f"\n{report_parsing(measured)}")
+
+
+@main.command()
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option("--limit", type=click.IntRange(1), default=20_000, show_default=True, help="只取前多少篇")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def words(file: Path | None, limit: int, seed: int) -> None:
+    """切词：与 jieba 逐词相同，并量各种切法的快慢；不给 --corpus 就用合成语料。"""
+    articles = partial(corpus.real, file, seed, limit) if file else partial(corpus.synthetic, limit, seed)
+    click.echo(machine())
+    try:
+        for path in (user_dictionary(), Path(os.devnull)):
+            click.echo(f"\n{report_words(measure_words(articles, path))}\n\n({path})")
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.measure import Measured, Timing
 from benchmarks.parsing import Parsing
+from benchmarks.words import Cutting
 
 _MEGABYTE = 1_000_000
 _CPUINFO = Path("/proc/cpuinfo")
@@ -36,6 +37,16 @@ def report_parsing(parsing: Parsing) -> str:
     heading = f"### Parsing, {parsing.pages:,} pages, {_digits(megabytes)} MB (UTF-8 of page text)"
     rows = [(stage, f"{seconds:.3f}", _digits(1 / seconds)) for stage, seconds in stages.items()]
     return f"{heading}\n\n{_table(('stage', 'CPU seconds a MB', 'MB a CPU second'), rows)}"
+
+
+def report_words(cutting: Cutting) -> str:
+    """How fast each way of cutting is in the processor's time."""
+    heading = f"### Words, {cutting.articles:,} articles, {_digits(cutting.text_bytes / _MEGABYTE)} MB (UTF-8, folded)"
+    rows = [
+        (way, _digits(cutting.text_bytes / _MEGABYTE / seconds), _digits(cutting.articles / seconds))
+        for way, seconds in cutting.seconds.items()
+    ]
+    return f"{heading}\n\n{_table(('way', 'MB a CPU second', 'articles a CPU second'), rows)}"
 
 
 def machine() -> str:

@@ -82,7 +82,7 @@ def analyser_version() -> str:
     import jieba
 
     versions = (FOLD_VERSION, unicodedata.unidata_version, opencc.__version__, jieba.__version__)
-    seen = repr((versions, _user_words(_user_dictionary())))
+    seen = repr((versions, _user_words(user_dictionary())))
     return hashlib.sha256(seen.encode()).hexdigest()[:12]
 
 
@@ -185,11 +185,12 @@ def cutter() -> Cutter:
         BaokuError: the user dictionary is not UTF-8.
     """
     with _loading:
-        return _load(_user_dictionary())
+        return cutter_with(user_dictionary())
 
 
 @cache
-def _load(user_dictionary: Path) -> Cutter:
+def cutter_with(path: Path) -> Cutter:
+    """The cutter by a user dictionary, or by none where there is no such file. Not for several threads at once."""
     # Imported late: it takes a noticeable part of a second, which most commands can do without.
     import jieba
 
@@ -198,7 +199,7 @@ def _load(user_dictionary: Path) -> Cutter:
     tokenizer.tmp_dir = str(_cache_folder())
     tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
     tokenizer.initialize()
-    user_words = _user_words(user_dictionary)
+    user_words = _user_words(path)
     for word in user_words:
         # Without a frequency jieba computes the one that keeps the word whole.
         tokenizer.add_word(word)
@@ -219,7 +220,8 @@ def _cache_folder() -> Path:
     return folder
 
 
-def _user_dictionary() -> Path:
+def user_dictionary() -> Path:
+    """Where the user dictionary is looked for at present."""
     return reference_folder() / "userdict.txt"
 
 

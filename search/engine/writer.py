@@ -12,7 +12,7 @@ from search.engine.builder import build, id_key
 from search.engine.merge import merge
 from search.engine.pairs import UNIT
 from search.engine.postings import Ints
-from search.engine.prepare import Chunk, prepare
+from search.engine.prepare import Chunk, prepare_all
 from search.engine.segment import Segment
 from search.engine.store import Store
 from search.entry import Entry
@@ -25,7 +25,6 @@ _BYTES_A_UNIT = 40
 """What a unit of text takes while its pairs are sorted."""
 
 _MANY_SEGMENTS = 8
-_CHUNK = 500
 
 
 def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), memory: int = MEMORY) -> bool:
@@ -188,7 +187,7 @@ def _batches(entries: Iterable[Entry], most_units: int) -> Iterator[list[Chunk]]
     """Chunks of documents, as many at a time as make one segment."""
     batch: list[Chunk] = []
     size = 0
-    for chunk in _chunks(entries):
+    for chunk in prepare_all(entries):
         batch.append(chunk)
         size += len(chunk.text) // UNIT.itemsize
         if size >= most_units:
@@ -196,14 +195,3 @@ def _batches(entries: Iterable[Entry], most_units: int) -> Iterator[list[Chunk]]
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _chunks(entries: Iterable[Entry]) -> Iterator[Chunk]:
-    waiting: list[Entry] = []
-    for entry in entries:
-        waiting.append(entry)
-        if len(waiting) == _CHUNK:
-            yield prepare(waiting)
-            waiting = []
-    if waiting:
-        yield prepare(waiting)

@@ -138,7 +138,7 @@ def test_analyser_version_is_short_and_steady() -> None:
 
 def test_jieba_cache_is_in_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    module._load(tmp_path / "none.txt")
+    module.cutter_with(tmp_path / "none.txt")
     (kept,) = (tmp_path / "cache" / "baoku").iterdir()
     assert kept.name.startswith("jieba")
     assert os.stat(kept.parent).st_mode & 0o077 == 0
@@ -149,5 +149,5 @@ def test_words_are_cut_without_a_cache(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert module._load(tmp_path / "absent.txt").cut("社区网格")
+    assert module.cutter_with(tmp_path / "absent.txt").cut("社区网格")
     assert capfd.readouterr() == ("", "")
