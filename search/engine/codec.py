@@ -102,8 +102,8 @@ class LiveBM25F(scoring.BM25F):  # type: ignore[misc]
         super().__init__()
         self._snapshot = snapshot
 
-    def idf(self, searcher: Searcher, fieldname: str, text: bytes) -> float:  # noqa: ARG002
-        docs, _ = self._snapshot.postings(fieldname, text)
+    def idf(self, searcher: Searcher, fieldname: str, text: str | bytes) -> float:
+        docs, _ = self._snapshot.postings(fieldname, searcher.schema[fieldname].to_bytes(text))
         return float(np.log(self._snapshot.count / (len(docs) + 1)) + 1)
 
     def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> scoring.BaseScorer:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import columns
 from whoosh.codec import base
 from whoosh.fields import FieldType, Schema
@@ -140,19 +139,17 @@ def _ints(numbers: array[int]) -> Ints:
 
 
 def _write_column(out: ArrayWriter, name: str, rows: Sequence[Any]) -> None:
-    if isinstance(rows[0], bytes):
+    kinds = {type(row) for row in rows}
+    if kinds == {bytes}:
         write_bytes(out, name, rows)
+    elif kinds == {int} and min(rows) < 0:
+        out.add(name, np.array(rows, dtype=np.int64))
+    elif kinds == {int} or kinds == {bool}:
+        out.add(name, narrowed(np.array(rows, dtype=np.uint64)))
+    elif kinds == {float}:
+        out.add(name, np.array(rows, dtype=np.float64))
     else:
-        out.add(name, _numbers(rows))
-
-
-def _numbers(rows: Sequence[Any]) -> NDArray[Any]:
-    values = np.array(rows)
-    if values.dtype == bool:
-        return values.astype(np.uint8)
-    if values.dtype.kind == "f":
-        return values.astype(np.float64)
-    return narrowed(np.array(rows, np.uint64)) if min(rows) >= 0 else np.array(rows, np.int64)
+        raise ValueError(f"{name}: values of {kinds} have no place in this index")
 
 
 def _datetime_as_json(value: Any) -> Any:

@@ -107,7 +107,7 @@ class Evaluator:
         return Found(found.docs, found.score + _NOT * len(unwanted)).boosted(_boost(node))
 
     def _or(self, node: query.Or) -> Found:
-        if node.scale or node.minmatch:
+        if node.scale:
             return self._by_whoosh(node)
         if all(isinstance(part, query.Term) for part in node.subqueries):
             return self._snapshot.cache.get(node, lambda: self._any(node))

@@ -41,11 +41,10 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         return (term for name in self.indexed_field_names() for term in self._field(name, b""))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
-        """The terms of a field from ``prefix`` on, then those of the fields behind it."""
-        yield from self._field(fieldname, prefix)
-        for name in self.indexed_field_names():
-            if name > fieldname:
-                yield from self._field(name, b"")
+        """The terms of a field from ``prefix`` on, then those of the fields behind it; none if it has no terms."""
+        names = self.indexed_field_names()
+        for name in names[names.index(fieldname) :] if fieldname in names else []:
+            yield from self._field(name, prefix if name == fieldname else b"")
 
     def items(self) -> Iterator[tuple[Term, TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())
