@@ -116,7 +116,8 @@ class LiveBM25F(scoring.BM25F):  # type: ignore[misc]
 
 def searcher(snapshot: Snapshot) -> Searcher:
     """Whoosh's own searcher over a snapshot, with readers of its own; it must not be shared between threads."""
-    return Searcher(_reader(snapshot), weighting=LiveBM25F(snapshot))
+    weighting = LiveBM25F(snapshot) if len(snapshot.dead) else scoring.BM25F()
+    return Searcher(_reader(snapshot), weighting=weighting)
 
 
 def matched(snapshot: Snapshot, node: query.Query, deadline: Deadline) -> Found:
