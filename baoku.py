@@ -106,12 +106,16 @@ def parse(paths: tuple[Path, ...], manifest: Path | None, explain: bool) -> None
 def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, prune: bool, rebuild: bool) -> None:
     """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。"""
     folder = _folder(place)
+    memory = Settings.load().memory
     ready = plan(paths, manifest)
     if rebuild:
         with Archive.rebuilding(folder) as archive:
+            archive.memory = memory
             report = carry_out(archive, ready)
     else:
-        report = carry_out(_writable(folder), ready, prune=prune)
+        archive = _writable(folder)
+        archive.memory = memory
+        report = carry_out(archive, ready, prune=prune)
     for line in report.lines():
         click.echo(line)
     sys.exit(NOTHING if report.rejects else DONE)

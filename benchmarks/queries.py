@@ -15,7 +15,8 @@ from numpy.random import Generator, default_rng
 from benchmarks.corpus import STREETS
 from search.article import Article
 from search.request import SearchRequest
-from search.text import fold, words
+from search.text import fold
+from search.words import words
 
 PER_CLASS = 8
 PER_PAGE = 10

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from math import log
 
 from indexer.prose import HAN
-from search.text import fold, word_frequencies
+from search.text import fold
+from search.words import word_frequencies
 
 _CONTEXT = 8
 _NEVER_OPENS = re.compile(r"[，。、；：？！）”’》】,.;:?!)%的了着们]")

@@ -108,6 +108,7 @@ def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
     # Always: a run that was interrupted after its articles were stored has left these undone.
     run.report.versions = mark_stored_versions(archive)
     run.report.misreadings = merge_stored_names(archive, plan.parser.reference.authority, plan.lookalikes)
+    archive.settle()
     run.report.duplicates = sum(card.duplicate_of is not None for card in archive.cards())
     run.report.completed = sum(card.completed for card in archive.cards())
     return run.report

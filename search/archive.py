@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -16,9 +15,9 @@ from search.article import Article
 from search.days import read_span
 from search.engine import facets, integrity, writer
 from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_dated
+from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
-from search.engine.reader import FilesGone, Reader
-from search.engine.snapshot import Snapshot
+from search.engine.snapshot import UNDATED, Snapshot
 from search.engine.store import Store
 from search.entry import Card, Entry
 from search.errors import QueryRefused
@@ -35,11 +34,13 @@ _TRIES = 10
 class Archive:
     """A stored archive. Safe for any number of reading threads; commits of other processes show within half a second.
 
-    ``budget`` is the number of seconds after which a search is refused.
+    ``budget`` is the number of seconds after which a search is refused, ``memory`` about how many megabytes the
+    making of the index may take.
     """
 
-    def __init__(self, store: Store, budget: float = _BUDGET_SECONDS) -> None:
+    def __init__(self, store: Store, budget: float = _BUDGET_SECONDS, memory: int = writer.MEMORY) -> None:
         self.budget = budget
+        self.memory = memory
         self._store = store
         self._lock = threading.Lock()
         self._looked = monotonic()
@@ -92,15 +93,20 @@ class Archive:
 
     def update(self, entries: Iterable[Entry], remove: Iterable[str] = ()) -> None:
         """Like ``add``, with where the articles come from, and the ids of articles to remove."""
-        if writer.commit(self._store, entries, remove):
+        if writer.commit(self._store, entries, remove, self.memory):
+            with self._lock:
+                self._refresh()
+
+    def settle(self) -> None:
+        """Joins what many commits have written where it pays, so that searches are as fast as they can be."""
+        if writer.settle(self._store, self.memory):
             with self._lock:
                 self._refresh()
 
     def cards(self) -> Iterator[Card]:
         """Every stored article without its text."""
-        with self._reading() as (snapshot, reader):
-            for doc, card in snapshot.alive():
-                yield replace(card, sketch=reader.sketch(doc))
+        with self._reading() as snapshot:
+            yield from snapshot.cards()
 
     def values(self, facet: str) -> Iterator[tuple[str, str]]:
         """The id of every stored article with each value that it has in a facet.
@@ -108,44 +114,44 @@ class Archive:
         Beside the facets of a search there are ``person`` (everyone named, misread names as printed) and ``merged``
         (those who stand for a misread name).
         """
-        snapshot = self._current()
-        column = snapshot.facets[facet]
-        for doc, code in zip(column.docs.tolist(), column.codes.tolist(), strict=True):
-            if column.names[code] != MISSING:
-                yield snapshot.ids[doc], column.names[code]
+        with self._reading() as snapshot:
+            values = snapshot.facet(facet)
+            for doc in snapshot.everything.tolist():
+                yield from ((snapshot.identity(doc), name) for name in values.of(doc))
 
     def entry(self, identity: str) -> Entry | None:
         """The stored entry of an id."""
-        with self._reading() as (snapshot, reader):
-            doc = snapshot.doc_of.get(identity)
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
             if doc is None:
                 return None
-            card = snapshot.cards[doc]
-            return Entry(reader.article(doc), card.origin, card.fingerprint, tuple(reader.sketch(doc)))
+            card = snapshot.card(doc)
+            return Entry(snapshot.article(doc), card.origin, card.fingerprint, tuple(card.sketch))
 
     def article(self, identity: str) -> Article | None:
         """The article of an id."""
-        with self._reading() as (snapshot, reader):
-            doc = snapshot.doc_of.get(identity)
-            return None if doc is None else reader.article(doc)
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
+            return None if doc is None else snapshot.article(doc)
 
     def versions(self, identity: str) -> list[Article]:
         """All versions of the same story, the best first, itself included; empty when the id is unknown."""
-        with self._reading() as (snapshot, reader):
-            doc = snapshot.doc_of.get(identity)
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
             if doc is None:
                 return []
-            same = np.flatnonzero(snapshot.live & (snapshot.group == snapshot.group[doc])).tolist()
-            same.sort(key=lambda doc: (not snapshot.is_lead[doc], not snapshot.complete[doc], snapshot.ids[doc]))
-            return [reader.article(doc) for doc in same]
+            same = snapshot.alive(np.flatnonzero(snapshot.stories == snapshot.stories[doc])).tolist()
+            whole = snapshot.numbers("complete")
+            same.sort(key=lambda doc: (not snapshot.is_lead[doc], not whole[doc], snapshot.identity(doc)))
+            return [snapshot.article(doc) for doc in same]
 
     def similar(self, identity: str, limit: int = 5) -> list[Article]:
         """Stories about the like, best first, without the article and its versions; empty when the id is unknown."""
-        with self._reading() as (snapshot, reader):
-            doc = snapshot.doc_of.get(identity)
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
             if doc is None:
                 return []
-            return [reader.article(other) for other in alike(snapshot, reader, doc, limit, self._deadline())]
+            return [snapshot.article(other) for other in alike(snapshot, doc, limit, self._deadline())]
 
     def search(
         self,
@@ -196,18 +202,17 @@ class Archive:
         """
         start = perf_counter()
         query = _parsed(request)
-        with self._reading() as (snapshot, reader):
+        with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
-            found = answer(snapshot, reader, request, query.tree, self._deadline())
-            counts, timeline = facets.tabulate(snapshot, request, found.found.mask, found.filters)
+            found = answer(snapshot, request, query.tree, self._deadline())
+            counts = found.counts()
             first = (request.page - 1) * request.per_page
-            page = _hits(snapshot, reader, found, query, slice(first, first + request.per_page))
+            docs = found.ordered(first + request.per_page)[first:]
             return Results(
                 request=request,
-                total=len(found.docs),
-                hits=tuple(page),
-                facets=counts,
-                timeline=timeline,
+                total=len(found.hits.docs),
+                hits=tuple(_hits(snapshot, found, query, docs.tolist())),
+                counts=counts,
                 understood="；".join([query.understood, *facets.in_words(request)]),
                 notes=(*query.repairs, *_notes(snapshot, request, query, found)),
                 terms=query.terms,
@@ -220,52 +225,47 @@ class Archive:
         The archive is seen as it was at the first hit, even when it is written to meanwhile.
         """
         query = _parsed(request)
-        with self._reading() as (snapshot, reader):
+        with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
-            found = answer(snapshot, reader, request, query.tree, self._deadline())
-            yield from _hits(snapshot, reader, found, query, slice(None))
+            found = answer(snapshot, request, query.tree, self._deadline())
+            yield from _hits(snapshot, found, query, found.ordered().tolist())
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""
-        return self._current().corpus
+        with self._reading() as snapshot:
+            return snapshot.corpus
 
     def stats(self) -> Stats:
         """What the archive holds and what its articles lack; all but ``stories`` counts articles."""
-        snapshot = self._current()
-        dated = snapshot.live & snapshot.dated
-        years = facets.counts(snapshot, "date", snapshot.live)
-        return Stats(
-            corpus=snapshot.corpus,
-            files=len({card.file for _, card in snapshot.alive()}),
-            first_day=_iso(snapshot.first[dated].min()) if dated.any() else None,
-            last_day=_iso(snapshot.last[dated].max()) if dated.any() else None,
-            undated=years.get(MISSING, 0),
-            without_street=facets.counts(snapshot, "street", snapshot.live).get(MISSING, 0),
-            without_reporter=facets.counts(snapshot, "reporter", snapshot.live).get(MISSING, 0),
-            incomplete=int((snapshot.live & ~snapshot.complete).sum()),
-            years={name: years[name] for name in sorted(years) if name.isdigit()},
-        )
+        with self._reading() as snapshot:
+            everything = snapshot.everything
+            hits = facets.Hits(snapshot, everything)
+            dated = everything[snapshot.first[everything] != UNDATED]
+            years = {name: count for name, count in hits.counts("date").items() if name.isdigit()}
+            return Stats(
+                corpus=snapshot.corpus,
+                files=len(hits.counts("file")),
+                first_day=_iso(snapshot.first[dated].min()) if len(dated) else None,
+                last_day=_iso(snapshot.last[dated].max()) if len(dated) else None,
+                undated=len(everything) - len(dated),
+                without_street=hits.counts("street").get(MISSING, 0),
+                without_reporter=hits.counts("reporter").get(MISSING, 0),
+                incomplete=int((snapshot.numbers("complete")[everything] == 0).sum()),
+                years=dict(sorted(years.items())),
+            )
 
     def check(self) -> list[str]:
         """Reads everything once and says what is wrong, in words; empty when the index is whole."""
-        with self._reading() as (snapshot, reader):
-            return list(integrity.problems(snapshot, reader, self.stale))
+        with self._reading() as snapshot:
+            return list(integrity.problems(snapshot, self.stale))
 
     def _deadline(self) -> Deadline:
         return Deadline(self.budget)
 
     @contextmanager
-    def _reading(self) -> Iterator[tuple[Snapshot, Reader]]:
-        with ExitStack() as stack:
-            snapshot = self._current()
-            try:
-                reader = stack.enter_context(snapshot.reading())
-            except FilesGone:
-                # A commit has just deleted the files of this snapshot.
-                with self._lock:
-                    snapshot = self._refresh()
-                    reader = stack.enter_context(snapshot.reading())
-            yield snapshot, reader
+    def _reading(self) -> Iterator[Snapshot]:
+        with readable(self._store.path):
+            yield self._current()
 
     def _current(self) -> Snapshot:
         """The newest snapshot as far as anyone has looked; only one thread looks, the others go on with the old."""
@@ -282,22 +282,21 @@ class Archive:
         While a rebuilt index is being moved into its place there is none for a moment: the old snapshot goes on.
         """
         if self._store.generation() >= 0 and self._store.stamp() != self._snapshot.stamp:
-            old, self._snapshot = self._snapshot, _load(self._store)
-            old.retire()
+            self._snapshot = _load(self._store, self._snapshot)
         self._looked = monotonic()
         return self._snapshot
 
 
-def _load(store: Store) -> Snapshot:
+def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:
     """The newest snapshot; tried again while commits delete files faster than they can be opened."""
     for _ in range(_TRIES):
         stamp = store.stamp()
         try:
-            return Snapshot(store)
+            return store.snapshot(earlier)
         except FilesGone:
             if store.stamp() == stamp:
                 raise
-    return Snapshot(store)
+    return store.snapshot(earlier)
 
 
 def _chosen(filters: dict[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -325,15 +324,17 @@ def _bound(day: date | str | None, end: int) -> date | None:
         raise QueryRefused(f"「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
 
 
-def _hits(snapshot: Snapshot, reader: Reader, found: Answer, query: Query, places: slice) -> Iterator[Hit]:
-    for doc in found.docs[places].tolist():
-        article = reader.article(doc)
+def _hits(snapshot: Snapshot, found: Answer, query: Query, docs: Sequence[int]) -> Iterator[Hit]:
+    places = np.searchsorted(found.hits.docs, docs).tolist()
+    for doc, place in zip(docs, places, strict=True):
+        article = snapshot.article(doc)
         shown = snippet(article.body or "\n".join(article.captions), query.terms)
-        yield Hit(article, float(found.found.score[doc]), shown, int(snapshot.versions[doc]))
+        versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
+        yield Hit(article, float(found.hits.score[place]), shown, versions)
 
 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
-    vague = vaguely_dated(snapshot, found.docs) if asks_for_dates(query.tree, request) else 0
+    vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
     return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
 
 

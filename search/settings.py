@@ -12,7 +12,7 @@ from typing import Any
 from search.errors import BaokuError
 
 FILE = "baoku.toml"
-RANGES = {"port": (1, 65535), "threads": (1, 64)}
+RANGES = {"port": (1, 65535), "threads": (1, 64), "memory": (64, 65536)}
 """The smallest and the largest value of the settings that are numbers."""
 
 
@@ -21,13 +21,14 @@ class Settings:
     """All settings with their defaults; the names are those of ``baoku.toml``, upper case with BAOKU_ as variables.
 
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
-    answered at the same time. ``address``: where readers reach the web pages, for the links in exported lists.
+    answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach the web pages, for the links in exported lists.
     """
 
     index: str = "var/index"
     host: str = "127.0.0.1"
     port: int = 8000
     threads: int = 4
+    memory: int = 512
     address: str = ""
 
     @classmethod

@@ -22,7 +22,7 @@ _LINE_BREAK = re.compile(r"(\s*\n\s*)")
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A term in the printed text, from ``start`` up to but without ``end``."""
+    """A term in a text, folded or printed, from ``start`` up to but without ``end``."""
 
     start: int
     end: int
@@ -39,21 +39,30 @@ def snippet(text: str, terms: Sequence[str], width: int = 120) -> str:
 
     Without terms, or where none occurs, it is the beginning. ``…`` stands for what was left out at either end.
     """
-    matches = _matches(text, terms)
-    start, end = _window(text, _best_cluster(matches, width), width) if matches else (0, min(width, len(text)))
+    form, found = _found(text, terms)
+    start, end = 0, min(width, len(text))
+    if found:
+        start, end = _window(text, _printed_cluster(form, text, found, width), width)
     start, end = _whole_characters(text, *_trimmed(text, start, end))
     before = ELLIPSIS if text[:start].strip() else ""
     after = ELLIPSIS if text[end:].strip() else ""
-    return before + _html(text, start, end, matches) + after
+    matches = [match for match in found if form.offsets[match.end - 1] >= start and form.offsets[match.start] < end]
+    return before + _html(text, start, end, [_printed(form, text, match) for match in matches]) + after
 
 
 def _matches(text: str, terms: Iterable[str]) -> list[_Match]:
-    """All occurrences of all terms, in order of their start."""
+    """All occurrences of all terms in the printed text, in order of their start."""
+    form, found = _found(text, terms)
+    return [_printed(form, text, match) for match in found]
+
+
+def _found(text: str, terms: Iterable[str]) -> tuple[Folded, list[_Match]]:
+    """The folded text and all occurrences of all terms in it, in order of their start."""
     if not any(terms):
-        return []
+        return Folded("", ()), []
     form = folded(text)
-    found = [_printed(form, text, at, term) for term in set(terms) if term for at in _occurrences(form.text, term)]
-    return sorted(found, key=lambda match: (match.start, match.end))
+    found = [_Match(at, at + len(term), term) for term in set(terms) if term for at in _occurrences(form.text, term)]
+    return form, sorted(found, key=lambda match: (match.start, match.end))
 
 
 def _occurrences(text: str, term: str) -> Iterator[int]:
@@ -63,28 +72,36 @@ def _occurrences(text: str, term: str) -> Iterator[int]:
         at = text.find(term, at + len(term))
 
 
-def _printed(form: Folded, text: str, at: int, term: str) -> _Match:
+def _printed(form: Folded, text: str, match: _Match) -> _Match:
     """Where an occurrence stands in print; white space after its last character is no part of it."""
-    start, last = form.offsets[at], form.offsets[at + len(term) - 1]
-    end = form.offsets[bisect_right(form.offsets, last, hi=len(form.offsets) - 1)]
-    return _Match(start, start + len(text[start:end].rstrip()), term)
+    start, last = form.offsets[match.start], form.offsets[match.end - 1]
+    end = form.offsets[bisect_right(form.offsets, last, match.end - 1)]
+    return _Match(start, start + len(text[start:end].rstrip()), match.term)
 
 
-def _best_cluster(matches: Sequence[_Match], width: int) -> tuple[int, int]:
-    """Start and end of the run of matches within ``width`` that holds most of the different terms."""
+def _printed_cluster(form: Folded, text: str, found: Sequence[_Match], width: int) -> tuple[int, int]:
+    """Start and end in print of the run of matches within ``width`` that holds most of the different terms."""
+    first, last = _best_cluster(found, width)
+    ends = (_printed(form, text, match).end for match in found[first:last])
+    return form.offsets[found[first].start], max(ends)
+
+
+def _best_cluster(found: Sequence[_Match], width: int) -> tuple[int, int]:
+    """The first match of that run and the one behind its last."""
     inside: Counter[str] = Counter()
-    right = 0
+    right = weight = 0
     best = (-1, 0)
     place = (0, 0)
-    for left, first in enumerate(matches):
-        right = max(right, left)
-        while right < len(matches) and (right == left or matches[right].end - first.start <= width):
-            inside[matches[right].term] += 1
+    for left, first in enumerate(found):
+        while right < len(found) and (right == left or found[right].end - first.start <= width):
+            term = found[right].term
+            weight += 0 if inside[term] else len(term)
+            inside[term] += 1
             right += 1
-        score = (sum(len(term) for term, count in inside.items() if count), right - left)
-        if score > best:
-            best, place = score, (first.start, max(match.end for match in matches[left:right]))
+        if (weight, right - left) > best:
+            best, place = (weight, right - left), (left, right)
         inside[first.term] -= 1
+        weight -= 0 if inside[first.term] else len(first.term)
     return place
 
 

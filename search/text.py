@@ -1,4 +1,4 @@
-"""Text as it is compared: folding with a way back to the printed text, and words.
+"""Text as it is compared: folding, with a way back to the printed text.
 
 Folding looks at one character at a time (a base with its combining marks counts as one), so that the
 folded form of a piece cut out of a text stands literally in the folded form of that text. This is what
@@ -7,29 +7,17 @@ makes a quoted search exact; conversion by phrases, which is better for reading,
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
 import re
-import threading
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import opencc
+from numpy.typing import NDArray
 
 from search.article import Article
-from search.errors import BaokuError
-from search.reference import reference_folder
-
-if TYPE_CHECKING:
-    import jieba
 
 FOLD_VERSION = 2
 """Counted up with every change of folding or of what is searchable: an older index no longer answers exactly."""
@@ -91,6 +79,7 @@ _ONE_FOR_ONE = np.full(0x10000, ord(_OTHER), _UNIT)
 
 Whole texts are folded by it: str.translate takes some thirty times as long.
 """
+_DOTS = "..."
 _SHORT = 40
 """Characters up to which str.translate is the quicker one."""
 
@@ -129,6 +118,10 @@ def is_mark(char: str) -> bool:
     return _MARK.match(char) is not None
 
 
+# Blanks are taken out of a text before its characters are met one by one.
+" \n\r\t\u3000".translate(_TABLE)
+
+
 def fold(text: str) -> str:
     """The form in which texts are compared: NFKC, lower case, simplified, one kind of quotes and dashes.
 
@@ -143,14 +136,23 @@ def _each_folded(text: str) -> str:
     """Every visible character, or base with its marks, in its folded form; white space as blanks."""
     if len(text) > _SHORT:
         # The one common character that folds to several.
-        text = text.replace("…", "...")
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
-        forms: str = _ONE_FOR_ONE.take(units).tobytes().decode("utf-16-le")
-        if _OTHER not in forms:
+        text = text.replace("…", _DOTS)
+        forms = _one_for_one(text)
+        if forms is not None:
             return forms
     if _MARK_OR_INVISIBLE.search(text):
         text = _CLUSTER.sub(lambda cluster: _fold_unit(cluster[0]), INVISIBLES.sub("", text))
     return text.translate(_TABLE)
+
+
+def _one_for_one(text: str) -> str | None:
+    """Each character folded where all of them fold one for one wherever they stand."""
+    forms: str = _ONE_FOR_ONE.take(_units(text)).tobytes().decode("utf-16-le")
+    return None if _OTHER in forms else forms
+
+
+def _units(text: str) -> NDArray[np.uint16]:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,35 @@ class Folded:
 
 
 def folded(text: str) -> Folded:
-    """The same text as ``fold`` gives, with its offsets; slower, for texts that are to be shown."""
+    """The same text as ``fold`` gives, with its offsets; for texts that are to be shown."""
+    return _folded_whole(text) or _folded_piecewise(text)
+
+
+def _folded_whole(text: str) -> Folded | None:
+    """The whole text at once; None when some character folds to several or depends on its neighbours."""
+    forms = _one_for_one(text.replace("…", _DOTS))
+    if forms is None:
+        return None
+    if "…" not in text and " " not in forms:
+        return Folded(forms, range(len(text) + 1))
+    places = np.arange(len(text) + 1)
+    if "…" in text:
+        places = np.repeat(places, np.append(np.where(_units(text) == ord("…"), len(_DOTS), 1), 1))
+    kept = np.ones(len(places), dtype=bool)
+    for start, end in _dropped_blanks(forms):
+        kept[start:end] = False
+    return Folded(_units(forms)[kept[:-1]].tobytes().decode("utf-16-le"), places[kept].data)
+
+
+def _dropped_blanks(forms: str) -> Iterator[tuple[int, int]]:
+    """Which blanks of a text, folded but for them, stand for nothing: at its ends, beside Chinese, behind another."""
+    yield 0, len(forms) - len(forms.lstrip(" "))
+    yield len(forms.rstrip(" ")), len(forms)
+    yield from (match.span() for match in _NEEDLESS.finditer(forms))
+    yield from ((match.start() + 1, match.end()) for match in _BLANKS.finditer(forms))
+
+
+def _folded_piecewise(text: str) -> Folded:
     pieces = [""]
     offsets = array("L")
     blank: Sequence[int] = ()
@@ -225,95 +255,3 @@ def _unsigned(article: Article, byline: str) -> list[str]:
     """The folded names of an article's people, as printed and canonical, that its folded byline does not contain."""
     names = (fold(form) for name in article.people for form in (article.names_printed.get(name, name), name))
     return [name for name in dict.fromkeys(names) if name not in byline]
-
-
-def words(folded_text: str) -> list[str]:
-    """The words of a query: jieba's most likely cut, without what has no letter, digit or Chinese character."""
-    return [word for word in _tokenizer().cut(folded_text) if is_searchable(word)]
-
-
-def word_frequencies() -> tuple[Mapping[str, int], int]:
-    """How often each word of the dictionary occurs, with 0 for mere beginnings of words, and the sum of all.
-
-    The user dictionary that is in force at the call belongs to it.
-    """
-    tokenizer = _tokenizer()
-    return tokenizer.FREQ, tokenizer.total
-
-
-def index_words(folded_text: str) -> list[str]:
-    """The words to be indexed: those of ``words`` and the shorter words within them."""
-    return [word for word in _tokenizer().cut_for_search(folded_text) if is_searchable(word)]
-
-
-def is_searchable(folded_text: str) -> bool:
-    """Whether there is any letter, digit or Chinese character in it."""
-    return any(char.isalnum() for char in folded_text)
-
-
-def analyser_version() -> str:
-    """Twelve hex digits that change whenever folding or the cutting of words may have changed."""
-    import jieba
-
-    versions = (FOLD_VERSION, unicodedata.unidata_version, opencc.__version__, jieba.__version__)
-    seen = repr((versions, _user_words(_user_dictionary())))
-    return hashlib.sha256(seen.encode()).hexdigest()[:12]
-
-
-_loading = threading.Lock()
-
-
-def _tokenizer() -> jieba.Tokenizer:
-    with _loading:
-        return _load_tokenizer(_user_dictionary())
-
-
-@cache
-def _load_tokenizer(user_dictionary: Path) -> jieba.Tokenizer:
-    # Imported late: it takes a noticeable part of a second, which most commands can do without.
-    import jieba
-
-    jieba.setLogLevel(logging.CRITICAL)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(_cache_folder())
-    tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
-    tokenizer.initialize()
-    for word in _user_words(user_dictionary):
-        # Without a frequency jieba computes the one that keeps the word whole.
-        tokenizer.add_word(word)
-    return tokenizer
-
-
-def _cache_folder() -> Path:
-    """The user's own cache folder; jieba's default is the shared one for temporary files, open to forgery.
-
-    Where none can be written, jieba does without.
-    """
-    try:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "baoku"
-    except RuntimeError:
-        return Path(os.devnull)
-    with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-def _user_dictionary() -> Path:
-    return reference_folder() / "userdict.txt"
-
-
-@cache
-def _user_words(path: Path) -> tuple[str, ...]:
-    """The folded words of a user dictionary, one a line; ``#`` starts a comment. None when there is no file.
-
-    Raises:
-        BaokuError: the file is not UTF-8.
-    """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return ()
-    except UnicodeDecodeError:
-        raise BaokuError(f"用户词典 {path} 不是 UTF-8 编码，请另存为 UTF-8 (user dictionary must be UTF-8)") from None
-    found = (fold(line.partition("#")[0]) for line in lines)
-    return tuple(word for word in found if word)

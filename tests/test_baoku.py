@@ -376,9 +376,8 @@ def test_check_finds_a_whole_index_whole(index: Path) -> None:
 
 
 def test_check_finds_damage(index: Path, tmp_path: Path) -> None:
-    # The lengths of fields (_len.col) are left out: they only weigh the ranks, and nothing to check them by is stored.
-    files = [file.name for file in index.iterdir() if file.stat().st_size and not file.name.endswith("_len.col")]
-    assert len(files) > 5
+    files = [file.name for file in index.iterdir() if file.stat().st_size]
+    assert len(files) > 2
     for name in files:
         damaged = tmp_path / f"damaged-{name}"
         shutil.copytree(index, damaged)

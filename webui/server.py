@@ -12,7 +12,7 @@ from waitress import create_server
 
 from search.archive import Archive
 from search.errors import BaokuError
-from search.text import words
+from search.words import words
 from webui.app import create_app
 
 

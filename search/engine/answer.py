@@ -1,47 +1,75 @@
-"""One request answered on one snapshot: all hits in order, still as document numbers."""
+"""One request answered on one snapshot: all hits, still as document numbers."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property
 
 from search.article import Article
 from search.engine import compile
 from search.engine.deadline import Deadline
-from search.engine.evaluate import Evaluator, Found
-from search.engine.facets import Filters
-from search.engine.order import ordered
-from search.engine.reader import Reader
-from search.engine.snapshot import Ints, Snapshot
+from search.engine.evaluate import Evaluator
+from search.engine.facets import Filters, Hits
+from search.engine.found import Found, inside
+from search.engine.order import leading, ordered
+from search.engine.postings import Ints
+from search.engine.snapshot import Snapshot
 from search.query.tree import And, Dates, Node, Not, Or
-from search.request import SearchRequest
-from search.text import fold, index_words
+from search.request import FACETS, SearchRequest
+from search.text import fold
+from search.words import index_words
 
 _TELLING_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """``found`` is what the query alone finds; ``docs`` are the hits in order, one a story unless all are wanted."""
+    """``found`` is what the query alone finds, ``hits`` what passes the filters, one a story unless all are wanted."""
 
+    snapshot: Snapshot
+    request: SearchRequest
     found: Found
     filters: Filters
-    docs: Ints
+
+    @cached_property
+    def hits(self) -> Found:
+        passed = self.filters.apply(self.found.docs)
+        found = self.found
+        if len(passed) < len(found.docs):
+            found = Found(passed, found.score[inside(found.docs, passed, self.snapshot.size)])
+        return found if self.request.all_versions else leading(self.snapshot, found)
+
+    def ordered(self, wanted: int | None = None) -> Ints:
+        """The hits in the order of the request, the first ``wanted`` of them or all."""
+        return ordered(self.snapshot, self.hits, self.request.sort, wanted)
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """For each facet how many hits have each value when the facet's own filter is left out.
+
+        The versions of a story count once, unless the request wants them all.
+        """
+        collapsed = not self.request.all_versions
+        all_filters = Hits(self.snapshot, self.filters.apply(self.found.docs), collapsed)
+        return {facet: (self._sideways(facet) or all_filters).counts(facet) for facet in FACETS}
+
+    def _sideways(self, facet: str) -> Hits | None:
+        if not self.filters.has(facet):
+            return None
+        docs = self.filters.apply(self.found.docs, without=facet)
+        return Hits(self.snapshot, docs, not self.request.all_versions)
 
 
-def answer(snapshot: Snapshot, reader: Reader, request: SearchRequest, tree: Node, deadline: Deadline) -> Answer:
+def answer(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Answer:
     """All hits of a request whose query has been parsed to ``tree``.
 
     Raises:
         QueryRefused: the deadline has passed.
     """
-    found = Evaluator(snapshot, reader, deadline).find(tree)
-    filters = Filters(snapshot, request)
-    hits = filters.apply(found.mask)
-    return Answer(found, filters, ordered(snapshot, found, hits, request.sort, request.all_versions))
+    found = Evaluator(snapshot, deadline).find(compile.compiled(tree, snapshot.known_value))
+    return Answer(snapshot, request, found, Filters(snapshot, request))
 
 
 def vaguely_dated(snapshot: Snapshot, docs: Ints) -> int:
@@ -69,21 +97,21 @@ def _has_dates(node: Node) -> bool:
     return isinstance(node, Dates)
 
 
-def alike(snapshot: Snapshot, reader: Reader, doc: int, limit: int, deadline: Deadline) -> list[int]:
+def alike(snapshot: Snapshot, doc: int, limit: int, deadline: Deadline) -> list[int]:
     """Documents that share the telling words of one, best first, one a story and its own story left out."""
-    words = _telling_words(snapshot, reader, reader.article(doc))
-    found = Evaluator(snapshot, reader, deadline).ranked(compile.any_word(words))
-    others = found.mask & (snapshot.group != snapshot.group[doc])
-    best: list[int] = ordered(snapshot, found, others, "relevance", all_versions=False)[:limit].tolist()
-    return best
+    words = _telling_words(snapshot, snapshot.article(doc))
+    found = Evaluator(snapshot, deadline).find(compile.any_word(words))
+    others = snapshot.stories[found.docs] != snapshot.stories[doc]
+    best = leading(snapshot, Found(found.docs[others], found.score[others]))
+    docs: list[int] = ordered(snapshot, best, "relevance", limit).tolist()
+    return docs
 
 
-def _telling_words(snapshot: Snapshot, reader: Reader, article: Article) -> list[str]:
+def _telling_words(snapshot: Snapshot, article: Article) -> list[str]:
     """The words of two characters or more with the highest tf-idf."""
     words = index_words(fold(f"{article.headline}\n{article.body}"))
-    total = int(np.count_nonzero(snapshot.live))
     weight = {
-        word: times * math.log(1 + total / (1 + reader.frequency("body", word)))
+        word: times * math.log(1 + snapshot.count / (1 + snapshot.df("body", word.encode())))
         for word, times in Counter(words).items()
         if len(word) > 1
     }

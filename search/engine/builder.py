@@ -25,6 +25,7 @@ from search.engine.prepare import Chunk, Row
 from search.engine.schema import DAY_FIELDS, FACET_FIELDS, SCHEMA, WORD_FIELDS
 from search.request import MISSING
 
+CODED_MARKS = ("origin", "fingerprint", "file")
 CODED_FACETS = (*FACET_FIELDS, "person", "merged")
 _NO_DAY = 0
 
@@ -33,7 +34,10 @@ def build(path: Path, chunks: Sequence[Chunk]) -> None:
     """Writes the documents of the chunks, numbered in their order."""
     rows = [row for chunk in chunks for row in chunk.rows]
     with ArrayWriter(path, {"documents": len(rows)}) as out:
-        LexiconWriter(out).write_all(_fields(chunks, rows))
+        lexicon = LexiconWriter(out)
+        for field, terms, found in _fields(chunks, rows):
+            lexicon.add(field, terms, found)
+        lexicon.finish()
         for name in WORD_FIELDS:
             out.add(f"{name}_length", narrowed(np.concatenate([chunk.lengths[name] for chunk in chunks])))
         _write_text(out, chunks)
@@ -81,12 +85,6 @@ class LexiconWriter:
         self._positions.write(coded)
         return np.diff(starts[starts_of(found.counts)])
 
-    def write_all(self, fields: Iterator[tuple[str, Sequence[bytes], Inverted]]) -> None:
-        """Adds all the fields and writes what belongs to all of them."""
-        for name, terms, found in fields:
-            self.add(name, terms, found)
-        self.finish()
-
     def finish(self) -> None:
         """Writes what belongs to all fields together."""
         self._out.meta["fields"] = self._ends
@@ -101,12 +99,48 @@ class LexiconWriter:
         self._out.add("tf_more", narrowed(_joined([more for _, more in self._rest])))
 
 
-def write_pairs(out: ArrayWriter, name: str, found: Inverted) -> None:
-    """Writes one table of search.engine.pairs."""
-    coded, starts = encode(found.docs, found.counts)
-    out.add(name, coded)
-    out.add(f"{name}_keys", found.keys)
-    out.add(f"{name}_places", narrowed(starts))
+class PairWriter:
+    """Writes one table of search.engine.pairs for ``size`` documents, the pairs in ascending order."""
+
+    def __init__(self, out: ArrayWriter, name: str, size: int) -> None:
+        self._out, self._name, self._size = out, name, size
+        self._lists = out.spool(name, "<u1")
+        self._keys: list[NDArray[np.uint32]] = []
+        self._sizes: list[Ints] = []
+        self._units: list[int] = []
+        self._bits: list[NDArray[np.uint8]] = []
+
+    def add(self, found: Inverted) -> None:
+        """Adds pairs: all those that begin with the same unit at once."""
+        coded, starts = encode(found.docs, found.counts)
+        self._lists.write(coded)
+        self._keys.append(found.keys)
+        self._sizes.append(np.diff(starts))
+        self._add_bits(found)
+
+    def finish(self) -> None:
+        """Writes what belongs to all pairs."""
+        self._out.add(f"{self._name}_keys", np.concatenate(self._keys) if self._keys else np.empty(0, np.uint32))
+        self._out.add(f"{self._name}_places", narrowed(starts_of(_joined(self._sizes))))
+        self._out.add(f"{self._name}_units", np.array(self._units, dtype=np.uint16))
+        self._out.add(f"{self._name}_bits", np.concatenate(self._bits) if self._bits else np.empty(0, np.uint8))
+
+    def _add_bits(self, found: Inverted) -> None:
+        units, starts = np.unique(found.keys >> np.uint32(16), return_index=True)
+        places = starts_of(found.counts)[np.append(starts, len(found.keys))]
+        for row in np.flatnonzero(np.diff(places) * FREQUENT_UNIT > self._size).tolist():
+            mask = mask_of(found.docs[places[row] : places[row + 1]], self._size)
+            if np.count_nonzero(mask) * FREQUENT_UNIT > self._size:
+                self._units.append(int(units[row]))
+                self._bits.append(np.packbits(mask))
+
+
+def write_keys(out: ArrayWriter, keys: NDArray[np.uint64]) -> None:
+    """Writes the numbers of the documents' ids, by document and in order."""
+    order = np.argsort(keys, kind="stable")
+    out.add("key", keys)
+    out.add("keys", keys[order])
+    out.add("key_docs", narrowed(order))
 
 
 def id_key(identity: str) -> int:
@@ -166,33 +200,14 @@ def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
     docs = np.repeat(np.arange(len(sizes)), sizes)
     begins_pair = text[:-1] != END
     in_title = np.arange(len(text)) - starts[docs] < titles[docs] - 1
-    found = invert(occurrences(pair_keys(text)[begins_pair], docs[:-1][begins_pair]))
-    write_pairs(out, "pairs", found)
-    _write_bits(out, found, len(sizes))
-    chosen = begins_pair & in_title[:-1]
-    write_pairs(out, "title_pairs", invert(occurrences(pair_keys(text)[chosen], docs[:-1][chosen])))
-
-
-def _write_bits(out: ArrayWriter, pairs: Inverted, size: int) -> None:
-    """Writes the documents of the frequent units as bits."""
-    firsts, starts = np.unique(pairs.keys >> np.uint32(16), return_index=True)
-    places = starts_of(pairs.counts)[np.append(starts, len(pairs.keys))]
-    units, rows = [], []
-    for place in np.flatnonzero(np.diff(places) * FREQUENT_UNIT > size).tolist():
-        mask = mask_of(pairs.docs[places[place] : places[place + 1]], size)
-        if np.count_nonzero(mask) * FREQUENT_UNIT > size:
-            units.append(firsts[place])
-            rows.append(np.packbits(mask))
-    out.add("bit_units", np.array(units, dtype=np.uint16))
-    out.add("unit_bits", np.concatenate(rows) if rows else np.empty(0, np.uint8))
+    for name, chosen in (("pairs", begins_pair), ("title_pairs", begins_pair & in_title[:-1])):
+        pairs = PairWriter(out, name, len(sizes))
+        pairs.add(invert(occurrences(pair_keys(text)[chosen], docs[:-1][chosen])))
+        pairs.finish()
 
 
 def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:
-    keys = np.array([id_key(row.id) for row in rows], dtype=np.uint64)
-    order = np.argsort(keys, kind="stable")
-    out.add("key", keys)
-    out.add("keys", keys[order])
-    out.add("key_docs", narrowed(order))
+    write_keys(out, np.array([id_key(row.id) for row in rows], dtype=np.uint64))
     write_bytes(out, "id", [row.id.encode() for row in rows])
     out.add("digest", np.frombuffer(b"".join(bytes.fromhex(row.digest) for row in rows), np.uint8))
     sketches = [number for row in rows for number in row.sketch]
@@ -201,7 +216,7 @@ def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:
         out.add(name, _numbers((row.days[which] if row.days else _NO_DAY for row in rows), np.int32))
     out.add("complete", _numbers((row.complete for row in rows), np.uint8))
     out.add("completed", _numbers((row.completed for row in rows), np.uint8))
-    for name in ("origin", "fingerprint", "file"):
+    for name in CODED_MARKS:
         write_coded(out, name, [(getattr(row, name),) for row in rows])
     write_coded(out, "duplicate_of", [(row.duplicate_of,) if row.duplicate_of else () for row in rows])
     for name in CODED_FACETS:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import reduce
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from search.engine.snapshot import Ints, Mask, Snapshot
+from search.engine.found import Mask, mask_of
+from search.engine.postings import Ints
+from search.engine.snapshot import Snapshot, Values
 from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, MISSING, SearchRequest
-from search.results import FacetValue, MonthCount
+
+_FEW = 8
+"""Looking few documents up among the extra values pays when there are so many times more of these."""
 
 
 def in_words(request: SearchRequest) -> list[str]:
@@ -29,6 +35,8 @@ def in_words(request: SearchRequest) -> list[str]:
 
 def in_known_values(snapshot: Snapshot, request: SearchRequest) -> SearchRequest:
     """The request with the archive's own values in place of those that a person has typed."""
+    if not request.only and not request.without:
+        return request
 
     def known(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         return {
@@ -47,9 +55,14 @@ class Filters:
         self._request = request
         self._own = {facet: mask for facet in FACETS if (mask := self._mask(facet)) is not None}
 
-    def apply(self, found: Mask, without: str | None = None) -> Mask:
-        """The found documents that pass all filters but those of the facet ``without``."""
-        return reduce(np.logical_and, (mask for facet, mask in self._own.items() if facet != without), found)
+    def apply(self, docs: Ints, without: str | None = None) -> Ints:
+        """The documents that pass all filters but those of the facet ``without``."""
+        masks = [mask for facet, mask in self._own.items() if facet != without]
+        return reduce(lambda left, mask: left[mask[left]], masks, docs)
+
+    def has(self, facet: str) -> bool:
+        """Whether the facet has a filter of its own."""
+        return facet in self._own
 
     def _mask(self, facet: str) -> Mask | None:
         """What the facet's own filter lets pass; None when it has none."""
@@ -58,61 +71,93 @@ class Filters:
         ranged = facet == "date" and (request.first_day is not None or request.last_day is not None)
         if not (only or without or ranged):
             return None
-        mask = snapshot.overlapping(request.first_day, request.last_day) if ranged else snapshot.live
+        mask = snapshot.overlapping(request.first_day, request.last_day) if ranged else np.ones(snapshot.size, bool)
         if only:
-            mask = mask & snapshot.facets[facet].having(only, snapshot.size)
+            mask = mask & having(snapshot, facet, only)
         if without:
-            mask = mask & ~snapshot.facets[facet].having(without, snapshot.size)
+            mask = mask & ~having(snapshot, facet, without)
         return mask
 
 
-def tabulate(
-    snapshot: Snapshot, request: SearchRequest, found: Mask, filters: Filters
-) -> tuple[dict[str, list[FacetValue]], list[MonthCount]]:
-    """The values of every facet, and the months of the date facet as a timeline.
-
-    A value's count leaves its facet's own filter out and counts the versions of a story once, unless the
-    request wants them all. Values follow by count, those of the date by time; MISSING is the last.
-    """
-    facets: dict[str, list[FacetValue]] = {}
-    timeline: list[MonthCount] = []
-    for facet in FACETS:
-        numbers = counts(snapshot, facet, filters.apply(found, without=facet), collapse=not request.all_versions)
-        facets[facet] = _values(facet, numbers, request)
-        if facet == "date":
-            months = sorted(name for name in numbers if "-" in name)
-            timeline = [MonthCount(month, numbers[month]) for month in months]
-    return facets, timeline
+def having(snapshot: Snapshot, facet: str, wanted: Sequence[str]) -> Mask:
+    """The documents that have any of the values of a facet."""
+    mask = np.zeros(snapshot.size, dtype=bool)
+    for column in _columns(facet):
+        values = snapshot.facet(column)
+        codes = [values.code_of["" if name == MISSING else name] for name in wanted if _is_known(values, name)]
+        chosen = np.zeros(len(values.names), dtype=bool)
+        chosen[codes] = True
+        mask |= chosen[values.first]
+        mask[values.docs[chosen[values.codes]]] = True
+    return mask
 
 
-def counts(snapshot: Snapshot, facet: str, mask: Mask, collapse: bool = False) -> dict[str, int]:
-    """How many of the masked documents have each value; ``collapse`` counts the versions of a story once."""
-    values = snapshot.facets[facet]
-    chosen = mask[values.docs]
-    codes = values.codes[chosen]
-    if collapse and snapshot.has_versions:
-        codes = _once_a_story(snapshot.group[values.docs[chosen]], codes, len(values.names))
-    numbers = np.bincount(codes, minlength=len(values.names))
-    return {values.names[code]: int(numbers[code]) for code in np.flatnonzero(numbers).tolist()}
+def _is_known(values: Values, name: str) -> bool:
+    return name == MISSING or (name in values.code_of and name != "")
 
 
-def _once_a_story(groups: Ints, codes: Ints, size: int) -> Ints:
-    return np.unique(groups * size + codes) % size
+def _columns(facet: str) -> tuple[str, ...]:
+    """The columns of a facet: a date has a year and a month."""
+    return ("year", "month") if facet == "date" else (facet,)
 
 
-def _values(facet: str, numbers: Mapping[str, int], request: SearchRequest) -> list[FacetValue]:
-    only, without = request.only.get(facet, ()), request.without.get(facet, ())
-    names: Iterable[str] = {*numbers, *only, *without}
-    found = [
-        FacetValue(name, value_label(facet, name), numbers.get(name, 0), name in only, name in without)
-        for name in names
-    ]
-    return sorted(found, key=_by_time if facet == "date" else _by_count)
+@dataclass(frozen=True)
+class Hits:
+    """Documents whose values are counted; ``collapsed`` counts the versions of a story once."""
 
+    snapshot: Snapshot
+    docs: Ints
+    collapsed: bool = False
 
-def _by_count(value: FacetValue) -> tuple[bool, int, str]:
-    return value.value == MISSING, -value.count, value.value
+    @cached_property
+    def _mask(self) -> Mask:
+        return mask_of(self.docs, self.snapshot.size)
 
+    @cached_property
+    def _repeated(self) -> Ints:
+        """Those whose story has another version among them."""
+        stories = self.snapshot.stories[self.docs]
+        return self.docs[np.bincount(stories)[stories] > 1]
 
-def _by_time(value: FacetValue) -> tuple[bool, int, str]:
-    return value.value == MISSING, 0, value.value
+    def counts(self, facet: str) -> dict[str, int]:
+        """How many of the documents have each value; MISSING stands for none."""
+        found: dict[str, int] = {}
+        for column in _columns(facet):
+            values = self.snapshot.facet(column)
+            numbers = self._numbers(values)
+            found |= {values.names[code]: count for code, count in enumerate(numbers.tolist()) if count}
+        if "" in found:
+            found[MISSING] = found.pop("")
+        return found
+
+    def _numbers(self, values: Values) -> NDArray[Any]:
+        size = len(values.names)
+        first = values.first if len(self.docs) == self.snapshot.size else values.first[self.docs]
+        numbers = np.bincount(first, minlength=size)
+        if len(values.docs):
+            numbers = numbers + np.bincount(values.codes[self._extra(values)], minlength=size)
+        if self.collapsed and self.snapshot.has_versions:
+            numbers = numbers - self._too_many(values)
+        return numbers
+
+    def _extra(self, values: Values) -> NDArray[Any]:
+        """Which of the further values belong to the documents."""
+        if len(self.docs) == self.snapshot.size:
+            return np.arange(len(values.docs))
+        if len(self.docs) * _FEW > len(values.docs):
+            return self._mask[values.docs]
+        low, high = np.searchsorted(values.docs, self.docs), np.searchsorted(values.docs, self.docs, side="right")
+        several = np.flatnonzero(low < high)
+        spans = [np.arange(low[place], high[place]) for place in several.tolist()]
+        return np.concatenate(spans) if spans else np.empty(0, np.int64)
+
+    def _too_many(self, values: Values) -> NDArray[Any]:
+        """How often values were counted for a story that had been counted with them already."""
+        hits = Hits(self.snapshot, self._repeated)
+        extra = hits._extra(values)
+        docs = np.concatenate((hits.docs, values.docs[extra]))
+        codes = np.concatenate((values.first[hits.docs], values.codes[extra]))
+        size = len(values.names)
+        pairs = self.snapshot.stories[docs] * size + codes
+        distinct = np.bincount(np.unique(pairs) % size, minlength=size)
+        return np.bincount(codes, minlength=size) - distinct

@@ -42,9 +42,12 @@ def invert(found: Occurrences) -> Inverted:
     first = np.flatnonzero(_differs_from_before(found))
     postings = found[first]
     tf = np.diff(first, append=len(found))
-    keys = (postings >> _DOC_BITS).astype(np.uint32)
+    return listed((postings >> _DOC_BITS).astype(np.uint32), (postings & _DOC).astype(np.int64), tf)
+
+
+def listed(keys: NDArray[np.uint32], docs: Ints, tf: Ints) -> Inverted:
+    """The lists of postings that are in order; ``keys`` has the key of each."""
     new = np.flatnonzero(_differs_from_before(keys))
-    docs = (postings & _DOC).astype(np.int64)
     return Inverted(keys[new], np.diff(new, append=len(keys)), docs, tf)
 
 

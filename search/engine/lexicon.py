@@ -113,6 +113,10 @@ class Lexicon(Sequence[bytes]):
         first, last = self._postings[number : number + 2].tolist()
         return int(last - first)
 
+    def dfs(self, first: int, last: int) -> Ints:
+        """The same for neighbouring terms."""
+        return np.diff(self._postings[first : last + 1].astype(np.int64))
+
     def docs(self, number: int) -> Ints:
         """The documents that have a term, ascending, deleted ones included."""
         start, end = self._places[number : number + 2].tolist()
@@ -120,7 +124,11 @@ class Lexicon(Sequence[bytes]):
 
     def tf(self, number: int) -> Ints:
         """How often the term is in each of these documents."""
-        first, last = self._postings[number : number + 2].tolist()
+        return self.all_tf(number, number + 1)
+
+    def all_tf(self, first_term: int, last_term: int) -> Ints:
+        """How often neighbouring terms are in each of their documents, term after term."""
+        first, last = self._postings[[first_term, last_term]].tolist()
         pairs = self._file["tf"][first // 2 : (last + 1) // 2]
         tf = np.stack((pairs & FREQUENT, pairs >> 4), axis=1).reshape(-1)[first % 2 :][: last - first].astype(np.int64)
         rest = self._file["tf_rest"]

@@ -2,33 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
-from search.engine.evaluate import Found
-from search.engine.snapshot import Ints, Mask, Snapshot
+from search.engine.found import Found
+from search.engine.postings import Ints
+from search.engine.snapshot import UNDATED, Snapshot
+
+_FEW = 256
+"""So many are sorted whole."""
 
 
-def ordered(snapshot: Snapshot, found: Found, hits: Mask, sort: str, all_versions: bool) -> Ints:
-    """The hits in the order of ``sort``, one version of each story unless all are wanted.
+def leading(snapshot: Snapshot, found: Found) -> Found:
+    """One document a story: its best version where that is among them, otherwise the best-ranked one."""
+    if not snapshot.has_versions:
+        return found
+    stories = snapshot.stories[found.docs]
+    several = np.flatnonzero(np.bincount(stories)[stories] > 1)
+    if not len(several):
+        return found
+    keys = [~snapshot.is_lead[found.docs[several]], *_relevance(snapshot, found.docs[several], found.score[several])]
+    ranked = several[np.lexsort(keys[::-1])]
+    _, first = np.unique(stories[ranked], return_index=True)
+    keep = np.ones(len(found.docs), dtype=bool)
+    keep[several] = False
+    keep[ranked[first]] = True
+    return Found(found.docs[keep], found.score[keep])
 
-    Ties go to the newer article, then to the smaller id, so that the order depends on the articles alone.
+
+def ordered(snapshot: Snapshot, found: Found, sort: str, wanted: int | None = None) -> Ints:
+    """The documents in the order of ``sort``, the first ``wanted`` of them or all.
+
+    Ties go to the newer article, then by a number made of the id, so that the order depends on the articles alone.
     """
-    docs = np.flatnonzero(hits)
-    if not all_versions and snapshot.has_versions:
-        docs = _one_a_story(snapshot, found, docs)
+    keys = _keys(snapshot, found, sort)
+    count = len(found.docs) if wanted is None else min(wanted, len(found.docs))
+    return found.docs[_first(keys, count)]
+
+
+def _keys(snapshot: Snapshot, found: Found, sort: str) -> list[NDArray[Any]]:
+    docs = found.docs
     if sort == "relevance":
-        return _by_relevance(snapshot, found, docs)
-    places = snapshot.newest if sort == "newest" else snapshot.oldest
-    return docs[np.argsort(places[docs])]
+        return _relevance(snapshot, docs, found.score)
+    return [_newest(snapshot, docs) if sort == "newest" else _oldest(snapshot, docs), snapshot.numbers("key")[docs]]
 
 
-def _by_relevance(snapshot: Snapshot, found: Found, docs: Ints) -> Ints:
-    return docs[np.lexsort((snapshot.newest[docs], -found.score[docs]))]
+def _relevance(snapshot: Snapshot, docs: Ints, score: NDArray[Any]) -> list[NDArray[Any]]:
+    return [-score, _newest(snapshot, docs), snapshot.numbers("key")[docs]]
 
 
-def _one_a_story(snapshot: Snapshot, found: Found, docs: Ints) -> Ints:
-    """The best version where it is among the hits, otherwise the best-ranked one."""
-    docs = _by_relevance(snapshot, found, docs)
-    docs = docs[np.argsort(~snapshot.is_lead[docs], kind="stable")]
-    _, first = np.unique(snapshot.group[docs], return_index=True)
-    return docs[first]
+def _newest(snapshot: Snapshot, docs: Ints) -> NDArray[Any]:
+    """Last day first, undated at the end."""
+    return -snapshot.last[docs]
+
+
+def _oldest(snapshot: Snapshot, docs: Ints) -> NDArray[Any]:
+    """First day first, undated at the end."""
+    first = snapshot.first[docs]
+    return np.where(first == UNDATED, np.iinfo(first.dtype).max, first)
+
+
+def _first(keys: Sequence[NDArray[Any]], count: int) -> Ints:
+    """The places of the ``count`` least by the keys, the most important first, in their order."""
+    places = _least(keys, count)
+    return places[np.lexsort([key[places] for key in reversed(keys)])][:count]
+
+
+def _least(keys: Sequence[NDArray[Any]], count: int) -> Ints:
+    """The places of the ``count`` least by the keys, in any order, and perhaps some more.
+
+    What ties at the border is decided by the next key.
+    """
+    key = keys[0]
+    if count == len(key) or count == 0 or len(key) <= _FEW:
+        return np.arange(len(key)) if count else np.empty(0, np.int64)
+    border = np.partition(key, count - 1)[count - 1]
+    sure, tied = np.flatnonzero(key < border), np.flatnonzero(key == border)
+    if len(keys) > 1:
+        tied = tied[_least([other[tied] for other in keys[1:]], count - len(sure))]
+    return np.concatenate((sure, tied))

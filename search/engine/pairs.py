@@ -6,7 +6,8 @@ which documents they stand, ``title_pairs`` the same for the headline parts alon
 first ``title_units``; what follows the body takes the last ``rest_units``. A pair is a number: the first unit
 in the upper 16 bits. No part contains a line feed, so no pair crosses two parts; the pair of a part's last unit with
 its line feed makes sure that every unit begins one. So the documents of a single unit are those of the pairs that it begins;
-for units that are in more than a sixteenth of all documents these are kept as bits: ``bit_units`` and ``unit_bits``.
+for units that are in more than a sixteenth of all documents these are kept as bits,
+``pairs_units`` and ``pairs_bits``.
 
 Pairs propose, the text decides: a string of more than two units is looked up in the text of the documents that have
 its rarest pairs.
@@ -52,6 +53,7 @@ class PairTable:
         self._file, self._name = file, name
         self._keys = file[f"{name}_keys"]
         self._places = file[f"{name}_places"]
+        self._units = file[f"{name}_units"]
 
     def rows(self, keys: NDArray[np.uint32]) -> Ints | None:
         """Where the pairs are in the table; None when one of them is nowhere."""
@@ -71,12 +73,34 @@ class PairTable:
 
     def docs_of_unit(self, unit: int) -> Ints:
         """The documents that have a unit, ascending, deleted ones included."""
+        row = int(np.searchsorted(self._units, unit))
+        if row < len(self._units) and self._units[row] == unit:
+            return self._of_bits(row)
         first, last = self._span(unit)
         if last == first:
             return np.empty(0, np.int64)
         places = self._places[first : last + 1].astype(np.int64)
         docs, _ = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
         return np.flatnonzero(np.bincount(docs))
+
+    def _of_bits(self, row: int) -> Ints:
+        size = int(self._file.meta["documents"])
+        width = -(-size // 8)
+        bits = self._file[f"{self._name}_bits"][row * width : (row + 1) * width]
+        return np.flatnonzero(np.unpackbits(bits, count=size))
+
+    def units(self) -> tuple[Ints, Ints]:
+        """The units that begin a pair, and how many bytes the lists of their pairs take."""
+        units, first = np.unique(self._keys >> np.uint32(16), return_index=True)
+        places = self._places.astype(np.int64)
+        return units.astype(np.int64), np.diff(places[np.append(first, len(self._keys))])
+
+    def between(self, first: int, last: int) -> tuple[NDArray[np.uint32], Ints]:
+        """Each posting of the pairs that begin with the units from ``first`` to ``last``: its pair and its document."""
+        low, high = self._span(first)[0], self._span(last)[1]
+        places = self._places[low : high + 1].astype(np.int64)
+        docs, counts = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
+        return np.repeat(self._keys[low:high], counts), docs
 
     def _span(self, unit: int) -> tuple[int, int]:
         ends = np.array([unit << 16, (unit << 16) + 0xFFFF], dtype=np.uint32)
@@ -91,8 +115,6 @@ class TextIndex:
         self._file = file
         self.starts = file["text_starts"]
         self._titles, self._rests = file["title_units"], file["rest_units"]
-        self._bit_units = file["bit_units"]
-        self._size = len(self.starts) - 1
         self._base = file.start("text")
         self.all, self.title = PairTable(file, "pairs"), PairTable(file, "title_pairs")
 
@@ -104,7 +126,7 @@ class TextIndex:
     def candidates(self, table: PairTable, text: Units) -> Ints:
         """The documents that have all the rarest pairs of a string; exact for strings of one or two units."""
         if len(text) == 1:
-            return self._docs_of_unit(table, int(text[0]))
+            return table.docs_of_unit(int(text[0]))
         rows = table.rows(np.unique(pair_keys(text)))
         if rows is None:
             return np.empty(0, np.int64)
@@ -115,14 +137,6 @@ class TextIndex:
                 break
             docs = common(docs, table.docs(int(row)))
         return docs
-
-    def _docs_of_unit(self, table: PairTable, unit: int) -> Ints:
-        row = int(np.searchsorted(self._bit_units, unit))
-        if table is not self.all or row == len(self._bit_units) or self._bit_units[row] != unit:
-            return table.docs_of_unit(unit)
-        width = -(-self._size // 8)
-        bits = self._file["unit_bits"][row * width : (row + 1) * width]
-        return np.flatnonzero(np.unpackbits(bits, count=self._size))
 
     def bounds(self, docs: Ints) -> Bounds:
         """Where the text of each of the documents begins and ends, in units."""

@@ -18,7 +18,8 @@ from search.engine.records import compact, packed
 from search.engine.schema import TEXT_ORDER, TITLE_FIELDS, WORD_FIELDS, rest_lines
 from search.entry import Entry
 from search.errors import ArticleInvalid
-from search.text import index_words, searchable
+from search.text import searchable
+from search.words import index_words
 
 Int32 = NDArray[np.int32]
 
@@ -163,4 +164,3 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
     name; no search asks for these two.
     """
     return {name: tuple(values(article)) for name, values in _FACETS.items()}
-

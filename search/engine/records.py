@@ -19,7 +19,7 @@ _LEVEL = 6
 
 def packed(record: str, text: str) -> bytes:
     """A record in few bytes; ``text`` is the folded text of its article."""
-    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_known(text)).compress(record.encode())
+    return zstandard.ZstdCompressor(level=_LEVEL, dict_data=_known(text), write_checksum=True).compress(record.encode())
 
 
 def unpacked(data: bytes, text: str) -> bytes:

@@ -60,7 +60,11 @@ class Segment:
 
     def digest(self, doc: int) -> str:
         """The digest of a document's article, in hex."""
-        return self.file["digest"][doc * DIGEST_BYTES : (doc + 1) * DIGEST_BYTES].tobytes().hex()
+        return self.digests()[doc].tobytes().hex()
+
+    def digests(self) -> NDArray[np.uint8]:
+        """The digests of all documents' articles, a row each."""
+        return self.file["digest"].reshape(-1, DIGEST_BYTES)
 
     def record(self, doc: int) -> dict[str, Any]:
         """The stored record of a document.

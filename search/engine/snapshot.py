@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.fields import Schema
 
-from search.article import Article, from_record
+from search.article import Article, from_stored
 from search.engine.builder import id_key
 from search.engine.cache import Cache
 from search.engine.columns import Coded, joined_codes
@@ -24,7 +24,6 @@ from search.engine.schema import SCHEMA
 from search.engine.segment import DIGEST_BYTES, Segment
 from search.engine.stories import stories
 from search.entry import Card
-from search.errors import ArticleInvalid, IndexUnreadable
 from search.labels import spellings
 from search.results import Corpus
 
@@ -61,7 +60,8 @@ class Snapshot:
     ``dead`` are the deleted ones, ascending. Columns are joined when they are first asked for.
     """
 
-    def __init__(self, segments: Sequence[Segment], dead: Ints, schema: Schema = SCHEMA) -> None:
+    def __init__(self, segments: Sequence[Segment], dead: Ints, stamp: object = None, schema: Schema = SCHEMA) -> None:
+        self.stamp = stamp
         self.schema = schema
         self.segments = segments
         self.bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
@@ -164,10 +164,7 @@ class Snapshot:
             IndexUnreadable: its record is damaged.
         """
         segment, own = self.place(doc)
-        try:
-            return from_record(segment.record(own))
-        except ArticleInvalid as error:
-            raise IndexUnreadable(f"索引文件 {segment.file.path} 中第 {own} 篇读不出来：{error}") from error
+        return from_stored(segment.record(own))
 
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""
@@ -223,8 +220,9 @@ class Snapshot:
     def corpus(self) -> Corpus:
         """Which articles these are; the version is a hash over their digests, whatever their order."""
         digests = _concatenated([segment.numbers("digest") for segment in self.segments])
-        rows = np.sort(digests.tobytes() and digests.view(f"S{DIGEST_BYTES}")[self.everything])
-        version = hashlib.sha256(rows.tobytes()).hexdigest()[:16]
+        rows = np.sort(digests.view(f"S{DIGEST_BYTES}")[self.everything])
+        listed = rows.tobytes().hex("\n", DIGEST_BYTES)
+        version = hashlib.sha256(listed.encode()).hexdigest()[:16]
         return Corpus(version, self.count, len(np.unique(self.stories[self.everything])))
 
     def overlapping(self, first: date | None, last: date | None) -> Mask:
@@ -238,6 +236,8 @@ class Snapshot:
 
     def known_value(self, facet: str, typed: str) -> str:
         """The value of a facet that a person means; what is typed itself where nothing is known of it."""
+        if facet == "date":
+            return typed
         known = self.facet(facet).code_of
         return next((value for value in spellings(facet, typed) if value in known), typed)
 
@@ -263,4 +263,3 @@ def _concatenated(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
     if len(arrays) == 1:
         return arrays[0]
     return np.concatenate(arrays) if arrays else np.empty(0, np.int64)
-

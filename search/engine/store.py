@@ -6,34 +6,29 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex, LockError
-from whoosh.util.filelock import try_for
-from whoosh.writing import SegmentWriter
+import numpy as np
+from whoosh.util.filelock import FileLock, try_for
 
-from search.engine import safety
-from search.engine.reader import Reader, readable
-from search.engine.schema import SCHEMA
+from search.engine import toc
+from search.engine.damage import readable
+from search.engine.segment import Segment
+from search.engine.snapshot import Snapshot
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
-from search.text import analyser_version
+from search.words import analyser_version
 
-safety.install()
-
-FORMAT = 2
+FORMAT = 3
 """Counted up when an index of an earlier Baoku can no longer be read."""
 
 _MARKER = "baoku.json"
-_NAME = "MAIN"
-_TOCS = f"_{_NAME}_*.toc"
-_LOCK = f"{_NAME}_WRITELOCK"
+_TOCS = "*MAIN_*.toc"
+_LOCK = "MAIN_WRITELOCK"
 _WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.1
-_MEMORY_MB = 128
 _HELP = "请用 baoku index PATH... --rebuild 重建 (rebuild the index)"
 
 
@@ -43,12 +38,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         path = _settled(path)
         self.path = path
-        self._storage = _DurableStorage(str(path))
         self._marker = _read_marker(path)
         if self.generation() < 0:
             raise IndexUnreadable(f"索引 {path} 缺少目录文件；{_HELP}")
-        with readable(path):
-            self._index = FileIndex(self._storage, schema=SCHEMA, indexname=_NAME)
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -94,74 +86,50 @@ class Store:
 
     def generation(self) -> int:
         """The number of the newest commit, from the folder's listing alone; -1 when there is none."""
-        try:
-            return int(TOC._latest_generation(self._storage, _NAME))
-        except OSError:
-            return -1
+        return toc.newest(self.path)
 
     def stamp(self) -> tuple[int, int]:
         """Changes with every commit, without opening a file: the newest generation and when it was made."""
         generation = self.generation()
         try:
-            return generation, (self.path / TOC._filename(_NAME, generation)).stat().st_mtime_ns
+            return generation, toc.path_of(self.path, generation).stat().st_mtime_ns
         except OSError:
             return generation, 0
 
-    def segments(self) -> tuple[int, list[Any]]:
-        """The newest generation and Whoosh's list of its segments."""
-        with readable(self.path):
-            toc = TOC.read(self._storage, _NAME, schema=SCHEMA)
-            return toc.generation, toc.segments
+    def snapshot(self, earlier: Snapshot | None = None) -> Snapshot:
+        """The newest generation. Segments that an ``earlier`` snapshot has open are taken from it.
 
-    def reader(self, generation: int, segments: list[Any]) -> Reader:
-        """A reader of that generation, for one thread at a time."""
+        Raises:
+            FilesGone: a newer commit has deleted its files meanwhile.
+            IndexUnreadable: a file is damaged.
+        """
+        stamp = self.stamp()
         with readable(self.path):
-            return Reader(FileIndex._reader(self._storage, SCHEMA, segments, generation), self.path)
+            table = toc.read(self.path, stamp[0])
+            opened = {segment.file.path.name: segment for segment in (earlier.segments if earlier else ())}
+            segments = [opened.get(entry.name) or Segment(self.path / entry.name) for entry in table.segments]
+            bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
+            dead = [toc.read_dead(self.path, entry) + base for entry, base in zip(table.segments, bases, strict=False)]
+            return Snapshot(segments, np.concatenate([np.empty(0, np.int64), *dead]), stamp)
 
     @contextmanager
-    def writing(self) -> Iterator[SegmentWriter]:
-        """Whoosh's writer under the write lock. An exception leaves the index as it was and frees the lock.
-
-        Nothing is written unless the caller commits.
+    def writing(self) -> Iterator[toc.Toc]:
+        """The newest table of contents under the write lock.
 
         Raises:
             IndexBusy: another writer has held the lock for about ten seconds.
+            IndexUnreadable: the index was made with another dictionary, or is damaged.
         """
         if self.stale:
             raise IndexUnreadable(f"索引 {self.path} 是用另一版词典建的，只能读；{_HELP}")
-        writer = self._writer()
-        try:
-            with readable(self.path):
-                yield writer
-        finally:
-            if not writer.is_closed:
-                _abandon(writer)
+        with readable(self.path), _locked(self.path):
+            yield toc.read(self.path, self.generation())
 
-    def _writer(self) -> SegmentWriter:
-        wait = {"timeout": _WAIT_SECONDS, "delay": _POLL_SECONDS}
-        with readable(self.path):
-            try:
-                return SegmentWriter(self._index, **wait, limitmb=_MEMORY_MB, compound=False)
-            except LockError:
-                raise _busy(self.path) from None
-
-
-class _DurableStorage(FileStorage):  # type: ignore[misc]
-    """Files reach the disk before the table of contents that names them does, and so does the rename.
-
-    Without memory maps: a mapped file that is cut short kills the process instead of raising.
-    """
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path, supports_mmap=False)
-
-    def create_file(self, name: str, **options: Any) -> Any:
-        return super().create_file(name, onclose=_sync_file, **options)
-
-    def rename_file(self, old: str, new: str, safe: bool = False) -> None:
-        _sync_folder(self.folder)
-        super().rename_file(old, new, safe=safe)
-        _sync_folder(self.folder)
+    def publish(self, table: toc.Toc) -> None:
+        """Makes a generation the newest, and removes the files that it has no use for. The lock is held."""
+        toc.write(self.path, table)
+        for stray in toc.strays(self.path, table):
+            stray.unlink(missing_ok=True)
 
 
 def _beside(path: Path, ending: str) -> Path:
@@ -203,7 +171,7 @@ def _put_back(path: Path, old: Path) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    lock = _DurableStorage(str(path)).lock(_LOCK)
+    lock = FileLock(str(path / _LOCK))
     if not try_for(lock.acquire, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS):
         raise _busy(path)
     try:
@@ -228,12 +196,15 @@ def _making(path: Path) -> Iterator[None]:
 def _begin(path: Path) -> None:
     if any(path.glob(_TOCS)):
         raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}")
-    storage = _DurableStorage(str(path))
-    TOC.create(storage, SCHEMA, _NAME)
     marker = {"format": FORMAT, "software": _software(), "analyser_version": analyser_version()}
-    with storage.create_file(_MARKER + ".new") as file:
+    fresh = path / f"{_MARKER}.tmp"
+    with fresh.open("wb") as file:
         file.write(json.dumps(marker, indent=1).encode())
-    storage.rename_file(_MARKER + ".new", _MARKER)
+        file.flush()
+        os.fsync(file.fileno())
+    toc.write(path, toc.Toc(0))
+    os.replace(fresh, path / _MARKER)
+    toc.sync_folder(path)
 
 
 def _contents(path: Path) -> Iterator[Path]:
@@ -274,26 +245,3 @@ def _software() -> str:
         return f"baoku {metadata.version('baoku')}"
     except metadata.PackageNotFoundError:
         return "baoku"
-
-
-def _abandon(writer: SegmentWriter) -> None:
-    """Cancel, and free the lock even when the half-written files cannot be closed."""
-    with suppress(Exception):
-        writer.cancel()
-    with suppress(Exception):
-        writer.writelock.release()
-
-
-def _sync_file(file: Any) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync_folder(path: str) -> None:
-    # Windows cannot open a folder; its renames are journalled.
-    with suppress(PermissionError):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

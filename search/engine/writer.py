@@ -1,26 +1,34 @@
-"""From entries to documents of the index, one commit a batch."""
+"""Commits: entries become segments, others are removed, and a new generation says so."""
 
 from __future__ import annotations
 
-import json
-from array import array
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from whoosh.reading import SegmentReader
+import numpy as np
 
-from search.article import Article, PublicationDate, from_record, to_record
-from search.engine.reader import encoded
-from search.engine.schema import BOOSTS, GRAM_FIELDS, TEXT_ORDER, TITLE_FIELDS, grams, part_groups
+from search.engine import toc
+from search.engine.builder import build, id_key
+from search.engine.merge import merge
+from search.engine.pairs import UNIT
+from search.engine.postings import Ints
+from search.engine.prepare import Chunk, prepare
+from search.engine.segment import Segment
 from search.engine.store import Store
 from search.entry import Entry
-from search.errors import ArticleInvalid
-from search.text import index_words, searchable
 
-_MANY_SEGMENTS = 10
+MEMORY = 512
+"""About how many megabytes the making of a segment may take."""
+
+_MEGABYTE = 1_000_000
+_BYTES_A_UNIT = 40
+"""What a unit of text takes while its pairs are sorted."""
+
+_MANY_SEGMENTS = 8
+_CHUNK = 500
 
 
-def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = ()) -> bool:
+def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), memory: int = MEMORY) -> bool:
     """Store the entries, each in the place of the article of its id, and remove others, all or nothing.
 
     Of several entries with one id the last is kept. Tells whether there was anything to write.
@@ -29,129 +37,173 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = ()) -
         ArticleInvalid: an entry cannot be stored; nothing is written.
         IndexBusy: another writer is at work.
     """
-    documents = {document["id"]: document for document in map(_document, entries)}
-    gone = {*documents, *remove}
-    if not gone:
+    batches = _batches(entries, memory * _MEGABYTE // _BYTES_A_UNIT)
+    first = next(batches, None)
+    remove = set(remove)
+    if first is None and not remove:
         return False
-    with store.writing() as writer:
-        doomed = _numbers(writer, gone)
-        for number in doomed:
-            writer.delete_document(number)
-        for document in documents.values():
-            writer.add_document(**document)
-        if not doomed and not documents:
+    with store.writing() as table:
+        changes = _Changes(store, table, memory)
+        changes.remove(remove)
+        if first is not None:
+            changes.add(first)
+            for batch in batches:
+                changes.add(batch)
+        if not changes.made:
             return False
-        writer.commit(mergetype=_merge)
+        changes.merge()
+        store.publish(changes.table())
     return True
 
 
-def _numbers(writer: Any, identities: set[str]) -> list[int]:
-    reader = writer.reader()
-    try:
-        found = (_postings(reader, identity) for identity in identities)
-        return [number for numbers in found for number in numbers]
-    finally:
-        reader.close()
+def settle(store: Store, memory: int = MEMORY) -> bool:
+    """Joins all segments when none of them holds most of the documents, as after many commits; tells whether it did.
 
+    An index that has been joined is only joined again when it has doubled, so that it costs little in the long run.
 
-def _postings(reader: Any, identity: str) -> list[int]:
-    key = encoded(identity)
-    return list(reader.postings("id", key).all_ids()) if ("id", key) in reader else []
-
-
-def _merge(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh merge policy that keeps the number of segments logarithmic (Whoosh's own lets them pile up).
-
-    Segments without live documents are dropped. Once there are many, those that are no bigger than all
-    smaller ones and the new documents together are taken into the new segment.
+    Raises:
+        IndexBusy: another writer is at work.
     """
-    alive = sorted((segment for segment in segments if segment.doc_count()), key=lambda segment: segment.doc_count())
-    if len(alive) < _MANY_SEGMENTS:
-        return alive
-    while alive and alive[0].doc_count() <= writer.doc_count():
-        reader = SegmentReader(writer.storage, writer.schema, alive.pop(0))
-        writer.add_reader(reader)
-        reader.close()
-    return alive
+    with store.writing() as table:
+        changes = _Changes(store, table, memory)
+        counts = [part.count for part in changes.parts]
+        if not counts or max(counts) * 2 > sum(counts) or not changes.join(range(len(counts))):
+            return False
+        store.publish(changes.table())
+    return True
 
 
-def _document(entry: Entry) -> dict[str, Any]:
-    """The fields of one document.
+@dataclass
+class _Part:
+    """A segment in the making of a generation; ``dead`` are its deleted documents."""
 
-    The article goes once through its JSON form, so that what is stored is what will be read.
-    """
-    record, article = _checked(entry)
-    parts = searchable(article)
-    groups = part_groups(parts)
-    tokens = {name: index_words(parts[name]) for name in (*TITLE_FIELDS, "body")}
-    tokens["rest"] = [word for text in groups["rest"] for word in index_words(text)]
-    card = _card(entry, article, [len(tokens[name]) for name in BOOSTS])
-    return {
-        "id": article.id,
-        "record": record,
-        "card": _compact(card).encode(),
-        "text": "\n".join(parts[name] for name in TEXT_ORDER).encode(),
-        "sketch": array("Q", entry.sketch).tobytes(),
-        **tokens,
-        **{field: sorted(grams(groups[group])) for group, field in GRAM_FIELDS.items()},
-    }
+    entry: toc.Entry
+    segment: Segment
+    dead: Ints
+    changed: bool = False
+
+    @property
+    def kept(self) -> Ints:
+        return np.setdiff1d(np.arange(self.segment.size), self.dead, assume_unique=True)
+
+    @property
+    def count(self) -> int:
+        return self.segment.size - len(self.dead)
 
 
-def _checked(entry: Entry) -> tuple[str, Article]:
-    identity = getattr(getattr(entry, "article", None), "id", None)
-    try:
-        record = _compact(to_record(entry.article))
-        (record + entry.origin + entry.fingerprint).encode()
-        array("Q", entry.sketch)
-        article = from_record(json.loads(record))
-    except UnicodeEncodeError:
-        raise ArticleInvalid(f"文章 {identity!a} 含有残缺的字符 (lone surrogates cannot be stored)") from None
-    except ArticleInvalid as error:
-        raise ArticleInvalid(f"文章 {str(identity)[:40]!r}：{error}") from None
-    except (AttributeError, TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise ArticleInvalid(f"文章 {identity!r} 的内容类型不对：{error} (wrong types)") from None
-    return record, article
+@dataclass
+class _Changes:
+    """A generation in the making."""
+
+    store: Store
+    before: toc.Toc
+    memory: int
+    parts: list[_Part] = field(default_factory=list)
+    made: bool = False
+    _files: int = 0
+
+    def __post_init__(self) -> None:
+        folder = self.store.path
+        for entry in self.before.segments:
+            self.parts.append(_Part(entry, Segment(folder / entry.name), toc.read_dead(folder, entry)))
+
+    def remove(self, identities: Iterable[str]) -> None:
+        """Marks the documents of ids as deleted."""
+        wanted = list(identities)
+        keys = np.array([id_key(identity) for identity in wanted], dtype=np.uint64)
+        for part in self.parts:
+            docs = part.segment.docs_of(keys)
+            found = [d for d, i in zip(docs.tolist(), wanted, strict=True) if d >= 0 and part.segment.identity(d) == i]
+            dead = np.union1d(part.dead, np.array(found, dtype=np.int64))
+            if len(dead) > len(part.dead):
+                part.dead, part.changed, self.made = dead, True, True
+
+    def add(self, batch: Sequence[Chunk]) -> None:
+        """Writes a segment of the documents of a batch, in the place of earlier ones of their ids."""
+        self.remove(row.id for chunk in batch for row in chunk.rows)
+        name = self._new_name("seg")
+        build(self.store.path / name, batch)
+        self._append(name)
+        self.parts[-1].dead = _repeated(self.parts[-1].segment)
+        self.parts[-1].changed = bool(len(self.parts[-1].dead))
+        self.made = True
+
+    def merge(self) -> None:
+        """Keeps the number of segments logarithmic: few segments search faster, but joining costs.
+
+        Segments without live documents are dropped. Once there are many, those that are no bigger than all smaller
+        ones together are joined.
+        """
+        self.parts = [part for part in self.parts if part.count]
+        if len(self.parts) < _MANY_SEGMENTS:
+            return
+        by_size = sorted(range(len(self.parts)), key=lambda number: self.parts[number].count)
+        joined, total = by_size[:2], sum(self.parts[number].count for number in by_size[:2])
+        for number in by_size[2:]:
+            if self.parts[number].count > total:
+                break
+            joined.append(number)
+            total += self.parts[number].count
+        self.join(sorted(joined))
+
+    def join(self, numbers: Sequence[int]) -> bool:
+        """Makes one segment of several; tells whether there was anything to do."""
+        parts = [self.parts[number] for number in numbers]
+        if not parts or (len(parts) == 1 and not len(parts[0].dead)):
+            return False
+        name = self._new_name("seg")
+        merge(self.store.path / name, [(part.segment, part.kept) for part in parts], self.memory * _MEGABYTE)
+        self.parts = [part for number, part in enumerate(self.parts) if number not in set(numbers)]
+        self._append(name)
+        return True
+
+    def table(self) -> toc.Toc:
+        """The new generation; what it names is on the disk."""
+        return toc.Toc(self.before.generation + 1, tuple(self._entry(part) for part in self.parts))
+
+    def _entry(self, part: _Part) -> toc.Entry:
+        if not part.changed:
+            return part.entry
+        dead = self._new_name("dead")
+        toc.write_dead(self.store.path / dead, part.dead)
+        return toc.Entry(part.entry.name, dead)
+
+    def _append(self, name: str) -> None:
+        self.parts.append(_Part(toc.Entry(name), Segment(self.store.path / name), np.empty(0, np.int64)))
+
+    def _new_name(self, ending: str) -> str:
+        self._files += 1
+        return f"MAIN_{self.before.generation + 1}_{self._files}.{ending}"
 
 
-def _card(entry: Entry, article: Article, lengths: list[int]) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "digest": article.digest(),
-        "origin": entry.origin,
-        "fingerprint": entry.fingerprint,
-        "file": article.source.file,
-        "duplicate_of": article.duplicate_of,
-        "complete": article.complete,
-        "completed": bool(article.completed_from),
-        "days": _days(article.date),
-        "lengths": lengths,
-        **{name: list(dict.fromkeys(values)) for name, values in facet_values(article).items()},
-    }
+def _repeated(segment: Segment) -> Ints:
+    """The documents of a segment whose id a later one has, too."""
+    keys, docs = segment.numbers("keys"), segment.numbers("key_docs")
+    places = np.flatnonzero(keys[1:] == keys[:-1])
+    same = [place for place in places.tolist() if segment.identity(docs[place]) == segment.identity(docs[place + 1])]
+    return np.sort(docs[same].astype(np.int64))
 
 
-_FACETS: dict[str, Callable[[Article], Iterable[str]]] = {
-    "street": lambda article: article.streets,
-    "reporter": lambda article: (*article.reporters, *article.authors),
-    "topic": lambda article: article.topics,
-    "kind": lambda article: (article.kind,),
-    "section": lambda article: (article.section,) if article.section else (),
-    "person": lambda article: (article.names_merged.get(name, name) for name in article.people),
-    "merged": lambda article: article.names_merged,
-}
+def _batches(entries: Iterable[Entry], most_units: int) -> Iterator[list[Chunk]]:
+    """Chunks of documents, as many at a time as make one segment."""
+    batch: list[Chunk] = []
+    size = 0
+    for chunk in _chunks(entries):
+        batch.append(chunk)
+        size += len(chunk.text) // UNIT.itemsize
+        if size >= most_units:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
-def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
-    """The values of every facet but the date; column authors count as reporters.
-
-    ``person`` are all people of an article before misread names were merged, ``merged`` those who stand for such a
-    name; no search asks for these two.
-    """
-    return {name: tuple(values(article)) for name, values in _FACETS.items()}
-
-
-def _days(when: PublicationDate) -> list[int]:
-    return [when.start.toordinal(), when.end.toordinal()] if when.start and when.end else []
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _chunks(entries: Iterable[Entry]) -> Iterator[Chunk]:
+    waiting: list[Entry] = []
+    for entry in entries:
+        waiting.append(entry)
+        if len(waiting) == _CHUNK:
+            yield prepare(waiting)
+            waiting = []
+    if waiting:
+        yield prepare(waiting)

@@ -12,7 +12,7 @@ from search.query.dates import read_dates
 from search.query.explain import explain
 from search.query.lexer import OPERATORS, Lexer, Token
 from search.query.tree import TEXT_FIELDS, And, Everything, Exact, Has, Node, Not, Or, Words
-from search.text import is_searchable, words
+from search.words import is_searchable, words
 
 MAX_LENGTH = 1000
 """Characters of a query, as typed and in canonical form."""

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from search.archive import Archive
 from search.article import UNDATED, Article, PublicationDate, Source
+from search.engine.builder import id_key
 from search.errors import IndexMissing, QueryRefused
 from search.request import MISSING, SearchRequest
 from search.text import fold
@@ -109,8 +110,8 @@ def test_versions_that_point_at_each_other_are_one_story(tmp_path: Path) -> None
 def test_orders_by_date_put_the_undated_last(archive: Archive) -> None:
     for sort, key in (("newest", lambda a: -a.date.end.toordinal()), ("oldest", lambda a: a.date.start.toordinal())):
         found = [ALL[identity] for identity in ids(archive, sort=sort, all_versions=True)]
-        dated = sorted((a for a in found if a.date.known), key=lambda a: (key(a), a.id))
-        undated = sorted((a for a in found if not a.date.known), key=lambda a: a.id)
+        dated = sorted((a for a in found if a.date.known), key=lambda a: (key(a), id_key(a.id)))
+        undated = sorted((a for a in found if not a.date.known), key=lambda a: id_key(a.id))
         assert found == dated + undated
         assert len(found) == len(ALL)
 

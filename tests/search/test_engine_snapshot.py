@@ -1,40 +1,34 @@
-"""Snapshots: what is closed when, and the periods that a date touches."""
+"""Snapshots: segments seen as one, what is deleted, and which versions tell one story."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from engine_samples import samples, store_all
+from engine_samples import ALL, samples, store_all
 
 from search.archive import Archive
-from search.engine.snapshot import Values, _periods
-from search.request import MISSING, SearchRequest
+from search.article import Article, PublicationDate, Source
+from search.request import SearchRequest
 
 
-def test_readers_are_used_again_and_closed_with_their_snapshot(tmp_path: Path) -> None:
+def test_segments_that_stay_are_not_opened_again(tmp_path: Path) -> None:
     archive = store_all(tmp_path / "index")
     old = archive._snapshot
-    with old.reading() as first:
-        pass
-    with old.reading() as again, old.reading() as other:
-        assert again is first
-        assert other is not first
     archive.add(samples(1))
     assert archive._snapshot is not old
-    assert [reader._index.is_closed for reader in (first, other)] == [True, True]
+    assert set(map(id, old.segments)) & set(map(id, archive._snapshot.segments))
 
 
-def test_a_reader_in_use_is_closed_when_it_comes_back(tmp_path: Path) -> None:
+def test_a_reader_keeps_its_snapshot_while_the_archive_is_written(tmp_path: Path) -> None:
     archive = store_all(tmp_path / "index")
-    hits = archive.every(SearchRequest())
-    next(hits)
-    reader = hits.gi_frame.f_locals["reader"]  # type: ignore[attr-defined]
-    archive.add(samples(1))
-    next(hits)
-    hits.close()  # type: ignore[attr-defined]
-    assert reader._index.is_closed
+    hits = archive.every(SearchRequest(all_versions=True))
+    first = next(hits)
+    archive.update([], remove=ALL)
+    assert {first.article.id, *(hit.article.id for hit in hits)} == set(ALL)
+    assert archive.search().total == 0
 
 
 @pytest.mark.parametrize(
@@ -45,18 +39,39 @@ def test_a_reader_in_use_is_closed_when_it_comes_back(tmp_path: Path) -> None:
         (date(999, 1, 1), date(999, 1, 1), ["0999", "0999-01"]),
     ],
 )
-def test_periods(first: date, last: date, periods: list[str]) -> None:
-    assert _periods(first.toordinal(), last.toordinal()) == periods
+def test_the_periods_that_a_date_touches(tmp_path: Path, first: date, last: date, periods: list[str]) -> None:
+    archive = Archive.create(tmp_path / "index")
+    archive.add([Article("x", Source("f"), body="雨", date=PublicationDate(first, last, "manifest"))])
+    assert sorted(archive.search().counts["date"], key=lambda name: (len(name), name)) == periods
 
 
-def test_documents_without_a_value_are_found_as_missing() -> None:
-    values = Values.of([(0, ["a", "b"]), (1, []), (3, ["b"])])
-    assert values.names[0] == MISSING
-    assert values.having(["b"], 4).tolist() == [True, False, False, True]
-    assert values.having([MISSING, "a"], 4).tolist() == [True, True, False, False]
-    assert not values.having(["c"], 4).any()
+def test_versions_that_lead_in_a_circle_or_to_an_unknown_article_are_one_story(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    links = {"a": "b", "b": "c", "c": "b", "d": "gone", "e": "gone", "f": None}
+    archive.add(replace(ALL["a00"], id=identity, duplicate_of=other) for identity, other in links.items())
+    stories = archive._snapshot.stories
+    docs = dict(zip(links, archive._snapshot.docs_of(list(links)).tolist(), strict=True))
+    told = {name: stories[doc] for name, doc in docs.items()}
+    assert told["a"] == told["b"] == told["c"]
+    assert told["d"] == told["e"]
+    assert len(set(told.values())) == 3
+
+
+def test_joined_segments_answer_as_several_do(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    for number in range(0, 48, 6):
+        archive.add(samples()[number : number + 6])
+    archive.update([], remove=["a07", "a30"])
+    requests = [SearchRequest(query, sort=sort) for query in ("社区", "", '"灯会"') for sort in ("relevance", "newest")]
+    before = [[(hit.article.id, hit.score) for hit in archive.every(request)] for request in requests]
+    counts = [archive.answer(request).counts for request in requests]
+    archive.settle()
+    assert len(archive._snapshot.segments) == 1
+    assert [[(hit.article.id, hit.score) for hit in archive.every(request)] for request in requests] == before
+    assert [archive.answer(request).counts for request in requests] == counts
+    assert archive.check() == []
 
 
 def test_an_empty_archive_has_an_empty_snapshot(tmp_path: Path) -> None:
     snapshot = Archive.create(tmp_path / "index")._snapshot
-    assert (snapshot.size, snapshot.doc_of, snapshot.has_versions) == (0, {}, False)
+    assert (snapshot.size, snapshot.doc_of("x"), snapshot.has_versions) == (0, None, False)

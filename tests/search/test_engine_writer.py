@@ -56,7 +56,7 @@ def test_many_small_commits_leave_few_segments(tmp_path: Path) -> None:
     archive = Archive.create(tmp_path / "index")
     for article in ALL.values():
         archive.add([article])
-    assert len(list((tmp_path / "index").glob("*.trm"))) <= 12
+    assert len(list((tmp_path / "index").glob("*.seg"))) <= 12
     assert archive.check() == []
     assert len(ids(archive, "", all_versions=True)) == len(ALL)
 
@@ -98,7 +98,7 @@ def test_a_commit_that_fails_leaves_the_archive_usable(tmp_path: Path, monkeypat
     archive = Archive.create(tmp_path / "index")
     archive.add([ALL["a00"], ALL["a01"]])
     with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", Mock(side_effect=ZeroDivisionError))
+        patch.setattr("search.engine.writer.build", Mock(side_effect=ZeroDivisionError))
         with pytest.raises(IndexUnreadable):
             archive.update([Entry(ALL["a02"])], remove=["a00"])
     assert {article.id for article in map(archive.article, ("a00", "a01")) if article} == {"a00", "a01"}
@@ -111,7 +111,7 @@ def test_a_full_disk_is_said_in_words(tmp_path: Path, monkeypatch: pytest.Monkey
     archive = Archive.create(tmp_path / "index")
     full = OSError(28, "No space left on device")
     with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._flush_segment", Mock(side_effect=full))
+        patch.setattr("search.engine.writer.build", Mock(side_effect=full))
         with pytest.raises(IndexUnreadable, match="No space left"):
             archive.add([ALL["a00"]])
     archive.add([ALL["a00"]])

@@ -12,7 +12,7 @@ from search.errors import QueryRefused
 from search.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
 from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
 from search.request import MISSING
-from search.text import words
+from search.words import words
 
 
 def word(text: str, field: str | None = None) -> Words:

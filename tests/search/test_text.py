@@ -1,11 +1,9 @@
-"""Folding is literal, stable and reversible; words are cut the same way everywhere."""
+"""Folding is literal, stable and reversible."""
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +11,7 @@ from hypothesis import strategies as st
 
 from search import text
 from search.article import Article, Source
-from search.errors import BaokuError
-from search.text import analyser_version, fold, folded, index_words, is_mark, searchable, words
+from search.text import fold, folded, is_mark, searchable
 
 LETTERS = "水後ＡaÉß1①㎏ﬁ…´゛ｶﾞか\uff9e\u3099=\u0338e\u0301\u0323각ᄀİΣ\ud800"
 OTHERS = "“”「—· \n\t\u3000\u00a0\u200b\u00ad\ufeff\U000e0100"
@@ -112,63 +109,17 @@ def test_whole_texts_fold_as_their_characters_do(printed: str) -> None:
     assert fold(whole) == folded(whole).text
 
 
+@settings(deadline=None)
+@given(st.text(st.sampled_from('平城區Aa1 \n\u3000，…“"—'), max_size=60))
+def test_offsets_of_a_whole_text_are_those_of_its_pieces(printed: str) -> None:
+    fold(printed)
+    quick, careful = folded(printed), text._folded_piecewise(printed)
+    assert (quick.text, list(quick.offsets)) == (careful.text, list(careful.offsets))
+
+
 def test_large_texts_fold_like_small_ones() -> None:
     piece = "老旧小区 Ａ級，"
     assert fold(piece * 50_000) == fold(piece) * 50_000
-
-
-def test_words_cover_the_text_without_punctuation() -> None:
-    assert words("") == []
-    assert words(",。 -*") == []
-    assert "".join(words(fold("平城区，２０２２年推进。"))) == "平城区2022年推进"
-
-
-def test_index_words_hold_the_query_words() -> None:
-    form = fold("加快推进市域社会治理现代化试点工作")
-    assert set(words(form)) <= set(index_words(form))
-
-
-def test_user_dictionary_keeps_words_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BAOKU_DATA", str(tmp_path / "absent"))
-    without = analyser_version()
-    assert "敖包沟村口" not in words("在敖包沟村口等")
-    (tmp_path / "userdict.txt").write_text("\ufeff# 词\n敖包溝村口  # 地名\n\n", "utf-8")
-    monkeypatch.setenv("BAOKU_DATA", str(tmp_path))
-    assert "敖包沟村口" in words("在敖包沟村口等")
-    assert "敖包沟村口" in index_words("在敖包沟村口等")
-    assert analyser_version() != without
-
-
-def test_user_dictionary_in_another_encoding_is_refused_in_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "userdict.txt").write_bytes("敖包沟村口".encode("gb18030"))
-    monkeypatch.setenv("BAOKU_DATA", str(tmp_path))
-    with pytest.raises(BaokuError, match="UTF-8"):
-        words("水")
-
-
-def test_analyser_version_is_short_and_steady() -> None:
-    assert re.fullmatch("[0-9a-f]{12}", analyser_version())
-    assert analyser_version() == analyser_version()
-
-
-def test_jieba_cache_is_in_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    text._load_tokenizer(tmp_path / "none.txt")
-    (kept,) = (tmp_path / "cache" / "baoku").iterdir()
-    assert kept.name.startswith("jieba")
-    assert os.stat(kept.parent).st_mode & 0o077 == 0
-
-
-def test_words_are_cut_without_a_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    tokenizer = text._load_tokenizer(tmp_path / "absent.txt")
-    assert list(tokenizer.cut("社区网格"))
-    assert capfd.readouterr() == ("", "")
 
 
 def test_searchable_parts_stay_apart() -> None:
