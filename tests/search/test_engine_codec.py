@@ -37,7 +37,8 @@ from search.engine.snapshot import Snapshot
 from search.entry import Entry
 from search.errors import QueryRefused
 from search.request import MISSING
-from search.text import index_words, searchable
+from search.text import searchable
+from search.words import index_words
 
 Both = tuple[Snapshot, Searcher]
 START = oracle.START
@@ -277,7 +278,7 @@ def test_whoosh_itself_answers_what_we_do_not_know(both: Both, node: query.Query
 @pytest.mark.parametrize("node", OTHERS, ids=lambda node: type(node).__name__)
 def test_deleted_documents_are_not_among_them(both: Both, node: query.Query) -> None:
     dead = [0, 3, 21, 30]
-    snapshot = Snapshot(both[0].segments, np.array(dead), oracle.SCHEMA)
+    snapshot = Snapshot(both[0].segments, np.array(dead), schema=oracle.SCHEMA)
     assert set(scored(codec.matched(snapshot, node, Deadline.never()))) == set(oracle.found(both[1], node)) - {*dead}
 
 
@@ -294,7 +295,10 @@ def test_a_phrase_where_no_positions_are_is_an_error_as_in_whoosh(both: Both) ->
 
 def test_an_empty_snapshot() -> None:
     for node in (*OTHERS[:2], query.Every(), query.Term("body", "城"), query.Not(query.Term("body", "城"))):
-        assert scored(codec.matched(Snapshot([], np.empty(0, np.int64), oracle.SCHEMA), node, Deadline.never())) == {}
+        assert (
+            scored(codec.matched(Snapshot([], np.empty(0, np.int64), schema=oracle.SCHEMA), node, Deadline.never()))
+            == {}
+        )
 
 
 def test_the_deadline_is_kept(tmp_path: Path) -> None:

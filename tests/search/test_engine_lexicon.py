@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lexicon_samples import Fields, segment
 
@@ -26,6 +26,7 @@ lexicons = st.dictionaries(
 )
 
 
+@settings(max_examples=40)
 @given(fields=lexicons, positions=st.booleans())
 def test_every_posting_is_read_back(fields: Fields, positions: bool) -> None:
     with TemporaryDirectory() as folder:
@@ -42,6 +43,7 @@ def test_every_posting_is_read_back(fields: Fields, positions: bool) -> None:
                     assert lexicon.positions(number).tolist() == [n for doc in sorted(postings) for n in postings[doc]]
 
 
+@settings(max_examples=40)
 @given(fields=lexicons, piece=terms)
 def test_terms_are_found_in_their_order(fields: Fields, piece: bytes) -> None:
     with TemporaryDirectory() as folder:
@@ -56,6 +58,7 @@ def test_terms_are_found_in_their_order(fields: Fields, piece: bytes) -> None:
             assert lexicon.place(piece, base, end, behind=True) - base == sum(term <= piece for term in known)
 
 
+@settings(max_examples=40)
 @given(fields=lexicons, piece=terms.filter(bool), cut=st.integers(0, 12))
 def test_pieces_and_characters(fields: Fields, piece: bytes, cut: int) -> None:
     with TemporaryDirectory() as folder:
@@ -70,6 +73,7 @@ def test_pieces_and_characters(fields: Fields, piece: bytes, cut: int) -> None:
             assert [sizes[number] for number in whole] == [len(texts[number]) for number in whole]
 
 
+@settings(max_examples=40)
 @given(fields=lexicons, cuts=st.lists(st.integers(0, 36), max_size=6).map(sorted))
 def test_the_documents_of_many_terms(fields: Fields, cuts: list[int]) -> None:
     with TemporaryDirectory() as folder:

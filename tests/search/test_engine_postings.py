@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,12 @@ def test_equal_numbers_may_follow_one_another(gaps: list[int]) -> None:
     numbers = list(accumulate(gaps))
     coded, _ = encode(np.array(numbers), np.array([len(numbers)]))
     assert decode(coded).tolist() == numbers
+
+
+def test_lengths_must_be_those_of_the_lists() -> None:
+    coded, _ = encode(np.array([1, 2, 3]), np.array([3]))
+    with pytest.raises(ValueError, match="3 numbers"):
+        decode_counted(coded, np.array([2**40]))
 
 
 def test_small_gaps_take_one_byte() -> None:
