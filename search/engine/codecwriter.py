@@ -67,6 +67,11 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
         self._stored.append(text.encode())
         self._size += 1
 
+    def cancel_doc(self) -> None:
+        """Forgets what has been told of a document that was not finished; the successors of Whoosh 2.7.4 ask for it."""
+        for values in (*self._lengths.values(), *(values for _, values in self._columns.values())):
+            values.pop(self._size, None)
+
     def close(self) -> None:
         self.is_closed = True
 

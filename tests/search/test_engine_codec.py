@@ -378,7 +378,7 @@ NODES = (
 )
 
 
-@pytest.mark.parametrize("node", NODES, ids=str)
+@pytest.mark.parametrize("node", NODES, ids=lambda node: type(node).__name__)
 def test_built_segments_answer_as_whoosh_s_own(built: Both, node: query.Query) -> None:
     expected = oracle.found(built[1], node)
     assert expected
