@@ -102,7 +102,8 @@ class Lexicon(Sequence[bytes]):
         """How many characters of UTF-8 each of the terms between two has."""
         heap, starts = self._heap(first, last)
         begun = np.cumsum((heap & 0xC0) != 0x80, dtype=np.int32)
-        return np.diff(np.append(np.int32(0), begun)[starts])
+        sizes: Ints = np.diff(np.append(np.int32(0), begun)[starts]).astype(np.int64)
+        return sizes
 
     def _heap(self, first: int, last: int) -> tuple[NDArray[np.uint8], Ints]:
         starts = self._starts[first : last + 1].astype(np.int64)
