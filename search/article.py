@@ -194,10 +194,10 @@ def from_stored(record: Mapping[str, Any]) -> Article:
     parts: dict[str, Any] = {name: record[name] for name in _AS_THEY_ARE}
     parts |= {name: tuple(record[name]) for name in _LISTS}
     source = record["source"]
-    days = [date.fromisoformat(day) if (day := record[key]) else None for key in ("date", "date_end")]
+    start, end = (date.fromisoformat(day) if (day := record[key]) else None for key in ("date", "date_end"))
     return Article(
         source=Source(**source | {"spans": tuple(map(tuple, source["spans"]))}),
-        date=PublicationDate(*days, record["date_source"]),
+        date=PublicationDate(start, end, record["date_source"]),
         completed_from=tuple(Completion(**completion) for completion in record["completed_from"]),
         **parts,
     )

@@ -21,7 +21,8 @@ class Settings:
     """All settings with their defaults; the names are those of ``baoku.toml``, upper case with BAOKU_ as variables.
 
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
-    answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach the web pages, for the links in exported lists.
+    answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
+    the web pages, for the links in exported lists.
     """
 
     index: str = "var/index"

@@ -1,8 +1,8 @@
 """What a segment keeps by document: numbers, pieces of bytes, and values out of a list of names.
 
-A *numbers* column is one array. A *ragged* one is ``NAME``, all pieces one after the other, and ``NAME_starts``. A *coded*
-one has names, ``NAME_names`` as a ragged array, and for each document the numbers of its names: ``NAME_first`` holds the
-first, ``NAME_docs`` and ``NAME_codes`` the rest, which few documents have. Name 0 is the empty one: no value.
+A *numbers* column is one array. A *ragged* one is ``NAME``, all pieces one after the other, and ``NAME_starts``. A
+*coded* one has names, ``NAME_names`` as a ragged array, and for each document the numbers of its names: ``NAME_first``
+holds the first, ``NAME_docs`` and ``NAME_codes`` the rest, which few documents have. Name 0 is the empty one: no value.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Ragged:
 
     def sizes(self) -> Ints:
         """How long the piece of each document is."""
-        return np.diff(self.starts.astype(np.int64))
+        starts: Ints = self.starts.astype(np.int64)
+        return starts[1:] - starts[:-1]
 
     def take(self, numbers: Ints) -> tuple[NDArray[Any], Ints]:
         """The pieces of some documents one after the other, and how long each is."""
@@ -106,12 +107,16 @@ def write_codes(out: ArrayWriter, name: str, names: Sequence[str], first: Ints, 
 
 
 def joined_codes(columns: Sequence[Coded], bases: Sequence[int]) -> tuple[list[str], Ints, Ints, Ints]:
-    """Several segments' coded columns as one: names, first, docs, codes; ``bases`` are the segments' first documents."""
+    """Several segments' coded columns as one: names, first, docs, codes.
+
+    ``bases`` are the numbers of the segments' first documents.
+    """
     known: dict[str, int] = {}
     maps = [
         np.array([known.setdefault(name, len(known)) for name in column.names], dtype=np.int64) for column in columns
     ]
+    none = np.empty(0, np.int64)
     first = [renumber[column.first] for renumber, column in zip(maps, columns, strict=True)]
     docs = [column.docs.astype(np.int64) + base for column, base in zip(columns, bases, strict=True)]
     codes = [renumber[column.codes] for renumber, column in zip(maps, columns, strict=True)]
-    return list(known), *(np.concatenate(parts) if parts else np.empty(0, np.int64) for parts in (first, docs, codes))
+    return list(known), np.concatenate([none, *first]), np.concatenate([none, *docs]), np.concatenate([none, *codes])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from whoosh import query
 
@@ -34,7 +35,7 @@ def compiled(node: Node, known: Callable[[str, str], str]) -> query.Query:
         case Dates(None, None):
             return query.And([_unscored(query.Every()), query.Not(query.Every("first_day"))])
         case Dates(first, last):
-            return _unscored(_days(first and first.toordinal(), last and last.toordinal()))
+            return _unscored(_days(first, last))
         case Everything():
             return _unscored(query.Every())
 
@@ -53,9 +54,10 @@ def _anywhere(word: str, fields: Iterable[str]) -> query.Query:
     return query.Or([query.Term(field, word, boost=BOOSTS[field]) for field in fields])
 
 
-def _days(first: int | None, last: int | None) -> query.Query:
+def _days(first: date | None, last: date | None) -> query.Query:
     """Intervals that have a day within the bounds."""
-    return query.And([query.NumericRange("last_day", first, None), query.NumericRange("first_day", None, last)])
+    start, end = (day.toordinal() if day else None for day in (first, last))
+    return query.And([query.NumericRange("last_day", start, None), query.NumericRange("first_day", None, end)])
 
 
 def _unscored(node: query.Query) -> query.Query:

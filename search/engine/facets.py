@@ -145,7 +145,7 @@ class Hits:
         if len(self.docs) == self.snapshot.size:
             return np.arange(len(values.docs))
         if len(self.docs) * _FEW > len(values.docs):
-            return self._mask[values.docs]
+            return np.flatnonzero(self._mask[values.docs])
         low, high = np.searchsorted(values.docs, self.docs), np.searchsorted(values.docs, self.docs, side="right")
         several = np.flatnonzero(low < high)
         spans = [np.arange(low[place], high[place]) for place in several.tolist()]

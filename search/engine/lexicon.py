@@ -116,7 +116,8 @@ class Lexicon(Sequence[bytes]):
 
     def dfs(self, first: int, last: int) -> Ints:
         """The same for neighbouring terms."""
-        return np.diff(self._postings[first : last + 1].astype(np.int64))
+        before: Ints = self._postings[first : last + 1].astype(np.int64)
+        return before[1:] - before[:-1]
 
     def docs(self, number: int) -> Ints:
         """The documents that have a term, ascending, deleted ones included."""

@@ -5,9 +5,9 @@
 which documents they stand, ``title_pairs`` the same for the headline parts alone, which take the
 first ``title_units``; what follows the body takes the last ``rest_units``. A pair is a number: the first unit
 in the upper 16 bits. No part contains a line feed, so no pair crosses two parts; the pair of a part's last unit with
-its line feed makes sure that every unit begins one. So the documents of a single unit are those of the pairs that it begins;
-for units that are in more than a sixteenth of all documents these are kept as bits,
-``pairs_units`` and ``pairs_bits``.
+its line feed makes sure that every unit begins one. So the documents of a single unit are those of the pairs that it
+begins; for units that are in more than a sixteenth of all documents these are kept as bits, ``pairs_units`` and
+``pairs_bits``.
 
 Pairs propose, the text decides: a string of more than two units is looked up in the text of the documents that have
 its rarest pairs.
@@ -183,4 +183,5 @@ def common(few: Ints, many: Ints) -> Ints:
         return few
     places = np.searchsorted(many, few)
     places[places == len(many)] = 0
-    return few[many[places] == few]
+    both: Ints = few[many[places] == few]
+    return both

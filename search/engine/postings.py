@@ -8,6 +8,7 @@ has a loop over lists or postings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ _MOST_BYTES = 5
 """A gap fits in 35 bits: document numbers have 32."""
 
 
-def starts_of(counts: NDArray[Any]) -> Ints:
+def starts_of(counts: NDArray[Any] | Sequence[int]) -> Ints:
     """Where each of several pieces begins when they stand one after the other; one entry more, for the end."""
     starts = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(counts, out=starts[1:])

@@ -48,8 +48,8 @@ class Chunk:
 
     ``words`` has for each field of words the numbers of its words in ``vocabulary``, document after document, and
     ``lengths`` how many are each document's. ``text`` is their folded text in UTF-16 as in search.engine.pairs,
-    ``text_sizes``, ``title_sizes`` and ``rest_sizes`` the units of each document's whole text, of its headline parts and of
-    what follows its body.
+    ``text_sizes``, ``title_sizes`` and ``rest_sizes`` the units of each document's whole text, of its headline parts
+    and of what follows its body.
     """
 
     rows: list[Row]

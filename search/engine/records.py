@@ -1,8 +1,8 @@
 """Stored records: JSON, each compressed by what the index has of its article anyway.
 
 A record repeats the folded text of its article, but for punctuation and line breaks, and its keys are those of every
-record. So both go before it as the content that a Zstandard frame may refer back to (RFC 8878, section 5): a record then
-takes a third of what it takes by itself or by a dictionary trained on its neighbours.
+record. So both go before it as the content that a Zstandard frame may refer back to (RFC 8878, section 5): a record
+then takes a third of what it takes by itself or by a dictionary trained on its neighbours.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ class Segment:
 
     def identity(self, doc: int) -> str:
         """The id of a document."""
-        return self.ragged("id")[doc].tobytes().decode()
+        return str(self.ragged("id")[doc].tobytes(), "utf-8")
 
     def digest(self, doc: int) -> str:
         """The digest of a document's article, in hex."""

@@ -33,7 +33,7 @@ UNDATED = 0
 
 @dataclass(frozen=True)
 class Values:
-    """A facet's values: document d has ``names[first[d]]`` and, where it has several, the ``codes`` beside it in ``docs``.
+    """A facet's values: document d has ``names[first[d]]`` and those of the ``codes`` that stand beside it in ``docs``.
 
     Name 0 is empty: no value.
     """
@@ -89,15 +89,22 @@ class Snapshot:
 
     def numbers(self, name: str) -> NDArray[Any]:
         """A column of numbers."""
-        return self._joined(name, lambda: _concatenated([segment.numbers(name) for segment in self.segments]))
+        column: NDArray[Any] = self._joined(
+            name, lambda: _concatenated([segment.numbers(name) for segment in self.segments])
+        )
+        return column
 
     def facet(self, name: str) -> Values:
         """A column of names."""
-        return self._joined(name, lambda: self._values(name))
+        values: Values = self._joined(name, lambda: self._values(name))
+        return values
 
     def coded(self, name: str) -> list[Coded]:
         """A column of names by segment."""
-        return self._joined(f"{name} by segment", lambda: [segment.coded(name) for segment in self.segments])
+        columns: list[Coded] = self._joined(
+            f"{name} by segment", lambda: [segment.coded(name) for segment in self.segments]
+        )
+        return columns
 
     def place(self, doc: int) -> tuple[Segment, int]:
         """The segment of a document and its number there."""
@@ -134,7 +141,7 @@ class Snapshot:
 
     def mean_length(self, field: str) -> float:
         """The mean number of words of the live documents in a field."""
-        return self._joined(f"{field} mean", lambda: self.numbers(f"{field}_length")[self.everything].mean())
+        return float(self._joined(f"{field} mean", lambda: self.numbers(f"{field}_length")[self.everything].mean()))
 
     def identity(self, doc: int) -> str:
         """The id of a document."""
@@ -244,7 +251,7 @@ class Snapshot:
     def _name(self, column: str, doc: int) -> str:
         number = bisect_right(self.bases, doc) - 1
         coded = self.coded(column)[number]
-        return coded.names[coded.first[doc - self.bases[number]]]
+        return coded.names[int(coded.first[doc - self.bases[number]])]
 
     def _values(self, name: str) -> Values:
         columns = self.coded(name)

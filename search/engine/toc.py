@@ -1,7 +1,7 @@
 """The table of contents of an index: which segments make up a generation, and which documents in them are deleted.
 
-Each commit writes a new one, ``MAIN_<generation>.toc``: JSON, a line feed, and the CRC-32 of the JSON in hex. The newest
-is the one that counts. The deleted documents of a segment are an array in a file of their own.
+Each commit writes a new one, ``MAIN_<generation>.toc``: JSON, a line feed, and the CRC-32 of the JSON in hex. The
+newest is the one that counts. The deleted documents of a segment are an array in a file of their own.
 """
 
 from __future__ import annotations
