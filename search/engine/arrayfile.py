@@ -4,7 +4,8 @@ Layout, all numbers little-endian::
 
     "BAOKUARR"  version (4 bytes)  zeros up to 64
     the arrays, each from a multiple of 64 bytes on
-    directory: JSON {"meta": ..., "arrays": {name: [dtype, first byte, number of items, CRC-32]}}
+    directory: JSON {"meta": ..., "arrays": {name: [dtype, first byte, number of items, CRC-32]}}; the checksum is that
+    of all bytes up to the next multiple of 64
     first byte of the directory (8)  its length (4)  its CRC-32 (4)  "BAOKUEND"
 
 The directory stands at the end, so that a file can be written in one go without knowing its sizes beforehand. A
@@ -34,6 +35,7 @@ VERSION = 1
 _MAGIC, _END = b"BAOKUARR", b"BAOKUEND"
 _TAIL = struct.Struct("<QII8s")
 _ALIGNMENT = 64
+_HEADER = (_MAGIC + VERSION.to_bytes(4, "little")).ljust(_ALIGNMENT, b"\0")
 _COPY_BYTES = 1 << 20
 _DTYPES = frozenset({"<u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8"})
 _HELP = "请用 baoku check 查看，用 baoku index PATH... --rebuild 重建 (check the index, rebuild it)"
@@ -51,8 +53,7 @@ class ArrayWriter:
         self._file: BinaryIO = self._fresh.open("wb")
 
     def __enter__(self) -> ArrayWriter:
-        self._file.write(_MAGIC + VERSION.to_bytes(4, "little"))
-        self._align()
+        self._file.write(_HEADER)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, _: TracebackType | None) -> None:
@@ -99,12 +100,10 @@ class ArrayWriter:
             self._file.write(piece)
 
         yield write
-        count = (self._file.tell() - start) // dtype.itemsize
+        end = self._file.tell()
+        write(memoryview(bytes(_aligned(end) - end)))
+        count = (end - start) // dtype.itemsize
         self._arrays[name] = (_checked_dtype(dtype.newbyteorder("<").str.replace("|", "<")), start, count, checksum)
-        self._align()
-
-    def _align(self) -> None:
-        self._file.write(bytes(-self._file.tell() % _ALIGNMENT))
 
 
 class Spool:
@@ -175,7 +174,7 @@ class ArrayFile:
         return [
             name
             for name, (dtype, start, count, checksum) in self._places.items()
-            if zlib.crc32(view[start : start + count * np.dtype(dtype).itemsize]) != checksum
+            if zlib.crc32(view[start : _aligned(start + count * np.dtype(dtype).itemsize)]) != checksum
         ]
 
     def _directory(self, size: int) -> dict[str, Any]:
@@ -183,6 +182,8 @@ class ArrayFile:
             raise _unreadable(self.path, "不是报库的数据文件 (foreign file)")
         if (version := int.from_bytes(self.bytes[8:12], "little")) != VERSION:
             raise _unreadable(self.path, f"是第 {version} 版，本程序只读第 {VERSION} 版 (another version)")
+        if self.bytes[:_ALIGNMENT] != _HEADER:
+            raise _unreadable(self.path, "开头已损坏 (header damaged)")
         start, length, checksum, end = _TAIL.unpack(self.bytes[-_TAIL.size :])
         if end != _END or start + length + _TAIL.size != size:
             raise _unreadable(self.path, "不完整 (cut off)")
@@ -201,6 +202,11 @@ def remove(path: Path) -> None:
     for rest in (path, *path.parent.glob(f"{path.name}.*tmp")):
         with suppress(OSError):
             rest.unlink()
+
+
+def _aligned(place: int) -> int:
+    """The next multiple of the alignment."""
+    return place + -place % _ALIGNMENT
 
 
 def _checked_dtype(dtype: str) -> str:

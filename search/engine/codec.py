@@ -102,8 +102,8 @@ class LiveBM25F(scoring.BM25F):  # type: ignore[misc]
         super().__init__()
         self._snapshot = snapshot
 
-    def idf(self, searcher: Searcher, fieldname: str, text: bytes) -> float:  # noqa: ARG002
-        docs, _ = self._snapshot.postings(fieldname, text)
+    def idf(self, searcher: Searcher, fieldname: str, text: str | bytes) -> float:
+        docs, _ = self._snapshot.postings(fieldname, searcher.schema[fieldname].to_bytes(text))
         return float(np.log(self._snapshot.count / (len(docs) + 1)) + 1)
 
     def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> scoring.BaseScorer:
@@ -116,7 +116,8 @@ class LiveBM25F(scoring.BM25F):  # type: ignore[misc]
 
 def searcher(snapshot: Snapshot) -> Searcher:
     """Whoosh's own searcher over a snapshot, with readers of its own; it must not be shared between threads."""
-    return Searcher(_reader(snapshot), weighting=LiveBM25F(snapshot))
+    weighting = LiveBM25F(snapshot) if len(snapshot.dead) else scoring.BM25F()
+    return Searcher(_reader(snapshot), weighting=weighting)
 
 
 def matched(snapshot: Snapshot, node: query.Query, deadline: Deadline) -> Found:

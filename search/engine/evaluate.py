@@ -6,6 +6,7 @@ What Whoosh's own searcher would find and how it would score it by BM25F is the 
 - A prefix, pattern, misspelling or range scores its boost, as ``constantscore`` promises. Whoosh 2.7.4 gives that to a
   range only; for the others it depends on how many terms and documents a segment has.
 - Require finds what is in both of its parts; Whoosh 2.7.4 takes AndNot for it.
+- ConstantScoreQuery may score 0; Whoosh 2.7.4 makes 1 of it.
 - DisjunctionMax scores by the best part that has the document; Whoosh 2.7.4 also looks at the next document of a part.
 """
 
@@ -107,7 +108,7 @@ class Evaluator:
         return Found(found.docs, found.score + _NOT * len(unwanted)).boosted(_boost(node))
 
     def _or(self, node: query.Or) -> Found:
-        if node.scale or node.minmatch:
+        if node.scale:
             return self._by_whoosh(node)
         if all(isinstance(part, query.Term) for part in node.subqueries):
             return self._snapshot.cache.get(node, lambda: self._any(node))

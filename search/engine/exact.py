@@ -56,7 +56,7 @@ class ExactString(query.Query):  # type: ignore[misc]
         reader = searcher.reader()
         segment = reader.segment()
         dead = np.array(sorted(segment.deleted_docs()), dtype=np.int64)
-        snapshot = Snapshot([segment.opened(reader.storage())], dead, searcher.schema)
+        snapshot = Snapshot([segment.opened(reader.storage())], dead, schema=searcher.schema)
         found = find_exact(snapshot, self, Deadline.never())
         return ListMatcher(found.docs.tolist(), found.score.tolist())
 

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayFile
-from search.engine.postings import Ints, decode, decode_counted, decode_many
+from search.engine.postings import Ints, decode, decode_counted, decode_many, starts_of
 
 FREQUENT = 15
 """As high as ``tf`` counts."""
@@ -91,8 +91,9 @@ class Lexicon(Sequence[bytes]):
     def containing(self, piece: bytes, first: int, last: int) -> Ints:
         """The numbers of the terms between two that contain a piece, which is not empty."""
         heap, starts = self._heap(first, last)
-        places = np.flatnonzero(heap[: max(0, len(heap) - len(piece) + 1)] == piece[0])
-        for offset, byte in enumerate(piece[1:], start=1):
+        # In UTF-8 the last byte of a character is the one that tells it from most others.
+        places = np.flatnonzero(heap[len(piece) - 1 :] == piece[-1])
+        for offset, byte in enumerate(piece[:-1]):
             places = places[heap[places + offset] == byte]
         numbers = np.searchsorted(starts, places, side="right") - 1
         return first + np.unique(numbers[places + len(piece) <= starts[numbers + 1]])
@@ -101,7 +102,8 @@ class Lexicon(Sequence[bytes]):
         """How many characters of UTF-8 each of the terms between two has."""
         heap, starts = self._heap(first, last)
         begun = np.cumsum((heap & 0xC0) != 0x80, dtype=np.int32)
-        return np.diff(np.append(np.int32(0), begun)[starts])
+        sizes: Ints = np.diff(np.append(np.int32(0), begun)[starts]).astype(np.int64)
+        return sizes
 
     def _heap(self, first: int, last: int) -> tuple[NDArray[np.uint8], Ints]:
         starts = self._starts[first : last + 1].astype(np.int64)
@@ -139,11 +141,13 @@ class Lexicon(Sequence[bytes]):
 
     def docs_of(self, spans: Sequence[tuple[int, int]]) -> Ints:
         """The documents of the terms of some spans, one term's after another's, deleted ones included."""
-        postings, empty = self._file["postings"], np.empty(0, np.uint8)
-        ends = [self._places[[first, last]].tolist() for first, last in spans]
-        counts = [np.diff(self._postings[first : last + 1].astype(np.int64)) for first, last in spans]
-        coded = np.concatenate([empty, *(postings[start:end] for start, end in ends)])
-        return decode_counted(coded, np.concatenate([np.empty(0, np.int64), *counts]))
+        firsts, lasts = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+        ends = zip(self._places[firsts].tolist(), self._places[lasts].tolist(), strict=True)
+        postings = self._file["postings"]
+        coded = np.concatenate([np.empty(0, np.uint8), *(postings[start:end] for start, end in ends)])
+        sizes = lasts - firsts
+        numbers = np.repeat(firsts - starts_of(sizes)[:-1], sizes) + np.arange(sizes.sum())
+        return decode_counted(coded, self._postings[numbers + 1].astype(np.int64) - self._postings[numbers])
 
     def all_docs(self, first: int, last: int) -> tuple[Ints, Ints]:
         """The documents of neighbouring terms one after the other, and how many each term has."""

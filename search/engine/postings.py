@@ -63,8 +63,15 @@ def decode_many(coded: Bytes, places: NDArray[Any]) -> tuple[Ints, Ints]:
 
 
 def decode_counted(coded: Bytes, counts: Ints) -> Ints:
-    """The numbers of lists that stand one after the other, whose lengths are known."""
-    return _summed(_gaps_and_ends(coded)[0], counts)
+    """The numbers of lists that stand one after the other, whose lengths are known.
+
+    Raises:
+        ValueError: these are not the lengths.
+    """
+    gaps, _ = _gaps_and_ends(coded)
+    if counts.sum() != len(gaps):
+        raise ValueError(f"{len(gaps)} numbers where {counts.sum()} should be")
+    return _summed(gaps, counts)
 
 
 def _summed(gaps: Ints, counts: Ints) -> Ints:

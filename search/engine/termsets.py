@@ -43,6 +43,8 @@ def matching(lexicon: Lexicon, node: query.Wildcard) -> Spans:
     if not literal and "[" not in node.text:
         return _of_length(lexicon, node.text, first, last)
     numbers = lexicon.containing(as_bytes(literal), first, last) if literal else np.arange(first, last)
+    if node.text == f"*{literal}*":
+        return _runs(numbers)
     pattern = re.compile(fnmatch.translate(node.text))
     return _runs([number for number in numbers.tolist() if pattern.match(lexicon.text(number))])
 
@@ -98,5 +100,8 @@ def _number(value: Any, field: fields.NUMERIC) -> bytes | None:
 def _runs(numbers: Ints | Sequence[int]) -> Spans:
     """Ascending numbers as spans."""
     values = np.asarray(numbers, dtype=np.int64)
-    breaks = np.flatnonzero(np.diff(values) > 1) + 1
-    return [(int(run[0]), int(run[-1]) + 1) for run in np.split(values, breaks) if len(run)]
+    if not len(values):
+        return []
+    breaks = np.flatnonzero(np.diff(values) > 1)
+    firsts, lasts = values[np.append(0, breaks + 1)], values[np.append(breaks, -1)] + 1
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 from whoosh.codec import base
 from whoosh.fields import FieldType
 from whoosh.formats import Format
@@ -14,7 +17,8 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
 from search.engine.bm25 import rounded
-from search.engine.postings import starts_of
+from search.engine.lexicon import Lexicon
+from search.engine.postings import Ints, starts_of
 from search.engine.segment import Segment
 
 Term = tuple[str, bytes]
@@ -41,11 +45,10 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         return (term for name in self.indexed_field_names() for term in self._field(name, b""))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
-        """The terms of a field from ``prefix`` on, then those of the fields behind it."""
-        yield from self._field(fieldname, prefix)
-        for name in self.indexed_field_names():
-            if name > fieldname:
-                yield from self._field(name, b"")
+        """The terms of a field from ``prefix`` on, then those of the fields behind it; none if it has no terms."""
+        names = self.indexed_field_names()
+        for name in names[names.index(fieldname) :] if fieldname in names else []:
+            yield from self._field(name, prefix if name == fieldname else b"")
 
     def items(self) -> Iterator[tuple[Term, TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())
@@ -60,7 +63,9 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
             TermNotFound: the segment has no such term.
         """
         number = self._number(fieldname, tbytes)
-        docs, tf = self._lexicon.docs(number), self._lexicon.tf(number)
+        return self._info(fieldname, self._lexicon.docs(number), self._lexicon.tf(number))
+
+    def _info(self, fieldname: str, docs: Ints, tf: Ints) -> TermInfo:
         least, most = 0, 0
         if f"{fieldname}_length" in self._segment.file:
             lengths = rounded(self._segment.numbers(f"{fieldname}_length")[docs])
@@ -82,8 +87,10 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
         Raises:
             TermNotFound: the segment has no such term.
         """
-        self._number(fieldname, tbytes)
-        return Matcher(self._segment, self.term_info(fieldname, tbytes), (fieldname, tbytes), format_, scorer)
+        number = self._number(fieldname, tbytes)
+        docs, tf = self._lexicon.docs(number), self._lexicon.tf(number)
+        term = Postings((fieldname, tbytes), docs.tolist(), tf.tolist(), self._info(fieldname, docs, tf))
+        return Matcher(self._lexicon, term, format_, scorer)
 
     def _number(self, fieldname: str, tbytes: bytes) -> int:
         number = self._lexicon.find(fieldname, tbytes)
@@ -133,24 +140,29 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
         return self._place < self._last
 
 
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The postings of a term: documents, ascending, and how often each has it."""
+
+    term: Term
+    docs: list[int]
+    tf: list[int]
+    info: TermInfo
+
+
 class Matcher(LeafMatcher):  # type: ignore[misc]
-    """The postings of one term, all of them one block. Positions are read when they are first asked for."""
+    """A place in the postings of one term, all of them one block. Positions are read when they are first asked for."""
 
     def __init__(
-        self, segment: Segment, info: TermInfo, term: Term, format_: Format, scorer: BaseScorer | None = None
+        self, lexicon: Lexicon, postings: Postings, format_: Format, scorer: BaseScorer | None, place: int = 0
     ) -> None:
         self.format, self.scorer = format_, scorer
-        self._segment, self._info, self._term = segment, info, term
-        self._number = segment.lexicon.find(*term)
-        self._docs: list[int] = segment.lexicon.docs(self._number).tolist()
-        self._tf: list[int] = segment.lexicon.tf(self._number).tolist()
-        self._positions: tuple[list[int], list[int]] | None = None
-        self._place = 0
+        self._lexicon, self._postings = lexicon, postings
+        self._term, self._docs, self._tf, self._info = postings.term, postings.docs, postings.tf, postings.info
+        self._place = place
 
     def copy(self) -> Matcher:
-        other = Matcher(self._segment, self._info, self._term, self.format, self.scorer)
-        other._place = self._place
-        return other
+        return Matcher(self._lexicon, self._postings, self.format, self.scorer, self._place)
 
     def reset(self) -> None:
         self._place = 0
@@ -223,8 +235,11 @@ class Matcher(LeafMatcher):  # type: ignore[misc]
         return float(self._info.max_weight())
 
     def _places(self) -> list[int]:
-        if self._positions is None:
-            numbers = self._segment.lexicon.positions(self._number)
-            self._positions = numbers.tolist(), starts_of(self._segment.lexicon.tf(self._number)).tolist()
         places, starts = self._positions
         return places[starts[self._place] : starts[self._place + 1]]
+
+    @cached_property
+    def _positions(self) -> tuple[list[int], list[int]]:
+        """The positions in all documents, and where those in each begin."""
+        number = self._lexicon.find(*self._term)
+        return self._lexicon.positions(number).tolist(), starts_of(np.array(self._tf)).tolist()

@@ -87,7 +87,7 @@ def by_us(folder: Path, batches: Sequence[Sequence[Document]], dead: Sequence[in
     """The same documents written by Whoosh with the codec of the engine, some of them deleted."""
     made = index(folder / "ours", batches, codec=ArrayCodec())
     segments = [Segment(one.path(made.storage)) for one in made._segments()]
-    return Snapshot(segments, np.array(sorted(dead), dtype=np.int64), SCHEMA)
+    return Snapshot(segments, np.array(sorted(dead), dtype=np.int64), schema=SCHEMA)
 
 
 def found(searcher: Searcher, node: query.Query) -> Scored:
