@@ -116,7 +116,8 @@ class Lexicon(Sequence[bytes]):
         rest = self._file["tf_rest"]
         if len(rest):
             low, high = np.searchsorted(rest, (first, last))
-            tf[rest[low:high] - first] = self._file["tf_more"][low:high]
+            # Numbers are kept in the narrowest type, which the place of a later term may not fit into.
+            tf[rest[low:high].astype(np.int64) - first] = self._file["tf_more"][low:high]
         return tf
 
     def all_docs(self, first: int, last: int) -> tuple[Ints, Ints]:
