@@ -80,7 +80,7 @@ class Names(click.ParamType[tuple[str, ...]]):
 @click.option("--engines", "names", type=Names(), default=",".join(ENGINES), help="比较哪些，缺省为全部")
 @click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="每个问题问几轮，取中位数")
 @click.option("--seed", default=7, show_default=True, help="随机种子")
-@click.option("--scratch", type=click.Path(file_okay=False, path_type=Path), help="各索引暂存的文件夹")
+@click.option("--scratch", type=click.Path(exists=True, file_okay=False, path_type=Path), help="各索引暂存的文件夹")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="报告写到这里，而不是标准输出")
 @click.option("--json", "figures", type=click.Path(dir_okay=False, path_type=Path), help="全部原始数字写到这里")
 def compare(
@@ -99,6 +99,8 @@ def compare(
     say = partial(click.echo, err=True)
     for name in absent:
         say(f"{name} 没有安装，略去 (not installed, left out)")
+    if not present:
+        raise click.ClickException("没有可比的引擎 (no engine to compare)")
     compared_sizes = []
     with TemporaryDirectory(prefix="baoku-compare-", dir=scratch) as folder:
         for size in sizes:

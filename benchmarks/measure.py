@@ -12,11 +12,11 @@ from math import inf
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import TypeVar
 
 from benchmarks.corpus import Corpus
-from benchmarks.process import apart, peak
+from benchmarks.process import apart, cpu, peak
 from benchmarks.queries import PER_PAGE, QueryClass, query_set
 from search.archive import Archive
 from search.article import Article, from_record, to_record
@@ -119,14 +119,14 @@ def prepare(corpus: Corpus, file: Path, seed: int) -> Material:
 def index_all(index: Path, file: Path) -> Indexing:
     """Index the articles of a file in batches. Reading the file is not counted."""
     archive = Archive.create(index)
-    wall = cpu = 0.0
+    wall = spent = 0.0
     for batch in _batches(_stored(file)):
-        wall_start, cpu_start = perf_counter(), process_time()
+        wall_start, cpu_start = perf_counter(), cpu()
         archive.update(batch)
         wall += perf_counter() - wall_start
-        cpu += process_time() - cpu_start
+        spent += cpu() - cpu_start
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-    return Indexing(wall, cpu, size, peak())
+    return Indexing(wall, spent, size, peak())
 
 
 def open_and_ask(index: Path, request: SearchRequest) -> Opening:

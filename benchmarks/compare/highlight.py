@@ -25,6 +25,6 @@ def highlight(text: str, terms: Sequence[str]) -> str:
 def _pieces(text: str, start: int, end: int, found: Iterator[re.Match[str]]) -> Iterator[str]:
     for match in found:
         yield escape(text[start : match.start()])
-        yield f"<mark>{escape(match[0])}</mark>"
+        yield f"<mark>{escape(text[match.start() : match.end()])}</mark>"
         start = match.end()
     yield escape(text[start:end])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from itertools import islice, repeat
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import BinaryIO, TextIO
 
-from search.article import Article, PublicationDate, from_record, to_record
+from search.article import Article, from_record, to_record
 from search.errors import BaokuError
 from search.text import index_words, searchable
 
@@ -86,40 +87,59 @@ def prepare(drawn: Drawn, size: int, seed: int, folder: Path) -> Material:
         BaokuError: the corpus cannot be read or is empty.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    count = text_bytes = characters = laps = 0
+    with (folder / "rows.jsonl").open("w", encoding="utf-8") as rows, (folder / "words.txt").open("wb") as words:
+        whole = first = _written(_cut(islice(drawn(seed), size)), folder, rows, words)
+        if not first.articles:
+            raise BaokuError("语料里没有文章 (the corpus has no articles)")
+        while whole.articles < size:
+            rows.flush()
+            words.flush()
+            again = islice(_later(first, whole), size - whole.articles)
+            whole = _sum(whole, _written(again, folder, rows, words))
+    return whole
+
+
+def _cut(articles: Iterable[Article]) -> Iterator[tuple[Row, float, float]]:
+    """The rows of articles, and the seconds that cutting their words took."""
+    for number, article in enumerate(articles):
+        text = "\n".join(filter(None, searchable(article).values()))
+        cpu, wall = process_time(), perf_counter()
+        words = " ".join(word for line in text.split("\n") for word in index_words(line))
+        cut_cpu, cut_wall = process_time() - cpu, perf_counter() - wall
+        yield Row(replace(article, id=_id(number)), text, words), cut_cpu, cut_wall
+
+
+def _later(first: Material, whole: Material) -> Iterator[tuple[Row, float, float]]:
+    """The articles of the first lap once more: their words are the same, and would take the same time."""
+    shift = whole.laps * _LATER
+    share = 1 / first.articles
+    for number, row in enumerate(islice(first.rows(words=True), first.articles), whole.articles):
+        when = row.article.date
+        if when.start and when.end:
+            when = replace(when, start=when.start + shift, end=when.end + shift)
+        article = replace(row.article, id=_id(number), date=when)
+        yield replace(row, article=article), first.cut_cpu * share, first.cut_wall * share
+
+
+def _written(cut: Iterable[tuple[Row, float, float]], folder: Path, rows: TextIO, words: BinaryIO) -> Material:
+    count = text_bytes = characters = 0
     cut_cpu = cut_wall = 0.0
-    with (folder / "rows.jsonl").open("w", encoding="utf-8") as rows, (folder / "words.txt").open("wb") as cut:
-        for lap, article in islice(_repeated(drawn, seed), size):
-            article = replace(article, id=f"{count:08}")
-            text = "\n".join(filter(None, searchable(article).values()))
-            rows.write(json.dumps([to_record(article), text], ensure_ascii=False) + "\n")
-            cpu, wall = process_time(), perf_counter()
-            words = " ".join(word for line in text.split("\n") for word in index_words(line))
-            cut_cpu += process_time() - cpu
-            cut_wall += perf_counter() - wall
-            cut.write(words.encode() + b"\n")
-            count, laps = count + 1, lap
-            text_bytes += len(f"{article.title or ''}{article.body}".encode())
-            characters += len(f"{article.title or ''}{article.body}")
-    return Material(folder, count, text_bytes, characters, laps, cut_cpu, cut_wall)
+    for row, cpu, wall in cut:
+        rows.write(json.dumps([to_record(row.article), row.text], ensure_ascii=False) + "\n")
+        words.write(row.words.encode() + b"\n")
+        shown = f"{row.article.title or ''}{row.article.body}"
+        count, text_bytes, characters = count + 1, text_bytes + len(shown.encode()), characters + len(shown)
+        cut_cpu, cut_wall = cut_cpu + cpu, cut_wall + wall
+    return Material(folder, count, text_bytes, characters, 1, cut_cpu, cut_wall)
 
 
-def _repeated(drawn: Drawn, seed: int) -> Iterator[tuple[int, Article]]:
-    """The corpus over and over, each article with the number of the lap."""
-    lap, some = 1, True
-    while some:
-        some = False
-        for article in drawn(seed + lap - 1):
-            some = True
-            yield lap, replace(article, date=_later(article.date, lap - 1))
-        lap += 1
-    raise BaokuError("语料里没有文章 (the corpus has no articles)")
+def _sum(one: Material, other: Material) -> Material:
+    summed = (getattr(one, field.name) + getattr(other, field.name) for field in fields(Material)[1:])
+    return Material(one.folder, *summed)
 
 
-def _later(when: PublicationDate, laps: int) -> PublicationDate:
-    if not (when.start and when.end):
-        return when
-    return replace(when, start=when.start + laps * _LATER, end=when.end + laps * _LATER)
+def _id(number: int) -> str:
+    return f"{number:08}"
 
 
 def pairs(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
@@ -101,8 +102,10 @@ class WhooshJieba(Whoosh):
         super().open(folder)
 
     def _field(self) -> fields.TEXT:
+        import jieba
         from jieba.analyse import ChineseAnalyzer
 
+        jieba.setLogLevel(logging.ERROR)
         return fields.TEXT(analyzer=ChineseAnalyzer(), stored=True)
 
     def _hay(self, row: Row) -> str:
