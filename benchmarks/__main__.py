@@ -115,7 +115,8 @@ def compare(
     else:
         click.echo(text)
     if figures:
-        figures.write_text(json.dumps(compared.figures(compared_sizes, rounds, seed), ensure_ascii=False), "utf-8")
+        raw = compared.figures(compared_sizes, rounds, seed)
+        figures.write_text(json.dumps(raw, ensure_ascii=False, default=str), "utf-8")
 
 
 @main.command()

@@ -188,8 +188,10 @@ class _Drawer:
         """Different things out of many tries, None being a failure."""
         seen: set[T] = set()
         for _ in range(_TRIES * self._count):
+            if len(seen) == self._count:
+                break
             thing = draw()
-            if thing is not None and thing not in seen and len(seen) < self._count:
+            if thing is not None and thing not in seen:
                 seen.add(thing)
                 yield thing
 

@@ -34,11 +34,10 @@ def report(comparisons: Sequence[Comparison], rounds: int, seed: int, absent: It
 
 
 def figures(comparisons: Sequence[Comparison], rounds: int, seed: int) -> dict[str, Any]:
-    """Everything measured, fit for JSON."""
+    """Everything measured, fit for JSON but for days."""
     sizes = [asdict(comparison) for comparison in comparisons]
     for size in sizes:
         size["material"]["folder"] = None
-        size["questions"] = [{name: str(value) for name, value in one.items()} for one in size["questions"]]
     return {"machine": machine(), "seed": seed, "rounds": rounds, "sizes": sizes}
 
 
@@ -60,7 +59,7 @@ def _indexing(comparison: Comparison) -> str:
     material, base = comparison.material, comparison.engines.get(BASE)
     head = (
         *("engine", "version", "indexing, CPU s", "cutting words, CPU s", "together (ratio)", "wall s", "index / text"),
-        *("memory, MB", "largest worker, MB", "cold open, ms", "first answer, ms", "serving, MB"),
+        *("memory, MB", "largest worker, MB", "cold open, ms", "first answer, ms", "both, CPU ms", "serving, MB"),
     )
     rows = []
     for engine in comparison.engines.values():
@@ -89,8 +88,8 @@ def _built(built: Any, cut: float, cut_wall: float, text_bytes: int, base_cpu: f
 
 
 def _serving(engine: Measured) -> tuple[str, ...]:
-    opened = median(one.open_ms for one in engine.opened), median(one.first_ms for one in engine.opened)
-    return *map(digits, opened), digits(engine.serving_peak / MEGABYTE)
+    times = zip(*((one.open_ms, one.first_ms, one.cpu_ms) for one in engine.opened), strict=True)
+    return *(digits(median(runs)) for runs in times), digits(engine.serving_peak / MEGABYTE)
 
 
 def _answers(comparison: Comparison, measure: Measure, percentile: int) -> str:

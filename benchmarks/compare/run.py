@@ -88,10 +88,10 @@ def compare(
 
 def _built(name: str, material: Material, folder: Path, asked: Sequence[Question], say: Say) -> Measured:
     say(f"{material.articles:,}: {name}, indexing and cold openings")
-    engine = make(name)
-    built = None if engine.index else apart(build, name, material, folder / name)
+    engine, index = make(name), _index(name, folder)
+    built = None if index.exists() else apart(build, index.name, material, index)
     first = next((question for question in asked if question.kind == "mid term"), asked[0])
-    opened = [apart(open_cold, name, _index(name, folder), first) for _ in range(COLD_OPENINGS)]
+    opened = [apart(open_cold, name, index, first) for _ in range(COLD_OPENINGS)]
     return Measured(engine.label, engine.needs_words, built, opened)
 
 
