@@ -16,7 +16,7 @@ help:
 	@echo "make test                               安装所需并运行全部测试"
 	@echo "make check                              ruff 与 mypy"
 	@echo "make quality [ARGS='tuned --faults']    版面切得、认得对不对：各集的分数"
-	@echo "make bench [ARGS='--corpus FILE']       基准测试"
+	@echo "make bench [WHAT=compare] [ARGS='--corpus FILE']  基准测试；compare 与别的引擎比较"
 	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
 	@echo "make lock                               重新锁定依赖版本"
 
@@ -37,12 +37,12 @@ quality: $(VENV)/.tested-with
 	@$(BIN)/python -m tests.quality $(ARGS)
 
 bench: $(VENV)/.installed
-	$(BIN)/python -m benchmarks run $(ARGS)
+	$(BIN)/python -m benchmarks $(or $(WHAT),run) $(ARGS)
 
 lock: $(VENV)/.tested-with
 	$(BIN)/pip install -q pip-tools
 	$(BIN)/pip-compile -q $(LOCK) -o constraints.txt setup.cfg
-	$(BIN)/pip-compile -q $(LOCK) --all-extras -o constraints-dev.txt setup.cfg
+	$(BIN)/pip-compile -q $(LOCK) --extra test --extra dev -o constraints-dev.txt setup.cfg
 
 LOCK := --generate-hashes --allow-unsafe --strip-extras --no-header \
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links

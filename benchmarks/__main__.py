@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from benchmarks import corpus
+from benchmarks.compare import report as compared
+from benchmarks.compare.engines import ENGINES, make
+from benchmarks.compare.run import compare as compare_engines
 from benchmarks.measure import measure
 from benchmarks.parsing import measure_parsing
 from benchmarks.report import machine, report, report_parsing, report_words
@@ -57,6 +63,63 @@ def run(sizes: tuple[int, ...], file: Path | None, limit: int | None, seed: int,
         except BaokuError as error:
             raise click.ClickException(f"报库：{error}") from None
         click.echo(f"\n{report(measured)}")
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names of engines, separated by commas."""
+
+    name = "NAME,NAME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        names = tuple(name for name in str(value).split(",") if name)
+        if unknown := [name for name in names if name not in ENGINES]:
+            self.fail(f"没有「{'、'.join(unknown)}」，只有 {'、'.join(ENGINES)} (unknown engine)", param, ctx)
+        return names
+
+
+@main.command()
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option("--sizes", type=Sizes(), default="10000", show_default=True, help="各取多少篇，不够就重复")
+@click.option("--engines", "names", type=Names(), default=",".join(ENGINES), help="比较哪些，缺省为全部")
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="每个问题问几轮，取中位数")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+@click.option("--scratch", type=click.Path(exists=True, file_okay=False, path_type=Path), help="各索引暂存的文件夹")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="报告写到这里，而不是标准输出")
+@click.option("--json", "figures", type=click.Path(dir_okay=False, path_type=Path), help="全部原始数字写到这里")
+def compare(
+    file: Path | None,
+    sizes: Sequence[int],
+    names: Sequence[str],
+    rounds: int,
+    seed: int,
+    scratch: Path | None,
+    output: Path | None,
+    figures: Path | None,
+) -> None:
+    """报库与别的检索引擎：同样的文章、同样的问题、同一次运行；不给 --corpus 就用合成语料。"""
+    absent = [name for name in names if make(name).missing]
+    present = [name for name in names if name not in absent]
+    say = partial(click.echo, err=True)
+    for name in absent:
+        say(f"{name} 没有安装，略去 (not installed, left out)")
+    if not present:
+        raise click.ClickException("没有可比的引擎 (no engine to compare)")
+    compared_sizes = []
+    with TemporaryDirectory(prefix="baoku-compare-", dir=scratch) as folder:
+        for size in sizes:
+            drawn = partial(corpus.real, file) if file else partial(corpus.synthetic, size)
+            try:
+                compared_sizes.append(compare_engines(drawn, size, present, rounds, seed, Path(folder), say))
+            except BaokuError as error:
+                raise click.ClickException(f"报库：{error}") from None
+    text = compared.report(compared_sizes, rounds, seed, absent)
+    if output:
+        output.write_text(text + "\n", "utf-8")
+    else:
+        click.echo(text)
+    if figures:
+        raw = compared.figures(compared_sizes, rounds, seed)
+        figures.write_text(json.dumps(raw, ensure_ascii=False, default=str), "utf-8")
 
 
 @main.command()

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import resource
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from math import inf
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
-from typing import ParamSpec, TypeVar
+from time import perf_counter
+from typing import TypeVar
 
 from benchmarks.corpus import Corpus
+from benchmarks.process import apart, cpu, peak
 from benchmarks.queries import PER_PAGE, QueryClass, query_set
 from search.archive import Archive
 from search.article import Article, from_record, to_record
@@ -30,7 +27,6 @@ from search.request import SearchRequest
 BATCH = 2000
 """Articles a commit."""
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -99,18 +95,12 @@ def measure(name: str, corpus: Corpus, seed: int, repeat: int, say: Callable[[st
     with TemporaryDirectory(prefix="baoku-bench-") as folder:
         index = Path(folder) / "index"
         say(f"{name}: articles")
-        material = _apart(prepare, corpus, Path(folder) / "corpus.jsonl", seed)
+        material = apart(prepare, corpus, Path(folder) / "corpus.jsonl", seed)
         say(f"{name}: indexing {material.articles:,} articles")
-        indexing = _apart(index_all, index, material.file)
+        indexing = apart(index_all, index, material.file)
         say(f"{name}: searching")
-        opening = [_apart(open_and_ask, index, material.queries[0].requests[0]) for _ in range(repeat)]
-        return Measured(name, material, indexing, opening, _apart(search_all, index, material.queries, repeat))
-
-
-def _apart(task: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    # A child's peak starts at the size of the process that started it: nothing big may ever be loaded here.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(task, *arguments, **options).result()
+        opening = [apart(open_and_ask, index, material.queries[0].requests[0]) for _ in range(repeat)]
+        return Measured(name, material, indexing, opening, apart(search_all, index, material.queries, repeat))
 
 
 def prepare(corpus: Corpus, file: Path, seed: int) -> Material:
@@ -129,14 +119,14 @@ def prepare(corpus: Corpus, file: Path, seed: int) -> Material:
 def index_all(index: Path, file: Path) -> Indexing:
     """Index the articles of a file in batches. Reading the file is not counted."""
     archive = Archive.create(index)
-    wall = cpu = 0.0
+    wall = spent = 0.0
     for batch in _batches(_stored(file)):
-        wall_start, cpu_start = perf_counter(), process_time()
+        wall_start, cpu_start = perf_counter(), cpu()
         archive.update(batch)
         wall += perf_counter() - wall_start
-        cpu += process_time() - cpu_start
+        spent += cpu() - cpu_start
     size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
-    return Indexing(wall, cpu, size, _peak())
+    return Indexing(wall, spent, size, peak())
 
 
 def open_and_ask(index: Path, request: SearchRequest) -> Opening:
@@ -155,7 +145,7 @@ def search_all(index: Path, queries: Sequence[QueryClass], repeat: int) -> Searc
     archive.answer(SearchRequest("平城"))
     # Class after class and all over again: a slow spell of the machine then falls on all of them alike.
     rounds = [[_timing(archive, kind) for kind in queries] for _ in range(repeat)]
-    return Searching([_together(timings) for timings in zip(*rounds, strict=True)], _peak())
+    return Searching([_together(timings) for timings in zip(*rounds, strict=True)], peak())
 
 
 def _timing(archive: Archive, kind: QueryClass) -> Timing:
@@ -193,9 +183,3 @@ def _stored(file: Path) -> Iterator[Article]:
 def _batches(articles: Iterator[Article]) -> Iterator[list[Entry]]:
     while batch := [Entry(article) for article in islice(articles, BATCH)]:
         yield batch
-
-
-def _peak() -> int:
-    """The largest resident memory of this process so far, in bytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

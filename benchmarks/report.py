@@ -14,15 +14,15 @@ from benchmarks.measure import Measured, Timing
 from benchmarks.parsing import Parsing
 from benchmarks.words import Cutting
 
-_MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000
 _CPUINFO = Path("/proc/cpuinfo")
 
 
 def report(measured: Measured) -> str:
     """The tables of one corpus: first its facts, then its queries."""
     heading = f"### {measured.name}"
-    facts = _table(("measured", "value"), _facts(measured))
-    queries = _table(
+    facts = table(("measured", "value"), _facts(measured))
+    queries = table(
         ("query", "hits", "p50, ms", "p95, ms", "no facets p50, ms", "no facets p95, ms"),
         map(_row, measured.searching.timings),
     )
@@ -31,12 +31,12 @@ def report(measured: Measured) -> str:
 
 def report_parsing(parsing: Parsing) -> str:
     """What each stage of parsing takes for a megabyte of page text, by the median of the runs, and all together."""
-    megabytes = parsing.text_bytes / _MEGABYTE
+    megabytes = parsing.text_bytes / MEGABYTE
     stages = {stage: median(runs) / megabytes for stage, runs in parsing.seconds.items()}
     stages["all"] = sum(stages.values())
-    heading = f"### Parsing, {parsing.pages:,} pages, {_digits(megabytes)} MB (UTF-8 of page text)"
-    rows = [(stage, f"{seconds:.3f}", _digits(1 / seconds)) for stage, seconds in stages.items()]
-    return f"{heading}\n\n{_table(('stage', 'CPU seconds a MB', 'MB a CPU second'), rows)}"
+    heading = f"### Parsing, {parsing.pages:,} pages, {digits(megabytes)} MB (UTF-8 of page text)"
+    rows = [(stage, f"{seconds:.3f}", digits(1 / seconds)) for stage, seconds in stages.items()]
+    return f"{heading}\n\n{table(('stage', 'CPU seconds a MB', 'MB a CPU second'), rows)}"
 
 
 def report_words(cutting: Cutting) -> str:
@@ -59,33 +59,33 @@ def percentiles(spent: Sequence[float]) -> tuple[str, str]:
     if not spent:
         return "–", "–"
     p50, p95 = np.percentile(spent, (50, 95))
-    return _digits(p50), _digits(p95)
+    return digits(p50), digits(p95)
 
 
 def _facts(measured: Measured) -> Iterator[tuple[str, str]]:
     material, indexing, opening = measured.material, measured.indexing, measured.opening
     yield "articles", f"{material.articles:,}"
-    yield "text, MB (UTF-8 of title and body)", _digits(material.text_bytes / _MEGABYTE)
-    yield "articles a second, wall", _digits(material.articles / indexing.wall)
-    yield "articles a second, CPU", _digits(material.articles / indexing.cpu)
+    yield "text, MB (UTF-8 of title and body)", digits(material.text_bytes / MEGABYTE)
+    yield "articles a second, wall", digits(material.articles / indexing.wall)
+    yield "articles a second, CPU", digits(material.articles / indexing.cpu)
     yield "index bytes a text byte", f"{indexing.index_bytes / material.text_bytes:.2f}"
-    yield "peak memory of indexing, MB", _digits(indexing.peak / _MEGABYTE)
-    yield "opening in a fresh process, ms", _digits(median(run.open_ms for run in opening))
-    yield "first query after that, ms", _digits(median(run.first_ms for run in opening))
-    yield "peak memory of searching, MB", _digits(measured.searching.peak / _MEGABYTE)
+    yield "peak memory of indexing, MB", digits(indexing.peak / MEGABYTE)
+    yield "opening in a fresh process, ms", digits(median(run.open_ms for run in opening))
+    yield "first query after that, ms", digits(median(run.first_ms for run in opening))
+    yield "peak memory of searching, MB", digits(measured.searching.peak / MEGABYTE)
 
 
 def _row(timing: Timing) -> tuple[str, ...]:
     return timing.name, f"{timing.hits:,.0f}", *percentiles(timing.faceted), *percentiles(timing.bare)
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table with its numbers to the right."""
     rule = ("---", *["---:"] * (len(header) - 1))
     return "\n".join(f"| {' | '.join(row)} |" for row in (header, rule, *rows))
 
 
-def _digits(value: float) -> str:
+def digits(value: float) -> str:
     """Three significant digits: the noise is larger than a fourth."""
     if value >= 100:
         return f"{value:,.0f}"

@@ -136,6 +136,7 @@ class Lexicon(Sequence[bytes]):
         rest = self._file["tf_rest"]
         if len(rest):
             low, high = np.searchsorted(rest, (first, last))
+            # Numbers are kept in the narrowest type, which the place of a later term may not fit into.
             tf[rest[low:high].astype(np.int64) - first] = self._file["tf_more"][low:high]
         return tf
 

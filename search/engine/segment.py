@@ -56,7 +56,8 @@ class Segment:
 
     def identity(self, doc: int) -> str:
         """The id of a document."""
-        return bytes(self.ragged("id")[doc].data).decode()
+        identity: str = self.ragged("id")[doc].tobytes().decode()
+        return identity
 
     def digest(self, doc: int) -> str:
         """The digest of a document's article, in hex."""

@@ -75,3 +75,13 @@ def test_joined_segments_answer_as_several_do(tmp_path: Path) -> None:
 def test_an_empty_archive_has_an_empty_snapshot(tmp_path: Path) -> None:
     snapshot = Archive.create(tmp_path / "index")._snapshot
     assert (snapshot.size, snapshot.doc_of("x"), snapshot.has_versions) == (0, None, False)
+
+
+def test_terms_behind_the_last_frequent_one_are_found(tmp_path: Path) -> None:
+    """Postings are numbered beyond what the type holds in which the few frequent ones are listed."""
+    words = [f"w{number:03}" for number in range(400)]
+    articles = [Article(f"a{number}", Source(""), body=" ".join(words)) for number in range(200)]
+    articles.append(Article("b", Source(""), body=" ".join(["a000"] * 20)))
+    archive = Archive.create(tmp_path / "index")
+    archive.add(articles)
+    assert (archive.search("w399").total, archive.search("a000").total) == (200, 1)
