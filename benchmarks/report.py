@@ -41,12 +41,12 @@ def report_parsing(parsing: Parsing) -> str:
 
 def report_words(cutting: Cutting) -> str:
     """How fast each way of cutting is in the processor's time."""
-    heading = f"### Words, {cutting.articles:,} articles, {_digits(cutting.text_bytes / _MEGABYTE)} MB (UTF-8, folded)"
+    heading = f"### Words, {cutting.articles:,} articles, {digits(cutting.text_bytes / MEGABYTE)} MB (UTF-8, folded)"
     rows = [
-        (way, _digits(cutting.text_bytes / _MEGABYTE / seconds), _digits(cutting.articles / seconds))
+        (way, digits(cutting.text_bytes / MEGABYTE / seconds), digits(cutting.articles / seconds))
         for way, seconds in cutting.seconds.items()
     ]
-    return f"{heading}\n\n{_table(('way', 'MB a CPU second', 'articles a CPU second'), rows)}"
+    return f"{heading}\n\n{table(('way', 'MB a CPU second', 'articles a CPU second'), rows)}"
 
 
 def machine() -> str:

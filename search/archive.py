@@ -115,9 +115,9 @@ class Archive:
         (those who stand for a misread name).
         """
         with self._reading() as snapshot:
-            values = snapshot.facet(facet)
+            columns = [snapshot.facet(column) for column in facets.columns(facet)]
             for doc in snapshot.everything.tolist():
-                yield from ((snapshot.identity(doc), name) for name in values.of(doc))
+                yield from ((snapshot.identity(doc), name) for column in columns for name in column.of(doc))
 
     def entry(self, identity: str) -> Entry | None:
         """The stored entry of an id."""

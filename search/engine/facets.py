@@ -82,7 +82,7 @@ class Filters:
 def having(snapshot: Snapshot, facet: str, wanted: Sequence[str]) -> Mask:
     """The documents that have any of the values of a facet."""
     mask = np.zeros(snapshot.size, dtype=bool)
-    for column in _columns(facet):
+    for column in columns(facet):
         values = snapshot.facet(column)
         codes = [values.code_of["" if name == MISSING else name] for name in wanted if _is_known(values, name)]
         chosen = np.zeros(len(values.names), dtype=bool)
@@ -96,7 +96,7 @@ def _is_known(values: Values, name: str) -> bool:
     return name == MISSING or (name in values.code_of and name != "")
 
 
-def _columns(facet: str) -> tuple[str, ...]:
+def columns(facet: str) -> tuple[str, ...]:
     """The columns of a facet: a date has a year and a month."""
     return ("year", "month") if facet == "date" else (facet,)
 
@@ -122,7 +122,7 @@ class Hits:
     def counts(self, facet: str) -> dict[str, int]:
         """How many of the documents have each value; MISSING stands for none."""
         found: dict[str, int] = {}
-        for column in _columns(facet):
+        for column in columns(facet):
             values = self.snapshot.facet(column)
             numbers = self._numbers(values)
             found |= {values.names[code]: count for code, count in enumerate(numbers.tolist()) if count}

@@ -56,8 +56,7 @@ class Segment:
 
     def identity(self, doc: int) -> str:
         """The id of a document."""
-        identity: str = self.ragged("id")[doc].tobytes().decode()
-        return identity
+        return bytes(memoryview(self.ragged("id")[doc])).decode()
 
     def digest(self, doc: int) -> str:
         """The digest of a document's article, in hex."""
