@@ -27,6 +27,8 @@ _OPENS = re.compile(
 _SURELY_OPENS = re.compile(
     r"(?:此外|另外|据悉|据[了介统][解绍计]|与此同时|下一步|接下来|今年以来|去年以来|近年来|截至目前|目前|日前|近日|随后|随即)[,，]"
 )
+_CLOSES = re.compile("[^“”]{0,200}”")
+"""A quotation is closed that was opened above."""
 _SURE, _OPENING, _NEUTRAL, _SINGLE, _BROKEN = 3.5, 1.8, -0.6, -2.6, -5.0
 _CROSSED, _UNCROSSED = 3.0, -0.6
 _LONELY = frozenset(
@@ -39,7 +41,7 @@ def opening(text: str) -> float:
     """How likely the text opens a sentence rather than goes on with one, by how it begins."""
     start = fold(text[: 2 * _CONTEXT])[:_CONTEXT]
     # Folding makes opening and closing quotation marks the same.
-    if not start or _NEVER_OPENS.match(start) or _NEVER_OPENS.match(text.lstrip()):
+    if not start or _NEVER_OPENS.match(start) or _NEVER_OPENS.match(text.lstrip()) or _CLOSES.match(text):
         return _BROKEN
     if _SURELY_OPENS.match(start):
         return _SURE

@@ -18,7 +18,6 @@ from indexer.page import Block, Label
 from indexer.strands import (
     BELOW_HEAD,
     GOES_ON,
-    HEAD_ALONE,
     JUMPS,
     LEFT_OPEN,
     NEW_HEAD,
@@ -132,7 +131,7 @@ class Reader:
     def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Option]:
         """The readings in which the paragraph belongs to another story than the current one."""
         current = reading.current
-        leaves = 0.0 if current.begun or not current.own else HEAD_ALONE
+        leaves = 0.0 if current.begun else self._weights.without_text(current.own)
         for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
             strand = reading.strands[place]
             if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):

@@ -125,12 +125,17 @@ class Weights:
         texts = [number for number in own if self._blocks[number].label in TELLING]
         body = [number for number in texts if self._blocks[number].label in _BODY]
         if not body:
-            return HEAD_ALONE if texts else 0.0
+            return self.without_text(texts)
         total = self._start(own, body[0]) + (LEFT_OPEN if self.open_end(body[-1]) else 0.0)
         if any(self._blocks[number].label is Label.DATELINE for number in own):
             total += SUBHEAD_IN_NEWS * any(self._blocks[number].label is Label.SUBHEAD for number in own)
         total += sum(self.about(number, [other for other in texts if other != number]) for number in body)
         return total + sum(self.below(own, *pair) for pair in pairwise(body))
+
+    def without_text(self, own: Sequence[int]) -> float:
+        """The weight of a strand that has no text: a headline needs one, unless it stands above a picture."""
+        labels = {self._blocks[number].label for number in own}
+        return HEAD_ALONE if labels and Label.CAPTION not in labels else 0.0
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
