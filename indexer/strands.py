@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from indexer.junction import continues, opening
 from indexer.matter import Matter
+from indexer.mentions import Mentions
 from indexer.page import Block, Label
 from indexer.prose import AFTERWORD, ends_sentence
 
@@ -31,6 +32,8 @@ SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
 SHORT, _SHORT = -2.5, 12
 WITHIN = 3.0
 """A piece of a paragraph right below the piece above it."""
+NAMED = 4.0
+"""Text that names somebody whom the strand names."""
 OTHER_WIDTH = -3.0
 """Text in a column of another width."""
 _SAME_WIDTH = 1.5
@@ -54,12 +57,20 @@ class Weights:
         self._strands: dict[tuple[int, ...], float] = {}
 
     @cached_property
+    def _texts(self) -> list[str]:
+        return [block.text if block.label in TELLING else "" for block in self._blocks]
+
+    @cached_property
     def _matter(self) -> Matter:
-        return Matter([block.text if block.label in TELLING else "" for block in self._blocks])
+        return Matter(self._texts)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self._texts)
 
     def about(self, number: int, texts: Sequence[int]) -> float:
-        """Whether a block's matter is that of others."""
-        return self._matter.odds(number, texts)
+        """Whether a block's matter is that of others, and its people theirs."""
+        return self._matter.odds(number, texts) + NAMED * self._mentions.share(number, texts)
 
     def joint(self, left: int, right: int) -> float:
         """Whether a block goes on with the sentence that another leaves unfinished."""
