@@ -12,7 +12,6 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
-from indexer.describe.credit import read_credit
 from indexer.headline import are_halves
 from indexer.page import Block, Label
 from indexer.strands import (
@@ -35,7 +34,6 @@ _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
 _SURE, _CERTAIN = 4.0, 8.0
 """From here on only unfinished stories are looked at, and from there on none."""
-_SIGNED = (Label.DATELINE, Label.BYLINE)
 _TORN, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 7.0, -4.0, -1.0
 
 
@@ -161,15 +159,11 @@ class Reader:
             return None
         halves = self._halves(strand, current)
         if Label.BYLINE in labels:
-            return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
+            alike = halves and self._weights.writers(strand.own) & self._weights.writers(current.own)
+            return _TORN_SIGNED if alike else None
         if halves and strand.tail is not None:
             return _TORN
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
-
-    def _writers(self, strand: _Strand) -> set[str]:
-        texts = (self._blocks[i].text for i in strand.own if self._blocks[i].label in _SIGNED)
-        credits = (read_credit(text) for text in texts)
-        return {person.name for credit in credits if credit for person in credit.people}
 
     def _is_news(self, strand: _Strand) -> bool:
         """Whether a strand hardly ever has subheads: a news item or a comment in a column."""

@@ -6,10 +6,11 @@ unfinished sentence go on, or a new one begin?), and whether its matter is that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from indexer.describe.credit import read_credit
 from indexer.junction import continues, opening
 from indexer.matter import Matter
 from indexer.mentions import Mentions
@@ -20,6 +21,7 @@ TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITE
 """The labels whose text says what a story is about."""
 
 _ENDS = (Label.SIGNATURE, Label.SIGNOFF)
+_SIGNED = (Label.DATELINE, Label.BYLINE, Label.SIGNOFF)
 _BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
@@ -28,7 +30,7 @@ ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
-"""Text below a signature or the writer's name at the end, right above the credit of a picture, below a colon."""
+"""Text that is signed already or by somebody else, right above the credit of a picture, below a colon."""
 SHORT, _SHORT = -2.5, 12
 WITHIN = 3.0
 """A piece of a paragraph right below the piece above it."""
@@ -108,7 +110,7 @@ class Weights:
             weight += ANNOUNCED if self._blocks[above].text[-1] in "：:" else 0.0
         elif self._labels[number - 1] in (Label.HEADLINE, Label.BYLINE) and number - 1 in own:
             weight += BELOW_HEAD
-        if self._signed and self._is_signed(own, above, number):
+        if self._signed and (self._is_signed(own, above, number) or self._is_signed_by_another(own, number)):
             weight += SIGNED
         return weight
 
@@ -116,6 +118,18 @@ class Weights:
         """Whether a signature of the strand stands between two of its blocks, and no remark of the paper below it."""
         signatures = any(self._labels[i] in _ENDS for i in own if above < i < number)
         return signatures and not AFTERWORD.match(self._blocks[number].text)
+
+    def _is_signed_by_another(self, own: tuple[int, ...], number: int) -> bool:
+        """Whether a block ends with the name of a writer who is none of those whom the strand names above."""
+        if self._labels[number + 1] is not Label.SIGNOFF:
+            return False
+        above = self.writers(i for i in own if i < number)
+        return bool(above) and above.isdisjoint(self.writers([number + 1]))
+
+    def writers(self, own: Iterable[int]) -> set[str]:
+        """The people who have signed blocks."""
+        credits = (read_credit(self._blocks[i].text) for i in own if self._labels[i] in _SIGNED)
+        return {person.name for credit in credits if credit for person in credit.people}
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
