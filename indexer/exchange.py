@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indexer.headline import are_halves
 from indexer.page import Block, Label
 from indexer.strands import Weights
 
@@ -48,6 +49,9 @@ class _Moves:
                 for right, other in enumerate(self._strands):
                     if right != left and other[0] < strand[start]:
                         yield from self._pair(left, start, right)
+            for right, other in enumerate(self._strands):
+                if other[0] < strand[0] and self._are_torn(other, strand):
+                    yield from self._runs(left, 0, right, _LEAST_GAIN)
 
     def _doubtful(self, strand: Strand) -> list[int]:
         """The positions of paragraphs that may not belong below what stands above them."""
@@ -73,14 +77,35 @@ class _Moves:
     def _pair(self, left: int, start: int, right: int) -> Iterator[tuple[float, int, int, Strand, Strand]]:
         strand, other = self._strands[left], self._strands[right]
         needed = self._needed(strand[start], strand, other)
-        for stop in (*(place for place in self._starts[left] if place > start), len(strand)):
-            kept = strand[:start] + strand[stop:]
-            if self._may_stand(kept):
-                yield self._move(left, right, kept, tuple(sorted(other + strand[start:stop])), needed)
+        yield from self._runs(left, start, right, needed)
         for cut in range(1, len(other)):
             crosses = other[cut - 1] < strand[start] and start and strand[start - 1] < other[cut]
             if crosses and self._blocks[other[cut]].label is Label.PARAGRAPH:
                 yield self._move(left, right, strand[:start] + other[cut:], other[:cut] + strand[start:], needed)
+
+    def _runs(
+        self, left: int, start: int, right: int, needed: float
+    ) -> Iterator[tuple[float, int, int, Strand, Strand]]:
+        """The runs of blocks from a position on that may go over to another strand."""
+        strand, other = self._strands[left], self._strands[right]
+        for stop in (*(place for place in self._starts[left] if place > start), len(strand)):
+            kept = strand[:start] + strand[stop:]
+            if self._may_stand(kept):
+                yield self._move(left, right, kept, tuple(sorted(other + strand[start:stop])), needed)
+
+    def _are_torn(self, upper: Strand, lower: Strand) -> bool:
+        """Whether two strands may have one title, torn in two, and one writer."""
+        if any(self._blocks[number].label is Label.DATELINE for number in lower):
+            return False
+        first, second = (self._heads(strand) for strand in (upper, lower))
+        if not len(first) == len(second) == 1 or first == second or not are_halves(first[0], second[0]):
+            return False
+        if " " in first[0] + second[0] or (upper[-1] + 1 == lower[0] and not self._weights.open_end(upper[-1])):
+            return False
+        return not self._weights.signed_apart(upper, lower)
+
+    def _heads(self, strand: Strand) -> list[str]:
+        return [self._blocks[number].text for number in strand if self._blocks[number].label is Label.HEADLINE]
 
     def _may_stand(self, strand: Strand) -> bool:
         return not strand or any(self._blocks[number].label in _BODY for number in strand)

@@ -50,7 +50,7 @@ def _may_be_section(strand: Strand, blocks: Sequence[Block]) -> bool:
     body = [blocks[number] for number in strand if blocks[number].label is Label.PARAGRAPH]
     if head.label not in (Label.HEADLINE, Label.SUBHEAD) or len(heads) > 1 or _labels(strand, blocks) & _OPENS_OR_SIGNS:
         return False
-    if blocks[strand[-1]].label is Label.CREDIT:
+    if _labels(strand, blocks) & _PICTURE == {Label.CREDIT}:  # The text is that of a picture.
         return False
     return bool(body) and not ANNOUNCES.search(head.text) and not SALUTATION.match(body[0].text)
 

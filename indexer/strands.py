@@ -123,8 +123,12 @@ class Weights:
         """Whether a block ends with the name of a writer who is none of those whom the strand names above."""
         if self._labels[number + 1] is not Label.SIGNOFF:
             return False
-        above = self.writers(i for i in own if i < number)
-        return bool(above) and above.isdisjoint(self.writers([number + 1]))
+        return self.signed_apart([i for i in own if i < number], [number + 1])
+
+    def signed_apart(self, some: Iterable[int], others: Iterable[int]) -> bool:
+        """Whether blocks are signed, and others by nobody who has signed these."""
+        first, second = self.writers(some), self.writers(others)
+        return bool(first and second) and first.isdisjoint(second)
 
     def writers(self, own: Iterable[int]) -> set[str]:
         """The people who have signed blocks."""
