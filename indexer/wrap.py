@@ -175,7 +175,7 @@ class _Column:
             return True
         if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
             return False
-        if _BYLINE.match(self._lines[above].text):
+        if _BYLINE.match(self._lines[above].text) or self._opens_notice(place):
             return False
         if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:
             return False
@@ -195,6 +195,13 @@ class _Column:
         if self._ends[above]:
             return not self._may_head(place) and not self._heads_something(place)
         return not (self._may_head(place) and self._heads(place))
+
+    def _opens_notice(self, place: int) -> bool:
+        """Whether the headline of a notice (关于…的通知) begins here, of one line or with a short second one."""
+        text, below = self._lines[place].text, self._lines[place + 1 : place + 2]
+        if not text.startswith(("关于", "關於")):
+            return False
+        return bool(ANNOUNCES.search(text) or any(len(b.text) <= 8 and ANNOUNCES.search(text + b.text) for b in below))
 
     def _ends_headline(self, run: Sequence[int], place: int) -> bool:
         """Whether a headline of one full line goes on in this shorter one, right above the opening of a story."""
