@@ -222,7 +222,7 @@ class Reader:
             last, weights = strand.texts[-1], self._weights
             weight = weights.about(number, strand.texts) + weights.same_column(last, number)
             weight += weights.set_off(strand.own, last, number)
-            weight += weights.begins(number) if strand.tail is None else weights.joint(strand.tail, number)
+            weight += weights.begins_below(number) if strand.tail is None else weights.joint(strand.tail, number)
             self._joints[strand] = weight
         return self._joints[strand]
 
