@@ -14,7 +14,6 @@ from indexer.page import Block, Label
 from indexer.story import Story
 
 _SAME_MATTER = 0.025
-_SAME_MATTER_AMONG_SUBHEADS = 0.013
 _SAME_MATTER_IN_NEWS = 0.045
 """A short news item, opened by a dateline, hardly ever has a subhead: it needs stronger proof."""
 
@@ -55,10 +54,10 @@ def _is_headline(story: Story, start: int, stop: int, subheads: int, affinity: A
     lines = {piece.last for piece in part}
     if len(story.bylines) > 1 and any(b.label is Label.SIGNOFF and b.last in lines for b in story.blocks):
         return True
+    if subheads > 1:
+        return False
     rest = [*story.heads, *story.pieces[:start], *story.pieces[stop:]]
     own = affinity.between(_text(part), _text(rest))
-    if subheads > 1:
-        return own < _SAME_MATTER_AMONG_SUBHEADS
     return own < (_SAME_MATTER_IN_NEWS if Label.DATELINE in story.marks else _SAME_MATTER)
 
 
