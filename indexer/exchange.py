@@ -23,8 +23,8 @@ _HOPELESS = -10.0
 """A move that loses so much is not made up for by a second one."""
 _GAIN = attrgetter("gain")
 _DOUBTFUL = 4.0
-_LEAST_GAIN, _GAIN_UNCUT = 3.0, 7.0
-"""What a move must gain; more where no sentence is cut and words alone speak for it."""
+_LEAST_GAIN, _GAIN_UNCUT, _GAIN_TORN = 3.0, 4.0, 6.0
+"""What a move must gain; more where no sentence is cut and words alone speak for it, or two headlines become one."""
 _MID_SENTENCE = -2.0
 
 
@@ -91,7 +91,7 @@ class _Moves:
             elif other[0] < strand[start]:
                 yield from self._pair(strand, start, other)
         if other[0] < strand[0] and self._are_torn(other, strand):
-            yield from self._runs(strand, 0, other, _LEAST_GAIN)
+            yield from self._runs(strand, 0, other, _GAIN_TORN)
 
     def _doubtful(self, strand: Strand) -> list[int]:
         """The positions of paragraphs that may not belong below what stands above them."""

@@ -44,6 +44,7 @@ def test_a_section_with_a_like_head_about_the_same_goes_back_to_its_feature() ->
         pytest.param([(HEADLINE, "读者来信"), (PARAGRAPH, "编辑同志："), (PARAGRAPH, LAMPS[2])], id="letter"),
         pytest.param([(PARAGRAPH, LAMPS[2])], id="without a head"),
         pytest.param([(HEADLINE, "三年不会坏")], id="without text"),
+        pytest.param([(HEADLINE, "三年不会坏"), (PARAGRAPH, LAMPS[2]), (Label.CREDIT, "赵春生 摄")], id="picture"),
     ],
 )
 def test_what_is_a_story_of_its_own_stays_one(story: list[Part]) -> None:

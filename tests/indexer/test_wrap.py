@@ -126,3 +126,8 @@ def test_empty_lines_end_no_page_but_part_paragraphs() -> None:
 
 def test_the_example_width_is_that_of_print() -> None:
     assert {width(line) for line in wrap(LETTERS, 10)} == {10}
+
+
+def test_the_headline_of_a_notice_below_a_full_line_stands_by_itself() -> None:
+    lines = [*wrap(TREE * 2 + "社区今后还要给它立一块牌子，", 15), "关于清理楼道杂物的通知", *wrap(TREE * 2, 15)]
+    assert "关于清理楼道杂物的通知" in [unit.text for unit in units(lines)]
