@@ -78,10 +78,10 @@ class _Moves:
         for strand in strands:
             if strand not in self._starts:
                 self._starts[strand] = self._doubtful(strand)
-        for pair in product(strands, repeat=2):
-            if pair not in self._known:
-                self._known[pair] = [move for move in self._between(*pair) if move.gain > _HOPELESS]
-            yield from self._known[pair]
+        for strand, other in product(strands, strands):
+            if (strand, other) not in self._known:
+                self._known[strand, other] = [m for m in self._between(strand, other) if m.gain > _HOPELESS]
+            yield from self._known[strand, other]
 
     def _between(self, strand: Strand, other: Strand) -> Iterator[_Move]:
         """The moves of blocks out of a strand into another, or where they are one, into a strand of their own."""
