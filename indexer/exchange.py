@@ -6,10 +6,13 @@ helps to decide what a paragraph above it belongs to.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
+from functools import cache
+from operator import itemgetter
 
 from indexer.page import Block, Label
-from indexer.strands import Weights
+from indexer.strands import BODY, Weights
 
 Strand = tuple[int, ...]
 _ROUNDS = 12
@@ -18,12 +21,16 @@ _LEAST_GAIN, _GAIN_UNCUT = 3.0, 7.0
 """What a move must gain; more where no sentence is cut and words alone speak for it."""
 _MID_SENTENCE = -2.0
 
+_Move = tuple[float, int, int, Strand, Strand]
+"""What it gains beyond the least, the places of the two strands, and what they become."""
+
 
 def exchange(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weights) -> list[Strand]:
     """The strands after the likeliest exchanges, in order of their first block."""
     found = list(strands)
+    moves = _Moves(blocks, weights)
     for _ in range(_ROUNDS):
-        best = max(_Moves(found, blocks, weights), key=lambda move: move[0], default=None)
+        best = max(moves.between(found), key=itemgetter(0), default=None)
         if best is None or best[0] < 0:
             break
         _, left, right, new_left, new_right = best
@@ -33,73 +40,75 @@ def exchange(strands: Sequence[Strand], blocks: Sequence[Block], weights: Weight
 
 
 class _Moves:
-    """All exchanges between two strands that begin at a doubtful place, with what each gains beyond the least."""
+    """The exchanges between two strands that begin at a doubtful place, with what each gains beyond the least."""
 
-    def __init__(self, strands: Sequence[Strand], blocks: Sequence[Block], weights: Weights) -> None:
-        self._strands = strands
-        self._blocks = blocks
+    def __init__(self, blocks: Sequence[Block], weights: Weights) -> None:
+        self._labels = [block.label for block in blocks]
+        self._in_body = [label in BODY for label in self._labels]
         self._weights = weights
-        self._starts = [self._doubtful(strand) for strand in strands]
+        self._starts = cache(self._doubtful)
 
-    def __iter__(self) -> Iterator[tuple[float, int, int, Strand, Strand]]:
-        for left, strand in enumerate(self._strands):
-            for start in self._starts[left]:
-                yield from self._alone(left, start)
-                for right, other in enumerate(self._strands):
+    def between(self, strands: Sequence[Strand]) -> Iterator[_Move]:
+        for left, strand in enumerate(strands):
+            starts = self._starts(strand)
+            for start in starts:
+                if start:
+                    yield self._apart(left, strand, start)
+                stops = [*(place for place in starts if place > start), len(strand)]
+                parts = [(strand[:start] + strand[stop:], strand[start:stop]) for stop in stops]
+                parts = [part for part in parts if self._may_stand(part[0])]
+                for right, other in enumerate(strands):
                     if right != left and other[0] < strand[start]:
-                        yield from self._pair(left, start, right)
+                        yield from self._pair(left, right, (strand, other), start, parts)
 
     def _doubtful(self, strand: Strand) -> list[int]:
         """The positions of paragraphs that may not belong below what stands above them."""
-        body = [i for i, number in enumerate(strand) if self._blocks[number].label in _BODY]
+        body = [place for place, number in enumerate(strand) if self._in_body[number]]
         found = []
         for above, place in zip([None, *body], body, strict=False):
             number = strand[place]
-            if self._blocks[number].label is not Label.PARAGRAPH or (above is None and place):
+            if self._labels[number] is not Label.PARAGRAPH or (above is None and place):
                 continue
             texts = [other for other in strand if other != number]
             joint = self._weights.below(strand, strand[above], number) if above is not None else 0.0
             if joint + self._weights.about(number, texts) < _DOUBTFUL:
                 # A subhead goes with the paragraph below it.
-                head = above is not None and self._blocks[strand[place - 1]].label is Label.SUBHEAD
+                head = above is not None and self._labels[strand[place - 1]] is Label.SUBHEAD
                 found.append(place - 1 if head else place)
         return found
 
-    def _alone(self, left: int, start: int) -> Iterator[tuple[float, int, int, Strand, Strand]]:
-        strand = self._strands[left]
-        if start:
-            yield self._move(left, left, strand[:start], strand[start:], self._needed(strand[start], strand))
+    def _apart(self, left: int, strand: Strand, start: int) -> _Move:
+        """A strand cut in two."""
+        above, below = strand[:start], strand[start:]
+        after = self._weights.strand(above) + self._weights.strand(below)
+        return after - self._weights.strand(strand) - self._needed(strand[start], strand), left, left, above, below
 
-    def _pair(self, left: int, start: int, right: int) -> Iterator[tuple[float, int, int, Strand, Strand]]:
-        strand, other = self._strands[left], self._strands[right]
-        needed = self._needed(strand[start], strand, other)
-        for stop in (*(place for place in self._starts[left] if place > start), len(strand)):
-            kept = strand[:start] + strand[stop:]
-            if self._may_stand(kept):
-                yield self._move(left, right, kept, tuple(sorted(other + strand[start:stop])), needed)
-        for cut in range(1, len(other)):
-            crosses = other[cut - 1] < strand[start] and start and strand[start - 1] < other[cut]
-            if crosses and self._blocks[other[cut]].label is Label.PARAGRAPH:
-                yield self._move(left, right, strand[:start] + other[cut:], other[:cut] + strand[start:], needed)
+    def _pair(
+        self, left: int, right: int, pair: tuple[Strand, Strand], start: int, parts: Sequence[tuple[Strand, Strand]]
+    ) -> Iterator[_Move]:
+        """Parts of the left strand go over to the right one, or the two change what stands below a place in both."""
+        (strand, other), weigh = pair, self._weights.strand
+        before, needed = weigh(strand) + weigh(other), self._needed(strand[start], *pair)
+        for kept, part in parts:
+            whole = tuple(sorted(other + part))
+            yield (weigh(kept) + weigh(whole)) - before - needed, left, right, kept, whole
+        if not start:
+            return
+        for cut in range(max(1, bisect(other, strand[start - 1])), min(len(other), bisect(other, strand[start]) + 1)):
+            if self._labels[other[cut]] is Label.PARAGRAPH:
+                new_left, new_right = strand[:start] + other[cut:], other[:cut] + strand[start:]
+                yield (weigh(new_left) + weigh(new_right)) - before - needed, left, right, new_left, new_right
 
     def _may_stand(self, strand: Strand) -> bool:
-        return not strand or any(self._blocks[number].label in _BODY for number in strand)
-
-    def _move(
-        self, left: int, right: int, new_left: Strand, new_right: Strand, needed: float
-    ) -> tuple[float, int, int, Strand, Strand]:
-        before = sum(self._weights.strand(self._strands[place]) for place in {left, right})
-        after = sum(self._weights.strand(strand) for strand in (new_left, new_right) if strand)
-        return after - before - needed, left, right, new_left, new_right
+        return not strand or any(self._in_body[number] for number in strand)
 
     def _needed(self, number: int, *strands: Strand) -> float:
         """The least gain of moving the text that begins with a block out of or into strands."""
-        above = [
-            max((i for i in strand if i < number and self._blocks[i].label in _BODY), default=None)
-            for strand in strands
-        ]
-        cut = any(i is not None and self._weights.open_end(i) for i in above)
-        return _LEAST_GAIN if cut or self._weights.begins(number) < _MID_SENTENCE else _GAIN_UNCUT
+        if self._weights.begins(number) < _MID_SENTENCE or any(self._is_cut(strand, number) for strand in strands):
+            return _LEAST_GAIN
+        return _GAIN_UNCUT
 
-
-_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
+    def _is_cut(self, strand: Strand, number: int) -> bool:
+        """Whether the text of a strand above a block is cut in a sentence."""
+        above = next((i for i in reversed(strand) if i < number and self._in_body[i]), None)
+        return above is not None and self._weights.open_end(above)

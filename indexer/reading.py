@@ -8,7 +8,8 @@ what a paragraph is becomes plain only further down.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -36,17 +37,28 @@ _REACH = 6
 """How many stories back a paragraph's owner is looked for: more columns do not stand side by side."""
 _SURE, _CERTAIN = 4.0, 8.0
 """From here on only unfinished stories are looked at, and from there on none."""
-_SIGNED = (Label.DATELINE, Label.BYLINE)
+_SIGNED = frozenset({Label.DATELINE, Label.BYLINE})
+_MOVABLE = frozenset({Label.PARAGRAPH, Label.SUBHEAD})
+_BODY = TELLING - {Label.HEADLINE, Label.CAPTION}
 _TORN, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 7.0, -4.0, -1.0
 
 
-class _Strand(NamedTuple):
-    """One story of a reading: ``own`` are its blocks, ``texts`` those that tell its matter, ``tail`` the cut one."""
+@dataclass(slots=True, eq=False)
+class _Strand:
+    """One story of a reading: ``own`` are its blocks, ``texts`` those that tell its matter, ``tail`` the cut one.
+
+    ``heads`` are its headlines, ``labels`` those of all its blocks. It is never changed: readings share their strands.
+    """
 
     own: tuple[int, ...] = ()
     texts: tuple[int, ...] = ()
+    heads: tuple[int, ...] = ()
+    labels: frozenset[Label] = frozenset()
     tail: int | None = None
     begun: bool = False
+
+
+_EMPTY = _Strand()
 
 
 class _Reading(NamedTuple):
@@ -67,7 +79,7 @@ class _Reading(NamedTuple):
         return _Reading(strands, number, self.odds + gain)
 
     def opened(self) -> _Reading:
-        return _Reading((*self.strands, _Strand()), len(self.strands), self.odds)
+        return _Reading((*self.strands, _EMPTY), len(self.strands), self.odds)
 
 
 _Option = tuple[float, Callable[[], _Reading]]
@@ -86,61 +98,79 @@ class Reader:
         self._starts = frozenset(starts)
         self._in_columns = in_columns
         self._blocks = blocks
+        self._labels = [block.label for block in blocks]
         self._weights = weights
+        # What is known of the current block and each strand: most readings share most of their strands.
         self._joints: dict[_Strand, float] = {}
-        """What the current block weighs below each strand: most readings share most of their strands."""
+        self._stays: dict[_Strand, float] = {}
+        self._grown: dict[tuple[_Strand, tuple[int, ...]], _Strand] = {}
+        self._writers = cache(self._read_writers)
+        self._halves = cache(self._are_halves)
 
     def best(self) -> list[tuple[int, ...]]:
         """The strands of the likeliest reading, each as the ascending numbers of its blocks."""
         readings = [_Reading()]
-        for number in range(len(self._blocks)):
-            if number in self._starts:
+        for numbers in self._steps():
+            if numbers[0] in self._starts:
                 readings = [self._settled(reading).opened() for reading in readings]
-            self._joints.clear()
-            readings = _likeliest([option for reading in readings for option in self._options(reading, number)])
+            for known in (self._joints, self._stays, self._grown):
+                known.clear()
+            readings = _likeliest([option for reading in readings for option in self._options(reading, numbers)])
         readings = [self._settled(reading) for reading in readings]
         best = max(readings, key=lambda r: r.odds + LEFT_OPEN * sum(s.tail is not None for s in r.strands))
         return [tuple(sorted(strand.own)) for strand in best.strands if strand.own]
+
+    def _steps(self) -> Iterator[tuple[int, ...]]:
+        """The blocks that are placed together: a paragraph or subhead alone, others as far as there is no choice."""
+        step: tuple[int, ...] = ()
+        for number, label in enumerate(self._labels):
+            alone = label in _MOVABLE or (step and self._labels[step[0]] in _MOVABLE)
+            if step and (alone or number in self._starts):
+                yield step
+                step = ()
+            step = (*step, number)
+        if step:
+            yield step
 
     def _settled(self, reading: _Reading) -> _Reading:
         """The reading with subheads below which no paragraph stands given to the current strand."""
         if not reading.waiting:
             return reading
-        return reading.with_strand(reading.now, self._grown(reading.current, *reading.waiting))
+        return reading.with_strand(reading.now, self._with_blocks(reading.current, reading.waiting))
 
-    def _options(self, reading: _Reading, number: int) -> Iterator[_Option]:
+    def _options(self, reading: _Reading, numbers: tuple[int, ...]) -> Iterator[_Option]:
         """What a block may be in a reading: the log odds of each, and how the reading goes on with it."""
-        label = self._blocks[number].label
-        if label is Label.SUBHEAD and reading.current.begun:
-            yield reading.odds, partial(reading._replace, waiting=(*reading.waiting, number))
-            return
-        here = partial(self._placed, reading, reading.now, number)
-        if label is not Label.PARAGRAPH:
-            yield reading.odds, here
-            return
-        stays = self._stays(reading.current, number)
-        if reading.waiting and self._is_news(reading.current):
-            stays += SUBHEAD_IN_NEWS
-        yield reading.odds + stays, partial(here, gain=stays)
-        if stays < _CERTAIN:
-            yield from self._elsewhere(reading, number, stays)
+        label, current = self._labels[numbers[0]], reading.current
+        if label is Label.SUBHEAD and current.begun:
+            yield reading.odds, partial(reading._replace, waiting=(*reading.waiting, *numbers))
+        elif label is not Label.PARAGRAPH:
+            yield reading.odds, partial(self._placed, reading, reading.now, numbers)
+        else:
+            stays = self._stay(current, numbers[0])
+            if reading.waiting and self._is_news(current):
+                stays += SUBHEAD_IN_NEWS
+            yield reading.odds + stays, partial(self._placed, reading, reading.now, numbers, stays)
+            if stays < _CERTAIN:
+                yield from self._elsewhere(reading, numbers[0], stays)
 
-    def _placed(self, reading: _Reading, place: int, number: int, gain: float = 0.0) -> _Reading:
-        """The reading with a block, and the subheads that wait for it, given to one of its strands."""
-        return reading.with_strand(place, self._grown(reading.strands[place], *reading.waiting, number), gain)
+    def _placed(self, reading: _Reading, place: int, numbers: tuple[int, ...], gain: float = 0.0) -> _Reading:
+        """The reading with blocks, and the subheads that wait for them, given to one of its strands."""
+        strand = self._with_blocks(reading.strands[place], (*reading.waiting, *numbers))
+        return reading.with_strand(place, strand, gain)
 
     def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Option]:
         """The readings in which the paragraph belongs to another story than the current one."""
-        current = reading.current
-        leaves = 0.0 if current.begun or not current.own else HEAD_ALONE
-        for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
-            strand = reading.strands[place]
+        current, strands = reading.current, reading.strands
+        headed = not current.begun and bool(current.own)
+        leaves = HEAD_ALONE if headed else 0.0
+        for place in range(len(strands) - 1, max(-1, len(strands) - 2 - _REACH), -1):
+            strand = strands[place]
             if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
                 continue
-            beside = not current.begun and bool(current.own and strand.own) and strand.own[-1] + 1 == current.own[0]
+            beside = headed and strand.own[-1] + 1 == current.own[0]
             gain = self._moves(strand, number, beside)
-            yield reading.odds + leaves + gain, partial(self._placed, reading, place, number, leaves + gain)
-            odds = self._headline_odds(strand, current, beside)
+            yield reading.odds + leaves + gain, partial(self._placed, reading, place, (number,), leaves + gain)
+            odds = self._headline_odds(strand, current, beside) if headed else None
             if odds is not None:
                 yield reading.odds + gain + odds, partial(self._with_headline, reading, place, number, gain + odds)
         if current.begun and stays < _SURE:
@@ -150,68 +180,69 @@ class Reader:
 
     def _fresh(self, reading: _Reading, number: int, gain: float) -> _Reading:
         """The reading in which a paragraph opens a story of its own."""
-        fresh = self._grown(_Strand(), *reading.waiting, number)
+        fresh = self._with_blocks(_EMPTY, (*reading.waiting, number))
         return reading.opened().with_strand(len(reading.strands), fresh, gain)
 
     def _headline_odds(self, strand: _Strand, current: _Strand, beside: bool) -> float | None:
         """The weight of the current headline belonging to a strand, as half of its title or as a subhead; or None."""
-        if current.begun or not current.own or current.own[0] in self._in_columns:
+        if len(current.heads) != 1 or Label.DATELINE in current.labels or current.own[0] in self._in_columns:
             return None
-        labels = [self._blocks[i].label for i in current.own]
-        if labels.count(Label.HEADLINE) != 1 or Label.DATELINE in labels:
-            return None
-        halves = self._halves(strand, current)
-        if Label.BYLINE in labels:
+        halves = len(strand.heads) == 1 and self._halves(strand.heads[0], current.heads[0])
+        if Label.BYLINE in current.labels:
             return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
         if halves and strand.tail is not None:
             return _TORN
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
 
-    def _writers(self, strand: _Strand) -> set[str]:
-        texts = (self._blocks[i].text for i in strand.own if self._blocks[i].label in _SIGNED)
+    def _are_halves(self, upper: int, lower: int) -> bool:
+        return are_halves(self._blocks[upper].text, self._blocks[lower].text)
+
+    def _read_writers(self, strand: _Strand) -> set[str]:
+        texts = (self._blocks[i].text for i in strand.own if self._labels[i] in _SIGNED)
         credits = (read_credit(text) for text in texts)
         return {person.name for credit in credits if credit for person in credit.people}
 
     def _is_news(self, strand: _Strand) -> bool:
         """Whether a strand hardly ever has subheads: a news item or a comment in a column."""
-        dated = any(self._blocks[i].label is Label.DATELINE for i in strand.own)
-        return dated or bool(strand.own and strand.own[0] in self._in_columns)
+        return Label.DATELINE in strand.labels or bool(strand.own and strand.own[0] in self._in_columns)
 
     def _is_feature(self, strand: _Strand) -> bool:
         """Whether a strand may have subheads: a longer piece under a byline of its own."""
-        labels = {self._blocks[i].label for i in strand.own}
-        return Label.BYLINE in labels and Label.DATELINE not in labels
+        return Label.BYLINE in strand.labels and Label.DATELINE not in strand.labels
 
     def _with_headline(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
         """The current headline is half of the title of the story that goes on below it, or a subhead of that story."""
-        strand, current = reading.strands[place], reading.current
-        whole = strand._replace(own=(*strand.own, *current.own), texts=(*strand.texts, *current.texts))
-        emptied = reading.with_strand(reading.now, _Strand())
-        return emptied.with_strand(place, self._grown(whole, number), gain)
+        strand = self._with_blocks(reading.strands[place], (*reading.current.own, number))
+        emptied = reading.with_strand(reading.now, _EMPTY)
+        return emptied.with_strand(place, strand, gain)
 
-    def _halves(self, strand: _Strand, current: _Strand) -> bool:
-        upper, lower = self._heads(strand), self._heads(current)
-        return len(upper) == len(lower) == 1 and are_halves(upper[0], lower[0])
-
-    def _heads(self, strand: _Strand) -> list[str]:
-        return [self._blocks[i].text for i in strand.own if self._blocks[i].label is Label.HEADLINE]
-
-    def _grown(self, strand: _Strand, *numbers: int) -> _Strand:
-        for number in numbers:
-            strand = self._with_block(strand, number)
-        return strand
+    def _with_blocks(self, strand: _Strand, numbers: tuple[int, ...]) -> _Strand:
+        """The strand with further blocks; the same one for all readings, so that what is known of it holds for all."""
+        if (strand, numbers) not in self._grown:
+            grown = strand
+            for number in numbers:
+                grown = self._with_block(grown, number)
+            self._grown[strand, numbers] = grown
+        return self._grown[strand, numbers]
 
     def _with_block(self, strand: _Strand, number: int) -> _Strand:
-        label = self._blocks[number].label
-        own = (*strand.own, number)
-        if label not in TELLING:
-            return _Strand(own, strand.texts, strand.tail, strand.begun)
-        texts = (*strand.texts, number)
-        if label in (Label.HEADLINE, Label.CAPTION):
-            return _Strand(own, texts, strand.tail, strand.begun)
-        return _Strand(own, texts, number if self._weights.open_end(number) else None, True)
+        label = self._labels[number]
+        own, texts, heads, tail, begun = (*strand.own, number), strand.texts, strand.heads, strand.tail, strand.begun
+        if label in TELLING:
+            texts = (*texts, number)
+        if label is Label.HEADLINE:
+            heads = (*heads, number)
+        elif label in _BODY:
+            tail, begun = number if self._weights.open_end(number) else None, True
+        return _Strand(own, texts, heads, strand.labels | {label}, tail, begun)
 
-    def _stays(self, strand: _Strand, number: int) -> float:
+    def _stay(self, strand: _Strand, number: int) -> float:
+        """The weight of the paragraph going below the strand that it stands in."""
+        if strand not in self._stays:
+            self._stays[strand] = self._below_current(strand, number)
+        return self._stays[strand]
+
+    def _below_current(self, strand: _Strand, number: int) -> float:
         if not strand.begun:
             about = max(0.0, self._weights.about(number, strand.texts))
             return (BELOW_HEAD if strand.own else ORPHAN) + min(0.0, self._weights.begins(number)) + about

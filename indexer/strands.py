@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from indexer.junction import continues, opening
+from indexer.junction import meets, opening
 from indexer.matter import Matter
 from indexer.page import Block, Label
 from indexer.prose import AFTERWORD, ends_sentence
 
-TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
+TELLING = frozenset({Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION})
 """The labels whose text says what a story is about."""
 
-_ENDS = (Label.SIGNATURE, Label.SIGNOFF)
-_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
+_HEADS = frozenset({Label.HEADLINE, Label.BYLINE})
+_ENDS = frozenset({Label.SIGNATURE, Label.SIGNOFF})
+BODY = frozenset({Label.LEAD, Label.PARAGRAPH, Label.ITEM})
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
 ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
@@ -45,12 +46,14 @@ class Weights:
     def __init__(self, blocks: Sequence[Block], paragraphs: Sequence[int] = ()) -> None:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
-        self._joints: dict[tuple[int, int], float] = {}
         self._labels = [*(block.label for block in blocks), None]
-        self._signed = any(label in _ENDS for label in self._labels)
+        self._ends = [number for number, label in enumerate(self._labels) if label in _ENDS]
+        self._pictured = [label is Label.CREDIT for label in self._labels[1:]]
+        self._announces = [block.text[-1] in "：:" for block in blocks]
         self._narrow = any(block.measure for block in blocks)
-        self._open: dict[int, bool] = {}
+        self._open = [self._breaks_off(number) for number in range(len(blocks))]
         self._begins: dict[int, float] = {}
+        self._joints: dict[tuple[int, int], float] = {}
         self._strands: dict[tuple[int, ...], float] = {}
 
     @cached_property
@@ -64,8 +67,8 @@ class Weights:
     def joint(self, left: int, right: int) -> float:
         """Whether a block goes on with the sentence that another leaves unfinished."""
         if (left, right) not in self._joints:
-            joint = continues(self._blocks[left].text, self._blocks[right].text)
-            self._joints[left, right] = joint + opening(self._blocks[right].text) - self.begins(right)
+            cut = meets(self._blocks[left].text, self._blocks[right].text)
+            self._joints[left, right] = cut - self.begins(right)
         return self._joints[left, right]
 
     def begins(self, number: int) -> float:
@@ -83,7 +86,7 @@ class Weights:
         widths = self._blocks[left].measure, self._blocks[right].measure
         return OTHER_WIDTH if all(widths) and abs(widths[0] - widths[1]) > _SAME_WIDTH else 0.0
 
-    def set_off(self, own: tuple[int, ...], above: int, number: int) -> float:
+    def set_off(self, own: Sequence[int], above: int, number: int) -> float:
         """Whether a paragraph stands by itself: below a signature, or as the text of a picture above its credit.
 
         Below a colon, as that of a salutation, or below a byline it does the less.
@@ -91,29 +94,30 @@ class Weights:
         if number == above + 1 and self._paragraphs[number] == self._paragraphs[above]:
             return WITHIN
         weight = 0.0
-        if self._labels[number + 1] is Label.CREDIT and not self.open_end(above):
+        if self._pictured[number] and not self._open[above]:
             weight += PICTURED
         if number == above + 1:
-            weight += ANNOUNCED if self._blocks[above].text[-1] in "：:" else 0.0
-        elif self._labels[number - 1] in (Label.HEADLINE, Label.BYLINE) and number - 1 in own:
+            weight += ANNOUNCED if self._announces[above] else 0.0
+        elif self._labels[number - 1] in _HEADS and number - 1 in own:
             weight += BELOW_HEAD
-        if self._signed and self._is_signed(own, above, number):
+        if self._ends and self._is_signed(own, above, number):
             weight += SIGNED
         return weight
 
-    def _is_signed(self, own: tuple[int, ...], above: int, number: int) -> bool:
+    def _is_signed(self, own: Sequence[int], above: int, number: int) -> bool:
         """Whether a signature of the strand stands between two of its blocks, and no remark of the paper below it."""
-        signatures = any(self._labels[i] in _ENDS for i in own if above < i < number)
+        signatures = any(above < end < number and end in own for end in self._ends)
         return signatures and not AFTERWORD.match(self._blocks[number].text)
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
-        if number not in self._open:
-            block, below = self._blocks[number], self._labels[number + 1]
-            prose = block.label in (Label.LEAD, Label.PARAGRAPH) and not ends_sentence(block.text)
-            names = below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first
-            self._open[number] = prose and not names
         return self._open[number]
+
+    def _breaks_off(self, number: int) -> bool:
+        block, below = self._blocks[number], self._labels[number + 1]
+        if block.label not in (Label.LEAD, Label.PARAGRAPH) or ends_sentence(block.text):
+            return False
+        return not (below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first)
 
     def strand(self, own: tuple[int, ...]) -> float:
         """The log odds of a strand."""
@@ -122,15 +126,16 @@ class Weights:
         return self._strands[own]
 
     def _weigh(self, own: tuple[int, ...]) -> float:
-        texts = [number for number in own if self._blocks[number].label in TELLING]
-        body = [number for number in texts if self._blocks[number].label in _BODY]
+        labels = self._labels
+        texts = [number for number in own if labels[number] in TELLING]
+        body = [number for number in texts if labels[number] in BODY]
         if not body:
             return HEAD_ALONE if texts else 0.0
-        total = self._start(own, body[0]) + (LEFT_OPEN if self.open_end(body[-1]) else 0.0)
-        if any(self._blocks[number].label is Label.DATELINE for number in own):
-            total += SUBHEAD_IN_NEWS * any(self._blocks[number].label is Label.SUBHEAD for number in own)
-        total += sum(self.about(number, [other for other in texts if other != number]) for number in body)
-        return total + sum(self.below(own, *pair) for pair in pairwise(body))
+        total = self._start(own, body[0]) + (LEFT_OPEN if self._open[body[-1]] else 0.0)
+        has = {labels[number] for number in own}
+        if Label.DATELINE in has and Label.SUBHEAD in has:
+            total += SUBHEAD_IN_NEWS
+        return total + self._matter.unity(body, texts) + sum([self.below(own, *pair) for pair in pairwise(body)])
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
@@ -142,14 +147,14 @@ class Weights:
 
     def orphan(self, number: int) -> float:
         """The weight of a strand that begins with a paragraph; the text of a picture needs no head."""
-        return 0.0 if self._labels[number + 1] is Label.CREDIT else ORPHAN
+        return 0.0 if self._pictured[number] else ORPHAN
 
-    def below(self, own: tuple[int, ...], above: int, number: int) -> float:
+    def below(self, own: Sequence[int], above: int, number: int) -> float:
         """The weight of a block of a strand standing below another block of it."""
         if self._blocks[number].label is not Label.PARAGRAPH:
             return 0.0
-        beside = own.index(number) - own.index(above) == number - above
+        beside = number == above + 1 or own.index(number) - own.index(above) == number - above
         column = self.same_column(above, number) + self.set_off(own, above, number)
-        if self.open_end(above):
+        if self._open[above]:
             return (GOES_ON if beside else JUMPS) + self.joint(above, number) + column
         return (STAYS if beside else RETURNS) + self.begins(number) + column
