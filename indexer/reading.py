@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
-from typing import NamedTuple
 
 from indexer.describe.credit import read_credit
 from indexer.headline import are_halves
@@ -61,28 +60,43 @@ class _Strand:
 _EMPTY = _Strand()
 
 
-class _Reading(NamedTuple):
-    """One way to read the page so far: its strands in order, the current one, and its log odds."""
+@dataclass(slots=True, eq=False)
+class _Reading:
+    """One way to read the page so far: its strands in order, the current one, and its log odds. Never changed, too.
 
-    strands: tuple[_Strand, ...] = ()
+    ``waiting`` are the subheads right above the next block: they go where the paragraph below them goes.
+    """
+
+    strands: list[_Strand]
     now: int = -1
     odds: float = 0.0
     waiting: tuple[int, ...] = ()
-    """Subheads right above the next block: they go where the paragraph below them goes."""
 
     @property
     def current(self) -> _Strand:
         return self.strands[self.now]
 
     def with_strand(self, number: int, strand: _Strand, gain: float = 0.0) -> _Reading:
-        strands = (*self.strands[:number], strand, *self.strands[number + 1 :])
+        strands = self.strands.copy()
+        strands[number] = strand
         return _Reading(strands, number, self.odds + gain)
 
     def opened(self) -> _Reading:
-        return _Reading((*self.strands, _EMPTY), len(self.strands), self.odds)
+        return _Reading([*self.strands, _EMPTY], len(self.strands), self.odds)
 
 
 _Option = tuple[float, Callable[[], _Reading]]
+
+
+class _Below(dict[_Strand, float]):
+    """What a paragraph weighs below each strand, weighed when first asked: most readings share most strands."""
+
+    def __init__(self, weigh: Callable[[_Strand], float]) -> None:
+        self._weigh = weigh
+
+    def __missing__(self, strand: _Strand) -> float:
+        self[strand] = weight = self._weigh(strand)
+        return weight
 
 
 class Reader:
@@ -100,22 +114,21 @@ class Reader:
         self._blocks = blocks
         self._labels = [block.label for block in blocks]
         self._weights = weights
-        # What is known of the current block and each strand: most readings share most of their strands.
-        self._joints: dict[_Strand, float] = {}
-        self._stays: dict[_Strand, float] = {}
         self._grown: dict[tuple[_Strand, tuple[int, ...]], _Strand] = {}
         self._writers = cache(self._read_writers)
         self._halves = cache(self._are_halves)
 
     def best(self) -> list[tuple[int, ...]]:
         """The strands of the likeliest reading, each as the ascending numbers of its blocks."""
-        readings = [_Reading()]
+        readings = [_Reading([])]
         for numbers in self._steps():
+            self._grown.clear()
             if numbers[0] in self._starts:
                 readings = [self._settled(reading).opened() for reading in readings]
-            for known in (self._joints, self._stays, self._grown):
-                known.clear()
-            readings = _likeliest([option for reading in readings for option in self._options(reading, numbers)])
+            if self._labels[numbers[0]] is Label.PARAGRAPH:
+                readings = self._likeliest(readings, numbers)
+            else:
+                readings = [self._fixed(reading, numbers) for reading in readings]
         readings = [self._settled(reading) for reading in readings]
         best = max(readings, key=lambda r: r.odds + LEFT_OPEN * sum(s.tail is not None for s in r.strands))
         return [tuple(sorted(strand.own)) for strand in best.strands if strand.own]
@@ -138,49 +151,65 @@ class Reader:
             return reading
         return reading.with_strand(reading.now, self._with_blocks(reading.current, reading.waiting))
 
-    def _options(self, reading: _Reading, numbers: tuple[int, ...]) -> Iterator[_Option]:
-        """What a block may be in a reading: the log odds of each, and how the reading goes on with it."""
-        label, current = self._labels[numbers[0]], reading.current
-        if label is Label.SUBHEAD and current.begun:
-            yield reading.odds, partial(reading._replace, waiting=(*reading.waiting, *numbers))
-        elif label is not Label.PARAGRAPH:
-            yield reading.odds, partial(self._placed, reading, reading.now, numbers)
-        else:
-            stays = self._stay(current, numbers[0])
-            if reading.waiting and self._is_news(current):
-                stays += SUBHEAD_IN_NEWS
-            yield reading.odds + stays, partial(self._placed, reading, reading.now, numbers, stays)
-            if stays < _CERTAIN:
-                yield from self._elsewhere(reading, numbers[0], stays)
+    def _fixed(self, reading: _Reading, numbers: tuple[int, ...]) -> _Reading:
+        """The reading with blocks about which there is no choice."""
+        if self._labels[numbers[0]] is Label.SUBHEAD and reading.current.begun:
+            return _Reading(reading.strands, reading.now, reading.odds, reading.waiting + numbers)
+        return self._placed(reading, reading.now, numbers)
 
     def _placed(self, reading: _Reading, place: int, numbers: tuple[int, ...], gain: float = 0.0) -> _Reading:
         """The reading with blocks, and the subheads that wait for them, given to one of its strands."""
-        strand = self._with_blocks(reading.strands[place], (*reading.waiting, *numbers))
+        strand = self._with_blocks(reading.strands[place], reading.waiting + numbers)
         return reading.with_strand(place, strand, gain)
 
-    def _elsewhere(self, reading: _Reading, number: int, stays: float) -> Iterator[_Option]:
-        """The readings in which the paragraph belongs to another story than the current one."""
+    def _likeliest(self, readings: Sequence[_Reading], numbers: tuple[int, ...]) -> list[_Reading]:
+        """The likeliest readings with the next paragraph; only they are made."""
+        below = _Below(partial(self._below, numbers[0]))
+        stays = [self._stays(reading, below) for reading in readings]
+        floor = max(reading.odds + stay for reading, stay in zip(readings, stays, strict=True)) - _MARGIN
+        options: list[_Option] = []
+        for reading, stay in zip(readings, stays, strict=True):
+            options.append((reading.odds + stay, partial(self._placed, reading, reading.now, numbers, stay)))
+            if stay < _CERTAIN:
+                options += self._elsewhere(reading, numbers, stay, below, floor)
+        ranked = sorted(options, key=itemgetter(0), reverse=True)[:_READINGS]
+        return [made() for odds, made in ranked if odds > ranked[0][0] - _MARGIN]
+
+    def _stays(self, reading: _Reading, below: _Below) -> float:
+        """The weight of the paragraph staying where it stands."""
+        current = reading.current
+        stays = below[current]
+        if current.begun:
+            stays += STAYS if current.tail is None else GOES_ON
+        return stays + SUBHEAD_IN_NEWS if reading.waiting and self._is_news(current) else stays
+
+    def _elsewhere(
+        self, reading: _Reading, numbers: tuple[int, ...], stays: float, below: _Below, floor: float
+    ) -> Iterator[_Option]:
+        """The readings above a floor in which the paragraph belongs to another story than the current one."""
         current, strands = reading.current, reading.strands
         headed = not current.begun and bool(current.own)
-        leaves = HEAD_ALONE if headed else 0.0
         for place in range(len(strands) - 1, max(-1, len(strands) - 2 - _REACH), -1):
             strand = strands[place]
             if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
                 continue
             beside = headed and strand.own[-1] + 1 == current.own[0]
-            gain = self._moves(strand, number, beside)
-            yield reading.odds + leaves + gain, partial(self._placed, reading, place, (number,), leaves + gain)
+            gain = below[strand] + _moves(strand, beside)
+            leaving = gain + HEAD_ALONE if headed else gain
+            if reading.odds + leaving > floor:
+                yield reading.odds + leaving, partial(self._placed, reading, place, numbers, leaving)
             odds = self._headline_odds(strand, current, beside) if headed else None
-            if odds is not None:
-                yield reading.odds + gain + odds, partial(self._with_headline, reading, place, number, gain + odds)
+            if odds is not None and reading.odds + gain + odds > floor:
+                yield reading.odds + (gain + odds), partial(self._with_headline, reading, place, numbers, gain + odds)
         if current.begun and stays < _SURE:
-            begins = min(0.0, self._weights.begins(number))
-            gain = NEW_HEAD + begins if reading.waiting else self._weights.orphan(number)
-            yield reading.odds + gain, partial(self._fresh, reading, number, gain)
+            begins = min(0.0, self._weights.begins(numbers[0]))
+            gain = NEW_HEAD + begins if reading.waiting else self._weights.orphan(numbers[0])
+            if reading.odds + gain > floor:
+                yield reading.odds + gain, partial(self._fresh, reading, numbers, gain)
 
-    def _fresh(self, reading: _Reading, number: int, gain: float) -> _Reading:
+    def _fresh(self, reading: _Reading, numbers: tuple[int, ...], gain: float) -> _Reading:
         """The reading in which a paragraph opens a story of its own."""
-        fresh = self._with_blocks(_EMPTY, (*reading.waiting, number))
+        fresh = self._with_blocks(_EMPTY, reading.waiting + numbers)
         return reading.opened().with_strand(len(reading.strands), fresh, gain)
 
     def _headline_odds(self, strand: _Strand, current: _Strand, beside: bool) -> float | None:
@@ -210,9 +239,9 @@ class Reader:
         """Whether a strand may have subheads: a longer piece under a byline of its own."""
         return Label.BYLINE in strand.labels and Label.DATELINE not in strand.labels
 
-    def _with_headline(self, reading: _Reading, place: int, number: int, gain: float) -> _Reading:
+    def _with_headline(self, reading: _Reading, place: int, numbers: tuple[int, ...], gain: float) -> _Reading:
         """The current headline is half of the title of the story that goes on below it, or a subhead of that story."""
-        strand = self._with_blocks(reading.strands[place], (*reading.current.own, number))
+        strand = self._with_blocks(reading.strands[place], reading.current.own + numbers)
         emptied = reading.with_strand(reading.now, _EMPTY)
         return emptied.with_strand(place, strand, gain)
 
@@ -236,36 +265,20 @@ class Reader:
             tail, begun = number if self._weights.open_end(number) else None, True
         return _Strand(own, texts, heads, strand.labels | {label}, tail, begun)
 
-    def _stay(self, strand: _Strand, number: int) -> float:
-        """The weight of the paragraph going below the strand that it stands in."""
-        if strand not in self._stays:
-            self._stays[strand] = self._below_current(strand, number)
-        return self._stays[strand]
-
-    def _below_current(self, strand: _Strand, number: int) -> float:
-        if not strand.begun:
-            about = max(0.0, self._weights.about(number, strand.texts))
-            return (BELOW_HEAD if strand.own else ORPHAN) + min(0.0, self._weights.begins(number)) + about
-        return (STAYS if strand.tail is None else GOES_ON) + self._joint(strand, number)
-
-    def _moves(self, strand: _Strand, number: int, beside: bool) -> float:
-        """The weight of going over to a strand; ``beside`` tells that nothing but a headline stands between."""
-        if strand.tail is None:
-            return (STAYS if beside else RETURNS) + self._joint(strand, number)
-        return (GOES_ON if beside else JUMPS) + self._joint(strand, number)
-
-    def _joint(self, strand: _Strand, number: int) -> float:
+    def _below(self, number: int, strand: _Strand) -> float:
         """How well a paragraph goes below a strand: matter, column, and the sentence or its beginning."""
-        if strand not in self._joints:
-            last, weights = strand.texts[-1], self._weights
-            weight = weights.about(number, strand.texts) + weights.same_column(last, number)
-            weight += weights.set_off(strand.own, last, number)
-            weight += weights.begins(number) if strand.tail is None else weights.joint(strand.tail, number)
-            self._joints[strand] = weight
-        return self._joints[strand]
+        weights = self._weights
+        if not strand.begun:
+            head = BELOW_HEAD if strand.own else ORPHAN
+            return head + min(0.0, weights.begins(number)) + max(0.0, weights.about(number, strand.texts))
+        last = strand.texts[-1]
+        weight = weights.about(number, strand.texts) + weights.same_column(last, number)
+        weight += weights.set_off(strand.own, last, number)
+        return weight + (weights.begins(number) if strand.tail is None else weights.joint(strand.tail, number))
 
 
-def _likeliest(options: list[_Option]) -> list[_Reading]:
-    """The likeliest readings; only they are made."""
-    ranked = sorted(options, key=itemgetter(0), reverse=True)[:_READINGS]
-    return [made() for odds, made in ranked if odds > ranked[0][0] - _MARGIN]
+def _moves(strand: _Strand, beside: bool) -> float:
+    """The weight of going over to a strand; ``beside`` tells that nothing but a headline stands between."""
+    if strand.tail is None:
+        return STAYS if beside else RETURNS
+    return GOES_ON if beside else JUMPS

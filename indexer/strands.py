@@ -47,7 +47,11 @@ class Weights:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
         self._labels = [*(block.label for block in blocks), None]
+        self._telling = [label in TELLING for label in self._labels]
+        self._in_body = [label in BODY for label in self._labels]
         self._ends = [number for number, label in enumerate(self._labels) if label in _ENDS]
+        self._datelines = {number for number, label in enumerate(self._labels) if label is Label.DATELINE}
+        self._subheads = {number for number, label in enumerate(self._labels) if label is Label.SUBHEAD}
         self._pictured = [label is Label.CREDIT for label in self._labels[1:]]
         self._announces = [block.text[-1] in "：:" for block in blocks]
         self._narrow = any(block.measure for block in blocks)
@@ -126,14 +130,12 @@ class Weights:
         return self._strands[own]
 
     def _weigh(self, own: tuple[int, ...]) -> float:
-        labels = self._labels
-        texts = [number for number in own if labels[number] in TELLING]
-        body = [number for number in texts if labels[number] in BODY]
+        texts = [number for number in own if self._telling[number]]
+        body = [number for number in texts if self._in_body[number]]
         if not body:
             return HEAD_ALONE if texts else 0.0
         total = self._start(own, body[0]) + (LEFT_OPEN if self._open[body[-1]] else 0.0)
-        has = {labels[number] for number in own}
-        if Label.DATELINE in has and Label.SUBHEAD in has:
+        if not (self._datelines.isdisjoint(own) or self._subheads.isdisjoint(own)):
             total += SUBHEAD_IN_NEWS
         return total + self._matter.unity(body, texts) + sum([self.below(own, *pair) for pair in pairwise(body)])
 
