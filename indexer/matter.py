@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +40,15 @@ class Matter:
         row, weights = self._shared[piece], self._weights
         return self._odds(piece, sum([row[other] for other in others]), sum([weights[other] for other in others]))
 
-    def unity(self, pieces: Sequence[int], story: Sequence[int]) -> float:
+    def unity(self, pieces: Collection[int], story: Sequence[int]) -> float:
         """The sum of the log odds that each of some pieces of a story belongs to the rest of it."""
-        weights = self._weights
-        size = sum([weights[piece] for piece in story])
+        weights = [self._weights[piece] for piece in story]
         total = 0.0
-        for piece in pieces:
-            row = self._shared[piece]
-            total += self._odds(piece, sum([row[other] for other in story]), size - weights[piece])
+        for place, (piece, above) in enumerate(zip(story, accumulate(weights, initial=0.0), strict=False)):
+            if piece in pieces:
+                row = self._shared[piece]
+                size = sum(weights[place + 1 :], above)
+                total += self._odds(piece, sum([row[other] for other in story]), size)
         return total
 
     def _odds(self, piece: int, shared: float, size: float) -> float:
