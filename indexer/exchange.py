@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from indexer.headline import are_halves
 from indexer.page import Block, Label
-from indexer.strands import Weights
+from indexer.strands import BODY, Weights
 
 Strand = tuple[int, ...]
 _ROUNDS = 12
@@ -95,7 +95,7 @@ class _Moves:
 
     def _doubtful(self, strand: Strand) -> list[int]:
         """The positions of paragraphs that may not belong below what stands above them."""
-        body = [i for i, number in enumerate(strand) if self._blocks[number].label in _BODY]
+        body = [i for i, number in enumerate(strand) if self._blocks[number].label in BODY]
         found = []
         for above, place in zip([None, *body], body, strict=False):
             number = strand[place]
@@ -145,7 +145,7 @@ class _Moves:
         return [self._blocks[number].text for number in strand if self._blocks[number].label is Label.HEADLINE]
 
     def _may_stand(self, strand: Strand) -> bool:
-        return not strand or any(self._blocks[number].label in _BODY for number in strand)
+        return not strand or any(self._blocks[number].label in BODY for number in strand)
 
     def _move(self, old: tuple[Strand, ...], new: tuple[Strand, ...], needed: float) -> _Move:
         new = tuple(filter(None, new))
@@ -155,11 +155,7 @@ class _Moves:
     def _needed(self, number: int, *strands: Strand) -> float:
         """The least gain of moving the text that begins with a block out of or into strands."""
         above = [
-            max((i for i in strand if i < number and self._blocks[i].label in _BODY), default=None)
-            for strand in strands
+            max((i for i in strand if i < number and self._blocks[i].label in BODY), default=None) for strand in strands
         ]
         cut = any(i is not None and self._weights.open_end(i) for i in above)
         return _LEAST_GAIN if cut or self._weights.begins(number) < _MID_SENTENCE else _GAIN_UNCUT
-
-
-_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)

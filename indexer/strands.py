@@ -11,18 +11,19 @@ from functools import cached_property
 from itertools import pairwise
 
 from indexer.describe.credit import read_credit
-from indexer.junction import continues, opening
+from indexer.junction import meets, opening
 from indexer.matter import Matter
 from indexer.mentions import Mentions
 from indexer.page import Block, Label
 from indexer.prose import AFTERWORD, ends_sentence
 
-TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
+TELLING = frozenset({Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION})
 """The labels whose text says what a story is about."""
 
-_ENDS = (Label.SIGNATURE, Label.SIGNOFF)
-_SIGNED = (Label.DATELINE, Label.BYLINE, Label.SIGNOFF)
-_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
+_HEADS = frozenset({Label.HEADLINE, Label.BYLINE})
+_ENDS = frozenset({Label.SIGNATURE, Label.SIGNOFF})
+_SIGNED = frozenset({Label.DATELINE, Label.BYLINE, Label.SIGNOFF})
+BODY = frozenset({Label.LEAD, Label.PARAGRAPH, Label.ITEM})
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
 ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
@@ -50,12 +51,18 @@ class Weights:
     def __init__(self, blocks: Sequence[Block], paragraphs: Sequence[int] = ()) -> None:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
-        self._joints: dict[tuple[int, int], float] = {}
         self._labels = [*(block.label for block in blocks), None]
-        self._signed = any(label in _ENDS for label in self._labels)
+        self._telling = [label in TELLING for label in self._labels]
+        self._in_body = [label in BODY for label in self._labels]
+        self._ends = [number for number, label in enumerate(self._labels) if label in _ENDS]
+        self._datelines = {number for number, label in enumerate(self._labels) if label is Label.DATELINE}
+        self._subheads = {number for number, label in enumerate(self._labels) if label is Label.SUBHEAD}
+        self._pictured = [label is Label.CREDIT for label in self._labels[1:]]
+        self._announces = [block.text[-1] in "：:" for block in blocks]
         self._narrow = any(block.measure for block in blocks)
-        self._open: dict[int, bool] = {}
+        self._open = [self._breaks_off(number) for number in range(len(blocks))]
         self._begins: dict[int, float] = {}
+        self._joints: dict[tuple[int, int], float] = {}
         self._strands: dict[tuple[int, ...], float] = {}
 
     @cached_property
@@ -77,8 +84,8 @@ class Weights:
     def joint(self, left: int, right: int) -> float:
         """Whether a block goes on with the sentence that another leaves unfinished."""
         if (left, right) not in self._joints:
-            joint = continues(self._blocks[left].text, self._blocks[right].text)
-            self._joints[left, right] = joint + opening(self._blocks[right].text) - self.begins(right)
+            cut = meets(self._blocks[left].text, self._blocks[right].text)
+            self._joints[left, right] = cut - self.begins(right)
         return self._joints[left, right]
 
     def begins(self, number: int) -> float:
@@ -103,7 +110,7 @@ class Weights:
         widths = self._blocks[left].measure, self._blocks[right].measure
         return OTHER_WIDTH if all(widths) and abs(widths[0] - widths[1]) > _SAME_WIDTH else 0.0
 
-    def set_off(self, own: tuple[int, ...], above: int, number: int) -> float:
+    def set_off(self, own: Sequence[int], above: int, number: int) -> float:
         """Whether a paragraph stands by itself: below a signature, or as the text of a picture above its credit.
 
         Below a colon, as that of a salutation, or below a byline it does the less.
@@ -111,22 +118,22 @@ class Weights:
         if number == above + 1 and self._paragraphs[number] == self._paragraphs[above]:
             return WITHIN
         weight = 0.0
-        if self._labels[number + 1] is Label.CREDIT and not self.open_end(above):
+        if self._pictured[number] and not self._open[above]:
             weight += PICTURED
         if number == above + 1:
-            weight += ANNOUNCED if self._blocks[above].text[-1] in "：:" else 0.0
-        elif self._labels[number - 1] in (Label.HEADLINE, Label.BYLINE) and number - 1 in own:
+            weight += ANNOUNCED if self._announces[above] else 0.0
+        elif self._labels[number - 1] in _HEADS and number - 1 in own:
             weight += BELOW_HEAD
-        if self._signed and (self._is_signed(own, above, number) or self._is_signed_by_another(own, number)):
+        if self._ends and (self._is_signed(own, above, number) or self._is_signed_by_another(own, number)):
             weight += SIGNED
         return weight
 
-    def _is_signed(self, own: tuple[int, ...], above: int, number: int) -> bool:
+    def _is_signed(self, own: Sequence[int], above: int, number: int) -> bool:
         """Whether a signature of the strand stands between two of its blocks, and no remark of the paper below it."""
-        signatures = any(self._labels[i] in _ENDS for i in own if above < i < number)
+        signatures = any(above < end < number and end in own for end in self._ends)
         return signatures and not AFTERWORD.match(self._blocks[number].text)
 
-    def _is_signed_by_another(self, own: tuple[int, ...], number: int) -> bool:
+    def _is_signed_by_another(self, own: Sequence[int], number: int) -> bool:
         """Whether a block ends with the name of a writer who is none of those whom the strand names above."""
         if self._labels[number + 1] is not Label.SIGNOFF:
             return False
@@ -144,12 +151,13 @@ class Weights:
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
-        if number not in self._open:
-            block, below = self._blocks[number], self._labels[number + 1]
-            prose = block.label in (Label.LEAD, Label.PARAGRAPH) and not ends_sentence(block.text)
-            names = below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first
-            self._open[number] = prose and not names
         return self._open[number]
+
+    def _breaks_off(self, number: int) -> bool:
+        block, below = self._blocks[number], self._labels[number + 1]
+        if block.label not in (Label.LEAD, Label.PARAGRAPH) or ends_sentence(block.text):
+            return False
+        return not (below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first)
 
     def strand(self, own: tuple[int, ...]) -> float:
         """The log odds of a strand."""
@@ -158,20 +166,20 @@ class Weights:
         return self._strands[own]
 
     def _weigh(self, own: tuple[int, ...]) -> float:
-        texts = [number for number in own if self._blocks[number].label in TELLING]
-        body = [number for number in texts if self._blocks[number].label in _BODY]
+        texts = [number for number in own if self._telling[number]]
+        body = [number for number in texts if self._in_body[number]]
         if not body:
             return self.without_text(texts)
-        total = self._start(own, body[0]) + (LEFT_OPEN if self.open_end(body[-1]) else 0.0)
-        if any(self._blocks[number].label is Label.DATELINE for number in own):
-            total += SUBHEAD_IN_NEWS * any(self._blocks[number].label is Label.SUBHEAD for number in own)
-        total += sum(self.about(number, [other for other in texts if other != number]) for number in body)
-        return total + sum(self.below(own, *pair) for pair in pairwise(body))
+        total = self._start(own, body[0]) + (LEFT_OPEN if self._open[body[-1]] else 0.0)
+        if not (self._datelines.isdisjoint(own) or self._subheads.isdisjoint(own)):
+            total += SUBHEAD_IN_NEWS
+        total += self._matter.unity(frozenset(body), texts)
+        total += NAMED * sum([self._mentions.share(number, texts) for number in body])
+        return total + sum([self.below(own, *pair) for pair in pairwise(body)])
 
     def without_text(self, own: Sequence[int]) -> float:
         """The weight of a strand that has no text: a headline needs one, unless it stands above a picture."""
-        labels = {self._blocks[number].label for number in own}
-        return HEAD_ALONE if labels and Label.CAPTION not in labels else 0.0
+        return HEAD_ALONE if own and not any(self._labels[number] is Label.CAPTION for number in own) else 0.0
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
@@ -183,14 +191,14 @@ class Weights:
 
     def orphan(self, number: int) -> float:
         """The weight of a strand that begins with a paragraph; the text of a picture needs no head."""
-        return 0.0 if self._labels[number + 1] is Label.CREDIT else ORPHAN
+        return 0.0 if self._pictured[number] else ORPHAN
 
-    def below(self, own: tuple[int, ...], above: int, number: int) -> float:
+    def below(self, own: Sequence[int], above: int, number: int) -> float:
         """The weight of a block of a strand standing below another block of it."""
         if self._blocks[number].label is not Label.PARAGRAPH:
             return 0.0
-        beside = own.index(number) - own.index(above) == number - above
+        beside = number == above + 1 or own.index(number) - own.index(above) == number - above
         column = self.same_column(above, number) + self.set_off(own, above, number)
-        if self.open_end(above):
+        if self._open[above]:
             return (GOES_ON if beside else JUMPS) + self.joint(above, number) + column
         return (STAYS if beside else RETURNS) + self.begins_below(number) + column
