@@ -6,6 +6,7 @@ helps to decide what a paragraph above it belongs to.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import product
 from operator import attrgetter
@@ -17,9 +18,9 @@ from indexer.strands import BODY, Weights
 
 Strand = tuple[int, ...]
 _ROUNDS = 12
-_TRIED = 8
+_TRIED = 3
 """How many moves are tried as the first of two."""
-_HOPELESS = -10.0
+_HOPELESS = -6.0
 """A move that loses so much is not made up for by a second one."""
 _GAIN = attrgetter("gain")
 _DOUBTFUL = 4.0
@@ -117,9 +118,10 @@ class _Moves:
     def _pair(self, strand: Strand, start: int, other: Strand) -> Iterator[_Move]:
         needed = self._needed(strand[start], strand, other)
         yield from self._runs(strand, start, other, needed)
-        for cut in range(1, len(other)):
-            crosses = other[cut - 1] < strand[start] and start and strand[start - 1] < other[cut]
-            if crosses and self._blocks[other[cut]].label is Label.PARAGRAPH:
+        if not start:
+            return
+        for cut in range(max(1, bisect(other, strand[start - 1])), min(len(other), bisect(other, strand[start]) + 1)):
+            if self._blocks[other[cut]].label is Label.PARAGRAPH:
                 swapped = strand[:start] + other[cut:], other[:cut] + strand[start:]
                 yield self._move((strand, other), swapped, needed)
 
