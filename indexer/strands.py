@@ -23,11 +23,12 @@ TELLING = frozenset({Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD,
 _HEADS = frozenset({Label.HEADLINE, Label.BYLINE})
 _ENDS = frozenset({Label.SIGNATURE, Label.SIGNOFF})
 _SIGNED = frozenset({Label.DATELINE, Label.BYLINE, Label.SIGNOFF})
+_WRITTEN = frozenset({Label.DATELINE, Label.BYLINE})
 BODY = frozenset({Label.LEAD, Label.PARAGRAPH, Label.ITEM})
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
-ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
-"""A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
+ORPHAN, BELOW_HEAD, HEAD_ALONE, PICTURE_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.0, -2.5
+"""A strand without a head, text below one, a head without text, one with a picture, a strand cut in a sentence."""
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
@@ -169,7 +170,7 @@ class Weights:
         texts = [number for number in own if self._telling[number]]
         body = [number for number in texts if self._in_body[number]]
         if not body:
-            return self.without_text(texts)
+            return self.without_text(own) if texts else 0.0
         total = self._start(own, body[0]) + (LEFT_OPEN if self._open[body[-1]] else 0.0)
         if not (self._datelines.isdisjoint(own) or self._subheads.isdisjoint(own)):
             total += SUBHEAD_IN_NEWS
@@ -178,8 +179,11 @@ class Weights:
         return total + sum([self.below(own, *pair) for pair in pairwise(body)])
 
     def without_text(self, own: Sequence[int]) -> float:
-        """The weight of a strand that has no text: a headline needs one, unless it stands above a picture."""
-        return HEAD_ALONE if own and not any(self._labels[number] is Label.CAPTION for number in own) else 0.0
+        """The weight of a strand without text: a headline needs some, unless it stands, unsigned, above a picture."""
+        labels = {self._labels[number] for number in own}
+        if Label.CAPTION in labels and _WRITTEN.isdisjoint(labels):
+            return PICTURE_ALONE
+        return HEAD_ALONE if labels else 0.0
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
