@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from indexer.describe.credit import read_credit
-from indexer.headline import are_halves
+from indexer.headline import are_halves, starts_with_dash
 from indexer.page import Block, Label
 from indexer.strands import (
     BELOW_HEAD,
@@ -37,7 +37,7 @@ _REACH = 6
 _SURE, _CERTAIN = 4.0, 8.0
 """From here on only unfinished stories are looked at, and from there on none."""
 _SIGNED = (Label.DATELINE, Label.BYLINE)
-_TORN, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 7.0, -4.0, -1.0
+_TORN, _TORN_FINISHED, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 0.0, 7.0, -4.0, -1.0
 
 
 class _Strand(NamedTuple):
@@ -158,13 +158,13 @@ class Reader:
         if current.begun or not current.own or current.own[0] in self._in_columns:
             return None
         labels = [self._blocks[i].label for i in current.own]
-        if labels.count(Label.HEADLINE) != 1 or Label.DATELINE in labels:
+        if len(self._titles(current)) != 1 or Label.DATELINE in labels:
             return None
         halves = self._halves(strand, current)
         if Label.BYLINE in labels:
             return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
-        if halves and strand.tail is not None:
-            return _TORN
+        if halves:
+            return _TORN if strand.tail is not None else _TORN_FINISHED
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
 
     def _writers(self, strand: _Strand) -> set[str]:
@@ -190,11 +190,13 @@ class Reader:
         return emptied.with_strand(place, self._grown(whole, number), gain)
 
     def _halves(self, strand: _Strand, current: _Strand) -> bool:
-        upper, lower = self._heads(strand), self._heads(current)
-        return len(upper) == len(lower) == 1 and are_halves(upper[0], lower[0])
+        upper, lower = self._titles(strand), self._titles(current)
+        return bool(upper and lower) and are_halves(upper[-1], lower[0])
 
-    def _heads(self, strand: _Strand) -> list[str]:
-        return [self._blocks[i].text for i in strand.own if self._blocks[i].label is Label.HEADLINE]
+    def _titles(self, strand: _Strand) -> list[str]:
+        """The lines of a headline but for a subtitle with a dash."""
+        heads = (self._blocks[i].text for i in strand.own if self._blocks[i].label is Label.HEADLINE)
+        return [line for line in heads if not starts_with_dash(line)]
 
     def _grown(self, strand: _Strand, *numbers: int) -> _Strand:
         for number in numbers:
