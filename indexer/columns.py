@@ -17,7 +17,7 @@ from indexer.pictures import settle_pictures
 from indexer.pieces import put_together, taken_apart
 from indexer.reading import Reader
 from indexer.sections import rejoin_sections
-from indexer.story import Story
+from indexer.story import PROSE, Story
 from indexer.strands import Weights
 
 _PRINTED = 500
@@ -78,17 +78,24 @@ def _reason(above: int, number: int, own: Sequence[int], weights: Weights, block
 
 
 def _with_one_head(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a headline below the text for a subhead unless it is the other half of the title."""
+    """The blocks, of the short lines below the text those headlines that are the other half of the title.
+
+    A subhead may be that half as well, but only in a short news item, which hardly ever has subheads.
+    """
     if blocks[0].label is Label.SUBHEAD:
         blocks = [replace(blocks[0], label=Label.HEADLINE, why="其下另是一篇 (heads a story of its own)"), *blocks[1:]]
-    title = next((block.text for block in blocks if block.label is Label.HEADLINE), "")
-    begun = False
-    found = []
-    for block in blocks:
-        if begun and block.label is Label.HEADLINE and not are_halves(title, block.text):
-            block = replace(
-                block, label=Label.SUBHEAD, why="正文从别处接到它下面，是小标题 (subhead of a story cut above)"
-            )
-        begun = begun or block.label in (Label.LEAD, Label.PARAGRAPH)
-        found.append(block)
-    return found
+    start = next((place for place, block in enumerate(blocks) if block.label in PROSE), len(blocks))
+    above = [block.text for block in blocks[:start] if block.label is Label.HEADLINE]
+    news = any(block.label is Label.DATELINE for block in blocks)
+    return [*blocks[:start], *(_below_text(block, above, news) for block in blocks[start:])]
+
+
+def _below_text(block: Block, above: Sequence[str], news: bool) -> Block:
+    """A short line below text, told by the headlines above the text whether it is half of the title or a subhead."""
+    title = above[-1] if above else ""
+    if block.label is Label.HEADLINE and not are_halves(title, block.text, apart=2 if news else 1):
+        why = "正文从别处接到它下面，是小标题 (subhead of a story cut above)"
+        return replace(block, label=Label.SUBHEAD, why=why)
+    if block.label is Label.SUBHEAD and news and are_halves(title, block.text, apart=1):
+        return replace(block, label=Label.HEADLINE, why="与题长短相同，是题的另一半 (other half of a torn title)")
+    return block

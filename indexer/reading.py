@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from operator import itemgetter
 
-from indexer.headline import are_halves
+from indexer.headline import are_halves, starts_with_dash
 from indexer.page import Block, Label
 from indexer.strands import (
     BELOW_HEAD,
@@ -36,7 +36,7 @@ _SURE, _CERTAIN = 4.0, 8.0
 """From here on only unfinished stories are looked at, and from there on none."""
 _MOVABLE = frozenset({Label.PARAGRAPH, Label.SUBHEAD})
 _BODY = TELLING - {Label.HEADLINE, Label.CAPTION}
-_TORN, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 7.0, -4.0, -1.0
+_TORN, _TORN_FINISHED, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 0.0, 7.0, -4.0, -1.0
 
 
 @dataclass(slots=True, eq=False)
@@ -214,11 +214,15 @@ class Reader:
         """The weight of the current headline belonging to a strand, as half of its title or as a subhead; or None."""
         if len(current.heads) != 1 or Label.DATELINE in current.labels or current.own[0] in self._in_columns:
             return None
-        halves = len(strand.heads) == 1 and self._halves(strand.heads[0], current.heads[0])
+        titles = self._titles(current)
+        if len(titles) != 1 or Label.DATELINE in current.labels or current.own[0] in self._in_columns:
+            return None
+        upper = self._titles(strand)
+        halves = bool(upper) and self._halves(upper[-1], titles[0])
         if Label.BYLINE in current.labels:
             return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
-        if halves and strand.tail is not None:
-            return _TORN
+        if halves:
+            return _TORN if strand.tail is not None else _TORN_FINISHED
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
 
     def _are_halves(self, upper: int, lower: int) -> bool:
@@ -249,6 +253,10 @@ class Reader:
                 grown = self._with_block(grown, number)
             self._grown[strand, numbers] = grown
         return self._grown[strand, numbers]
+
+    def _titles(self, strand: _Strand) -> list[int]:
+        """The lines of a headline but for a subtitle with a dash."""
+        return [number for number in strand.heads if not starts_with_dash(self._blocks[number].text)]
 
     def _with_block(self, strand: _Strand, number: int) -> _Strand:
         label = self._labels[number]

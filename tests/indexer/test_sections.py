@@ -66,3 +66,8 @@ def test_no_block_is_lost_none_twice(parts: list[Part]) -> None:
     found = rejoin_sections(strands, blocks, Weights(blocks), ())
     assert sorted(number for strand in found for number in strand) == [*range(len(blocks))]
     assert all(strand and list(strand) == sorted(strand) for strand in found)
+
+
+def test_a_head_with_the_text_and_the_credit_of_a_picture_is_a_story() -> None:
+    picture = [(HEADLINE, "三年不会坏"), (PARAGRAPH, LAMPS[2]), (Label.CREDIT, "王小满摄")]
+    assert rejoined(FEATURE, OTHER, picture) == 3
