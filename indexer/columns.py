@@ -19,6 +19,7 @@ from indexer.reading import Reader
 from indexer.sections import rejoin_sections
 from indexer.story import Story
 from indexer.strands import Weights
+from indexer.witness import Extraction
 
 _PRINTED = 500
 """Blocks of a file that is longer than any page of print: it shows no columns side by side."""
@@ -26,16 +27,16 @@ _PRINTED_LINES = 1500
 """Lines of more narrow columns than a page holds: they are not taken apart."""
 
 
-def reunite(stories: Sequence[Story]) -> list[Story]:
-    """The stories with separated text put back where the evidence says so."""
+def reunite(stories: Sequence[Story], others: Sequence[Extraction] = ()) -> list[Story]:
+    """The stories with separated text put back where the evidence says so; ``others`` are other extractions."""
     if sum(len(story.blocks) for story in stories) > _PRINTED:
         return list(stories)
     paragraphs = [block for story in stories for block in story.blocks]
-    apart = _is_cut_short(stories) and sum(len(block.breaks) for block in paragraphs) <= _PRINTED_LINES
-    parts = [taken_apart(block) if apart else [block] for block in paragraphs]
+    apart = (_is_cut_short(stories) or bool(others)) and sum(len(block.breaks) for block in paragraphs) <= _PRINTED_LINES
+    parts = [taken_apart(block, others) if apart else [block] for block in paragraphs]
     origins = [number for number, pieces in enumerate(parts) for _ in pieces]
     blocks = [piece for pieces in parts for piece in pieces]
-    weights = Weights(blocks, origins)
+    weights = Weights(blocks, origins, others)
     starts = _starts(stories, parts)
     sections = {start: story.section for start, story in zip(starts, stories, strict=True) if story.section}
     strands = exchange(Reader(starts, sections, blocks, weights).best(), blocks, weights)

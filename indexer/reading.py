@@ -122,7 +122,7 @@ class Reader:
         if reading.waiting and self._is_news(reading.current):
             stays += SUBHEAD_IN_NEWS
         yield reading.odds + stays, partial(here, gain=stays)
-        if stays < _CERTAIN:
+        if stays < _CERTAIN or self._weights.doubted(number):
             yield from self._elsewhere(reading, number, stays)
 
     def _placed(self, reading: _Reading, place: int, number: int, gain: float = 0.0) -> _Reading:
@@ -133,9 +133,10 @@ class Reader:
         """The readings in which the paragraph belongs to another story than the current one."""
         current = reading.current
         leaves = 0.0 if current.begun or not current.own else HEAD_ALONE
+        doubted = self._weights.doubted(number)
         for place in range(len(reading.strands) - 1, max(-1, len(reading.strands) - 2 - _REACH), -1):
             strand = reading.strands[place]
-            if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
+            if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE and not doubted):
                 continue
             beside = not current.begun and bool(current.own and strand.own) and strand.own[-1] + 1 == current.own[0]
             gain = self._moves(strand, number, beside)
@@ -229,6 +230,7 @@ class Reader:
             last, weights = strand.texts[-1], self._weights
             weight = weights.about(number, strand.texts) + weights.same_column(last, number)
             weight += weights.set_off(strand.own, last, number)
+            weight += weights.witnessed(strand.own[-1], last, number)
             weight += weights.begins(number) if strand.tail is None else weights.joint(strand.tail, number)
             self._joints[strand] = weight
         return self._joints[strand]
