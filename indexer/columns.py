@@ -32,7 +32,9 @@ def reunite(stories: Sequence[Story], others: Sequence[Extraction] = ()) -> list
     if sum(len(story.blocks) for story in stories) > _PRINTED:
         return list(stories)
     paragraphs = [block for story in stories for block in story.blocks]
-    apart = (_is_cut_short(stories) or bool(others)) and sum(len(block.breaks) for block in paragraphs) <= _PRINTED_LINES
+    apart = (_is_cut_short(stories) or bool(others)) and sum(
+        len(block.breaks) for block in paragraphs
+    ) <= _PRINTED_LINES
     parts = [taken_apart(block, others) if apart else [block] for block in paragraphs]
     origins = [number for number, pieces in enumerate(parts) for _ in pieces]
     blocks = [piece for pieces in parts for piece in pieces]
@@ -66,7 +68,7 @@ def _told(
         if number > above + 1 and block.label is Label.PARAGRAPH:
             block = replace(block, why=f"{block.why}；{_reason(above, number, own, weights, blocks)}")
         told.append((origins[number], block))
-    return Story(_with_one_head(put_together(told)), section)
+    return Story(_with_one_head(put_together(told), weights.others), section)
 
 
 def _reason(above: int, number: int, own: Sequence[int], weights: Weights, blocks: Sequence[Block]) -> str:
@@ -78,18 +80,25 @@ def _reason(above: int, number: int, own: Sequence[int], weights: Weights, block
     return f"接第 {blocks[above].last} 行，内容相同（{about:+.1f}）"
 
 
-def _with_one_head(blocks: Sequence[Block]) -> list[Block]:
+def _with_one_head(blocks: Sequence[Block], others: Sequence[Extraction]) -> list[Block]:
     """The blocks, a headline below the text for a subhead unless it is the other half of the title."""
     if blocks[0].label is Label.SUBHEAD:
         blocks = [replace(blocks[0], label=Label.HEADLINE, why="其下另是一篇 (heads a story of its own)"), *blocks[1:]]
-    title = next((block.text for block in blocks if block.label is Label.HEADLINE), "")
+    titles = [block.text for block in blocks if block.label is Label.HEADLINE]
     begun = False
     found = []
     for block in blocks:
-        if begun and block.label is Label.HEADLINE and not are_halves(title, block.text):
+        if begun and block.label is Label.HEADLINE and not _is_half(block.text, titles, others):
             block = replace(
                 block, label=Label.SUBHEAD, why="正文从别处接到它下面，是小标题 (subhead of a story cut above)"
             )
         begun = begun or block.label in (Label.LEAD, Label.PARAGRAPH)
         found.append(block)
     return found
+
+
+def _is_half(text: str, titles: Sequence[str], others: Sequence[Extraction]) -> bool:
+    """Whether a headline below the text is the other half of the title, which another extraction may have whole."""
+    return are_halves(titles[0], text) or any(
+        extraction.touch(upper, text) for extraction in others for upper in titles
+    )

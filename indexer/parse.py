@@ -56,11 +56,15 @@ class Parser:
         self.reference = reference
         self.rules = rules
 
-    def fingerprint(self, file: File, data: bytes) -> str:
-        """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program."""
+    def fingerprint(self, file: File, data: bytes, others: Sequence[str] = ()) -> str:
+        """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program.
+
+        Where the page has other extractions, a plus sign and one over their texts follow.
+        """
         told = repr((self.manifests.row(file), path_date(file.dated_name)))
         known = (file.name, told, self.reference.version, self.rules.version, _program())
-        return hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
+        own = hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
+        return f"{own}+{_digest(others)}" if others else own
 
     def parse(self, file: File, data: bytes, others: Sequence[str] = ()) -> Parsed:
         """The articles of a file, ``others`` being other extractions of it; a file that holds none is a reject."""
@@ -143,6 +147,10 @@ def _repeated(file: File, articles: Iterable[tuple[int, Article]]) -> list[Rejec
             rejects.append(Reject(file.name, f"编号 {article.id} 重复，以后一篇为准 (id repeated)", line))
         seen.add(article.id)
     return rejects
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

@@ -13,7 +13,7 @@ from itertools import pairwise
 from indexer.junction import crosses
 from indexer.page import Block, Label
 from indexer.prose import ends_sentence, join
-from indexer.witness import Extraction
+from indexer.witness import Extraction, runs_on
 
 _LEAST = 3
 """Lines of a piece: fewer say too little."""
@@ -47,10 +47,11 @@ def _gaps(block: Block, others: Sequence[Extraction]) -> Iterator[int]:
     last = 0
     for number, place in enumerate(block.breaks, 1):
         left, right = block.text[:place][-40:], block.text[place:][:40]
-        if any(extraction.parts(left, right) for extraction in others):
+        told = runs_on(others, left, right)
+        if told is False:
             last = number
             yield place
-        elif number - last < _LEAST or len(block.breaks) + 1 - number < _LEAST:
+        elif told or number - last < _LEAST or len(block.breaks) + 1 - number < _LEAST:
             continue
         elif not ends_sentence(left) and not crosses(left, right):
             last = number

@@ -164,6 +164,8 @@ class Reader:
         halves = self._halves(strand, current)
         if Label.BYLINE in labels:
             return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
+        if self._is_whole_elsewhere(strand, current):
+            return _TORN_SIGNED
         if halves and strand.tail is not None:
             return _TORN
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
@@ -193,6 +195,11 @@ class Reader:
     def _halves(self, strand: _Strand, current: _Strand) -> bool:
         upper, lower = self._heads(strand), self._heads(current)
         return len(upper) == len(lower) == 1 and are_halves(upper[0], lower[0])
+
+    def _is_whole_elsewhere(self, strand: _Strand, current: _Strand) -> bool:
+        """Whether another extraction has the current headline right below that of a strand."""
+        upper, lower = self._heads(strand), self._heads(current)
+        return bool(upper) and any(extraction.touch(upper[-1], lower[0]) for extraction in self._weights.others)
 
     def _heads(self, strand: _Strand) -> list[str]:
         return [self._blocks[i].text for i in strand.own if self._blocks[i].label is Label.HEADLINE]

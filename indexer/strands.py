@@ -49,6 +49,7 @@ class Weights:
     ) -> None:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
+        self.others = others
         self._testimony = Testimony(others, blocks)
         self._joints: dict[tuple[int, int], float] = {}
         self._labels = [*(block.label for block in blocks), None]

@@ -60,11 +60,19 @@ class Extraction:
             if left != right
         }
 
-    def parts(self, left: str, right: str) -> bool:
-        """Whether both texts stand here, and the one not right behind the other."""
+    def touch(self, left: str, right: str) -> bool:
+        """Whether the one text stands right behind the other here."""
+        return bool(self.following({0: left}, {1: right}))
+
+    def runs_on(self, left: str, right: str) -> bool | None:
+        """Whether a line runs on from the one text to the other; None where it need not, or one of them is not here."""
         ends = self._ends(left)
         starts = self._starts(right, ends) if ends else ()
-        return bool(starts) and not any(abs(end - start) <= 1 for end in ends for start in starts)
+        places = [*ends, *starts]
+        if not starts or self._line_starts.issuperset(places):
+            return None
+        touching = any(abs(end - start) <= 1 for end in ends for start in starts)
+        return None if touching and not self._line_starts.isdisjoint(places) else touching
 
     def _ends(self, text: str) -> Sequence[int]:
         """Where the last letters of a text end."""
@@ -77,6 +85,12 @@ class Extraction:
         if 0 < len(first) < _FEWEST:
             return _few(end for end in ends if self._letters.startswith(first, end))
         return [len(self._letters) - place for place in _few(_ends(first[::-1], self._reversed))]
+
+
+def runs_on(extractions: Sequence[Extraction], left: str, right: str) -> bool | None:
+    """Whether a line of an extraction runs on from the one text to the other; None where nothing tells."""
+    told = [extraction.runs_on(left, right) for extraction in extractions]
+    return True if True in told else False if False in told else None
 
 
 class Testimony:
