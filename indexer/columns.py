@@ -74,10 +74,12 @@ def _told(
 def _reason(above: int, number: int, own: Sequence[int], weights: Weights, blocks: Sequence[Block]) -> str:
     """Why a paragraph goes on with text that stands above other stories."""
     about = weights.about(number, [other for other in own if other != number])
+    told = weights.witnessed(above, above, number)
+    witness = f"，另一份{'也连着' if told > 0 else '不连着'} {told:+.1f}" if told else ""
     if weights.open_end(above):
         joint = weights.joint(above, number)
-        return f"接第 {blocks[above].last} 行未完的句子（接续 {joint:+.1f}，内容 {about:+.1f}）"
-    return f"接第 {blocks[above].last} 行，内容相同（{about:+.1f}）"
+        return f"接第 {blocks[above].last} 行未完的句子（接续 {joint:+.1f}，内容 {about:+.1f}{witness}）"
+    return f"接第 {blocks[above].last} 行，内容相同（{about:+.1f}{witness}）"
 
 
 def _with_one_head(blocks: Sequence[Block], others: Sequence[Extraction]) -> list[Block]:
@@ -99,6 +101,5 @@ def _with_one_head(blocks: Sequence[Block], others: Sequence[Extraction]) -> lis
 
 def _is_half(text: str, titles: Sequence[str], others: Sequence[Extraction]) -> bool:
     """Whether a headline below the text is the other half of the title, which another extraction may have whole."""
-    return are_halves(titles[0], text) or any(
-        extraction.touch(upper, text) for extraction in others for upper in titles
-    )
+    elsewhere = (extraction.touch(upper, text) for extraction in others for upper in titles)
+    return are_halves(titles[0], text) or any(elsewhere)

@@ -21,15 +21,17 @@ _LETTERS, _FEWEST = 8, 5
 """Letters on either side of a cut that are looked for, which a page hardly ever has twice; fewer stand anywhere."""
 _LOOKED_AT = 40
 """Characters of a text within which so many letters stand."""
-_PLACES = 4
-"""What stands more often in an extraction tells nothing."""
-_ONE_RUN, _NEXT_LINE, _AS_HERE = 8.0, 5.0, 0.0
-"""Log odds of two texts that touch within a line, over the end of a line, and over one where they touch here, too."""
-_OTHER_RUN, _OTHER_LINE = -4.0, -1.0
+_INSERTED = 60
+"""Letters of a caption, headline or credit that stands in the middle of a text."""
+_PLACES, _MENTIONS = 4, 50
+"""A text, or half of the letters that are looked for, that stands more often in an extraction tells nothing."""
+_ONE_RUN, _NEXT_LINE = 8.0, 4.0
+"""Log odds of two texts that touch within a line, or over the end of a line but not so on our page."""
+_OTHER_RUN, _OTHER_LINE = -4.0, -2.0
 """The same where another text of our page touches one of the two."""
 _MOST = 8.0
 _RIGHT = (Label.PARAGRAPH, Label.SUBHEAD)
-_LEFT = (Label.HEADLINE, Label.LEAD, Label.ITEM, Label.CAPTION, *_RIGHT)
+_LEFT = (Label.LEAD, Label.ITEM, *_RIGHT)
 """What may go on, and below what; bylines and datelines are alike in many stories."""
 
 
@@ -65,14 +67,19 @@ class Extraction:
         return bool(self.following({0: left}, {1: right}))
 
     def runs_on(self, left: str, right: str) -> bool | None:
-        """Whether a line runs on from the one text to the other; None where it need not, or one of them is not here."""
+        """Whether a line runs on from the one text to the other; None where it need not, or one of them is not here.
+
+        A caption or headline may stand between the two.
+        """
         ends = self._ends(left)
         starts = self._starts(right, ends) if ends else ()
-        places = [*ends, *starts]
+        places = {*ends, *starts}
         if not starts or self._line_starts.issuperset(places):
             return None
-        touching = any(abs(end - start) <= 1 for end in ends for start in starts)
-        return None if touching and not self._line_starts.isdisjoint(places) else touching
+        distance = min((start - end for end in ends for start in starts if start >= end - 1), default=_INSERTED)
+        if distance > 1:
+            return None if distance < _INSERTED else False
+        return True if self._line_starts.isdisjoint(places) else None
 
     def _ends(self, text: str) -> Sequence[int]:
         """Where the last letters of a text end."""
@@ -119,7 +126,7 @@ class _Account:
         self._before: defaultdict[int, float] = defaultdict(float)
         for (left, right), within in following.items():
             as_here = right == left + 1
-            self._together[left, right] = _ONE_RUN if within else _AS_HERE if as_here else _NEXT_LINE
+            self._together[left, right] = _ONE_RUN if within else 0.0 if as_here else _NEXT_LINE
             other = _OTHER_RUN if within else 0.0 if as_here else _OTHER_LINE
             self._behind[left] = min(self._behind[left], other)
             self._before[right] = min(self._before[right], other)
@@ -149,14 +156,12 @@ def _ends(letters: str, whole: str) -> Iterator[int]:
             yield place + len(back)
     for place in _places(front, whole):
         begin = place + len(front)
-        for size in _sizes(back):
-            if _is_misread(back, whole[begin : begin + size]):
-                yield begin + size
-                break
+        sizes = () if whole.startswith(back, begin) else _sizes(back)
+        yield from islice((begin + size for size in sizes if _is_misread(back, whole[begin : begin + size])), 1)
 
 
 def _places(piece: str, whole: str) -> Iterator[int]:
-    place = whole.find(piece)
+    place = whole.find(piece) if whole.count(piece) <= _MENTIONS else -1
     while place >= 0:
         yield place
         place = whole.find(piece, place + 1)
