@@ -14,7 +14,7 @@ from indexer.junction import continues, opening
 from indexer.matter import Matter
 from indexer.page import Block, Label
 from indexer.prose import AFTERWORD, ends_sentence
-from indexer.witness import Extraction, Testimony
+from indexer.witness import Extraction, Witnesses
 
 TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
 """The labels whose text says what a story is about."""
@@ -50,7 +50,7 @@ class Weights:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
         self.others = others
-        self._testimony = Testimony(others, blocks)
+        self._witnesses = Witnesses(others, blocks)
         self._joints: dict[tuple[int, int], float] = {}
         self._labels = [*(block.label for block in blocks), None]
         self._signed = any(label in _ENDS for label in self._labels)
@@ -76,11 +76,11 @@ class Weights:
 
     def witnessed(self, above: int, text: int, number: int) -> float:
         """Whether a block follows the last block or the last text of a strand in other extractions of the page."""
-        return max(self._testimony.odds(above, number), self._testimony.odds(text, number))
+        return max(self._witnesses.odds(above, number), self._witnesses.odds(text, number))
 
     def doubted(self, number: int) -> bool:
         """Whether other extractions show a block below another one than here."""
-        return self._testimony.doubts(number)
+        return self._witnesses.doubts(number)
 
     def begins(self, number: int) -> float:
         """Whether a block begins as a paragraph does."""

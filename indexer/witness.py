@@ -100,7 +100,7 @@ def runs_on(extractions: Sequence[Extraction], left: str, right: str) -> bool | 
     return True if True in told else False if False in told else None
 
 
-class Testimony:
+class Witnesses:
     """What other extractions say of the blocks of a page, which are given in the order of the page."""
 
     def __init__(self, extractions: Sequence[Extraction], blocks: Sequence[Block]) -> None:
