@@ -21,7 +21,7 @@ _LETTERS, _FEWEST = 8, 5
 """Letters on either side of a cut that are looked for, which a page hardly ever has twice; fewer stand anywhere."""
 _LOOKED_AT = 40
 """Characters of a text within which so many letters stand."""
-_INSERTED = 60
+_INSERTED = 40
 """Letters of a caption, headline or credit that stands in the middle of a text."""
 _PLACES, _MENTIONS = 4, 50
 """A text, or half of the letters that are looked for, that stands more often in an extraction tells nothing."""

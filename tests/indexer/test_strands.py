@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from indexer.page import Block, Label
 from indexer.strands import Weights
+from indexer.witness import Extraction
 from tests.indexer.pages import BOOKS, BREAD, CHOIR, LAMPS, SNOW, numbered
 
 HEADLINE, BYLINE, PARAGRAPH, CREDIT = Label.HEADLINE, Label.BYLINE, Label.PARAGRAPH, Label.CREDIT
@@ -115,3 +116,15 @@ def test_text_below_a_colon_is_announced() -> None:
 def test_a_strand_weighs_the_same_however_often_it_is_asked(own: tuple[int, ...]) -> None:
     one = Weights(PAGE)
     assert one.strand(own) == one.strand(own) == Weights(PAGE).strand(own)
+
+
+def test_another_extraction_tells_whose_end_a_paragraph_is() -> None:
+    heads = ((HEADLINE, "巷子里路灯全亮了"), (PARAGRAPH, LAMPS[1]), (HEADLINE, "合唱团唱到天黑"), (PARAGRAPH, CHOIR[1]))
+    blocks = numbered(*heads, (PARAGRAPH, LAMPS[2]))
+    alone, told = Weights(blocks), Weights(blocks, others=[Extraction("".join(LAMPS) + "\n" + "".join(CHOIR))])
+    assert alone.witnessed(1, 1, 4) == alone.witnessed(3, 3, 4) == 0
+    assert told.witnessed(1, 1, 4) > 0 > told.witnessed(3, 3, 4)
+    assert told.strand((0, 1, 4)) > alone.strand((0, 1, 4))
+    assert told.strand((2, 3, 4)) < alone.strand((2, 3, 4))
+    assert told.doubted(4)
+    assert not alone.doubted(4)
