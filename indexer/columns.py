@@ -32,9 +32,8 @@ def reunite(stories: Sequence[Story], others: Sequence[Extraction] = ()) -> list
     if sum(len(story.blocks) for story in stories) > _PRINTED:
         return list(stories)
     paragraphs = [block for story in stories for block in story.blocks]
-    apart = (_is_cut_short(stories) or bool(others)) and sum(
-        len(block.breaks) for block in paragraphs
-    ) <= _PRINTED_LINES
+    lines = sum(len(block.breaks) for block in paragraphs)
+    apart = lines <= _PRINTED_LINES and (bool(others) or _is_cut_short(stories))
     parts = [taken_apart(block, others) if apart else [block] for block in paragraphs]
     origins = [number for number, pieces in enumerate(parts) for _ in pieces]
     blocks = [piece for pieces in parts for piece in pieces]

@@ -1,7 +1,7 @@
 """Which pages are the same printed page, extracted twice.
 
-A page is known by the shingles of its letters whose hash is the smallest of all numbers, one in SAMPLED: the share of
-them that two pages have in common is about the share of their text (FracMinHash: Irber and others, Lightweight
+A page is known by the shingles of its letters whose hash lies in the lowest part of all numbers, one in SAMPLED: the
+share of them that two pages have in common is about the share of their text (FracMinHash: Irber and others, Lightweight
 compositional analysis of metagenomes with FracMinHash and minimum metagenome covers, 2022). An inverted table of
 these hashes proposes the pairs, so that the cost grows with the number of pages.
 """
@@ -51,14 +51,15 @@ def sampled(sketches: Iterable[Sequence[int]]) -> Hashes:
 
 def likeness(samples: Mapping[str, Hashes], least: float = _SHARE) -> dict[str, dict[str, float]]:
     """For each page the pages that have enough in common with it, and how much of the shorter one that is."""
-    names = [name for name, sample in samples.items() if len(sample) >= _LEAST]
+    fewest = _LEAST * least / _SHARE
+    names = [name for name, sample in samples.items() if len(sample) >= fewest]
     like: defaultdict[str, dict[str, float]] = defaultdict(dict)
     if len(names) > 1:
         sizes = np.array([len(samples[name]) for name in names])
         pairs, shared, _ = sharing([samples[name] for name in names], sizes)
         left, right = pairs // len(names), pairs % len(names)
         share = shared / np.minimum(sizes[left], sizes[right])
-        enough = (shared >= _LEAST) & (share >= least)
+        enough = (shared >= fewest) & (share >= least)
         for one, other, much in zip(*(column[enough].tolist() for column in (left, right, share)), strict=True):
             like[names[one]][names[other]] = like[names[other]][names[one]] = much
     return like
