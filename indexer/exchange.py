@@ -104,7 +104,7 @@ class _Moves:
                 continue
             texts = [other for other in strand if other != number]
             joint = self._weights.below(strand, strand[above], number) if above is not None else 0.0
-            if joint + self._weights.about(number, texts) < _DOUBTFUL:
+            if joint + self._weights.about(number, texts) < _DOUBTFUL or self._weights.doubted(number):
                 # A subhead goes with the paragraph below it.
                 head = above is not None and self._blocks[strand[place - 1]].label is Label.SUBHEAD
                 found.append(place - 1 if head else place)

@@ -167,7 +167,7 @@ class Reader:
         options: list[_Option] = []
         for reading, stay in zip(readings, stays, strict=True):
             options.append((reading.odds + stay, partial(self._placed, reading, reading.now, numbers, stay)))
-            if stay < _CERTAIN:
+            if stay < _CERTAIN or self._weights.doubted(numbers[0]):
                 options += self._elsewhere(reading, numbers, stay, below, floor)
         ranked = sorted(options, key=itemgetter(0), reverse=True)[:_READINGS]
         return [made() for odds, made in ranked if odds > ranked[0][0] - _MARGIN]
@@ -187,9 +187,10 @@ class Reader:
         current, strands = reading.current, reading.strands
         headed = not current.begun and bool(current.own)
         leaves = self._weights.without_text(current.own) if headed else 0.0
+        doubted = self._weights.doubted(numbers[0])
         for place in range(len(strands) - 1, max(-1, len(strands) - 2 - _REACH), -1):
             strand = strands[place]
-            if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE):
+            if place == reading.now or not strand.begun or (strand.tail is None and stays >= _SURE and not doubted):
                 continue
             beside = headed and strand.own[-1] + 1 == current.own[0]
             gain = below[strand] + _moves(strand, beside)
@@ -212,8 +213,6 @@ class Reader:
 
     def _headline_odds(self, strand: _Strand, current: _Strand, beside: bool) -> float | None:
         """The weight of the current headline belonging to a strand, as half of its title or as a subhead; or None."""
-        if len(current.heads) != 1 or Label.DATELINE in current.labels or current.own[0] in self._in_columns:
-            return None
         titles = self._titles(current)
         if len(titles) != 1 or Label.DATELINE in current.labels or current.own[0] in self._in_columns:
             return None
@@ -221,6 +220,8 @@ class Reader:
         halves = bool(upper) and self._halves(upper[-1], titles[0])
         if Label.BYLINE in current.labels:
             return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
+        if self._is_whole_elsewhere(upper, titles[0]):
+            return _TORN_SIGNED
         if halves:
             return _TORN if strand.tail is not None else _TORN_FINISHED
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
@@ -258,6 +259,11 @@ class Reader:
         """The lines of a headline but for a subtitle with a dash."""
         return [number for number in strand.heads if not starts_with_dash(self._blocks[number].text)]
 
+    def _is_whole_elsewhere(self, upper: Sequence[int], lower: int) -> bool:
+        """Whether another extraction has the current headline right below that of a strand."""
+        text = self._blocks[lower].text
+        return bool(upper) and any(other.touch(self._blocks[upper[-1]].text, text) for other in self._weights.others)
+
     def _with_block(self, strand: _Strand, number: int) -> _Strand:
         label = self._labels[number]
         own, texts, heads, tail, begun = (*strand.own, number), strand.texts, strand.heads, strand.tail, strand.begun
@@ -277,7 +283,7 @@ class Reader:
             return head + min(0.0, weights.begins(number)) + max(0.0, weights.about(number, strand.texts))
         last = strand.texts[-1]
         weight = weights.about(number, strand.texts) + weights.same_column(last, number)
-        weight += weights.set_off(strand.own, last, number)
+        weight += weights.set_off(strand.own, last, number) + weights.witnessed(strand.own[-1], last, number)
         return weight + (weights.begins_below(number) if strand.tail is None else weights.joint(strand.tail, number))
 
 

@@ -16,6 +16,7 @@ from indexer.matter import Matter
 from indexer.mentions import Mentions
 from indexer.page import Block, Label
 from indexer.prose import AFTERWORD, ends_sentence
+from indexer.witness import Extraction, Witnesses
 
 TELLING = frozenset({Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION})
 """The labels whose text says what a story is about."""
@@ -46,12 +47,17 @@ _SAME_WIDTH = 1.5
 class Weights:
     """Weighs strands of the page's blocks; a strand is the ascending numbers of its blocks.
 
-    ``paragraphs`` numbers for each block the paragraph that it is a piece of.
+    ``paragraphs`` numbers for each block the paragraph that it is a piece of; ``others`` are other extractions of the
+    page.
     """
 
-    def __init__(self, blocks: Sequence[Block], paragraphs: Sequence[int] = ()) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], paragraphs: Sequence[int] = (), others: Sequence[Extraction] = ()
+    ) -> None:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
+        self.others = others
+        self._witnesses = Witnesses(others, blocks)
         self._labels = [*(block.label for block in blocks), None]
         self._telling = [label in TELLING for label in self._labels]
         self._in_body = [label in BODY for label in self._labels]
@@ -88,6 +94,14 @@ class Weights:
             cut = meets(self._blocks[left].text, self._blocks[right].text)
             self._joints[left, right] = cut - self.begins(right)
         return self._joints[left, right]
+
+    def witnessed(self, above: int, text: int, number: int) -> float:
+        """Whether a block follows the last block or the last text of a strand in other extractions of the page."""
+        return max(self._witnesses.odds(above, number), self._witnesses.odds(text, number))
+
+    def doubted(self, number: int) -> bool:
+        """Whether other extractions show a block below another one than here."""
+        return self._witnesses.doubts(number)
 
     def begins(self, number: int) -> float:
         """Whether a block begins as a paragraph does."""
@@ -203,6 +217,7 @@ class Weights:
             return 0.0
         beside = number == above + 1 or own.index(number) - own.index(above) == number - above
         column = self.same_column(above, number) + self.set_off(own, above, number)
+        column += self.witnessed(own[own.index(number) - 1], above, number)
         if self._open[above]:
             return (GOES_ON if beside else JUMPS) + self.joint(above, number) + column
         return (STAYS if beside else RETURNS) + self.begins_below(number) + column

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from indexer.page import Block, Label
 from indexer.strands import Weights
+from indexer.witness import Extraction
 from tests.indexer.pages import BOOKS, BREAD, CHOIR, LAMPS, SNOW, numbered
 
 HEADLINE, BYLINE, PARAGRAPH, CREDIT = Label.HEADLINE, Label.BYLINE, Label.PARAGRAPH, Label.CREDIT
@@ -137,3 +138,15 @@ def test_what_somebody_else_has_signed_does_not_go_below_a_signed_story() -> Non
         return found.below((0, 1, 2, 3), 2, 3)
 
     assert below("李青山") < below("王小满") - 5
+
+
+def test_another_extraction_tells_whose_end_a_paragraph_is() -> None:
+    heads = ((HEADLINE, "巷子里路灯全亮了"), (PARAGRAPH, LAMPS[1]), (HEADLINE, "合唱团唱到天黑"), (PARAGRAPH, CHOIR[1]))
+    blocks = numbered(*heads, (PARAGRAPH, LAMPS[2]))
+    alone, told = Weights(blocks), Weights(blocks, others=[Extraction("".join(LAMPS) + "\n" + "".join(CHOIR))])
+    assert alone.witnessed(1, 1, 4) == alone.witnessed(3, 3, 4) == 0
+    assert told.witnessed(1, 1, 4) > 0 > told.witnessed(3, 3, 4)
+    assert told.strand((0, 1, 4)) > alone.strand((0, 1, 4))
+    assert told.strand((2, 3, 4)) < alone.strand((2, 3, 4))
+    assert told.doubted(4)
+    assert not alone.doubted(4)
