@@ -137,7 +137,11 @@ class Weights:
         total = self._start(own, body[0]) + (LEFT_OPEN if self._open[body[-1]] else 0.0)
         if not (self._datelines.isdisjoint(own) or self._subheads.isdisjoint(own)):
             total += SUBHEAD_IN_NEWS
-        return total + self._matter.unity(frozenset(body), texts) + sum([self.below(own, *pair) for pair in pairwise(body)])
+        return (
+            total
+            + self._matter.unity(frozenset(body), texts)
+            + sum([self.below(own, *pair) for pair in pairwise(body)])
+        )
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
