@@ -8,7 +8,7 @@ from indexer.draft import Draft
 from indexer.headline import names_writer, read_head
 from indexer.junction import continues, opening
 from indexer.page import Block, Label, Page
-from indexer.prose import ends_sentence, first_sentence, join, width
+from indexer.prose import ends_sentence, first_sentence, fits, join, width
 from indexer.story import PROSE, Story
 from indexer.witness import Extraction, runs_on
 
@@ -84,8 +84,10 @@ def _goes_on(left: str, right: str, slogans: bool, others: Sequence[Extraction])
 def _has_slogan_sentence(text: str) -> bool:
     """Whether the text has a slogan for its first sentence; below others that have one it continues no sentence."""
     opening_sentence = first_sentence(text).rstrip("。")
+    if not fits(opening_sentence, _SLOGAN_SENTENCE) or opening_sentence == text:
+        return False
     halves = opening_sentence.replace(",", "，").split("，")
-    if width(opening_sentence) > _SLOGAN_SENTENCE or len(halves) != 2 or opening_sentence == text:
+    if len(halves) != 2:
         return False
     left, right = sorted(map(width, halves))
     return left >= 4 and right <= left * 1.8

@@ -114,7 +114,7 @@ def _outside_label(text: str, rules: LayoutRules, names: frozenset[str]) -> tupl
     words = bare(text) if len(text) <= _LONGEST_NAME else ""
     if words and plain_numbers(words) in names:
         return Label.FURNITURE, "报头 (masthead)"
-    if rules.is_furniture(text) and "。" not in text[:-1]:
+    if "。" not in text[:-1] and rules.is_furniture(text):
         return Label.FURNITURE, "版面设施 (furniture list)"
     if words in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
