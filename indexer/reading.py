@@ -36,7 +36,7 @@ _SURE, _CERTAIN = 4.0, 8.0
 """From here on only unfinished stories are looked at, and from there on none."""
 _MOVABLE = frozenset({Label.PARAGRAPH, Label.SUBHEAD})
 _BODY = TELLING - {Label.HEADLINE, Label.CAPTION}
-_TORN, _TORN_FINISHED, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 0.0, 7.0, -4.0, -1.0
+_TORN, _TORN_SIGNED, _SUBHEAD, _SUBHEAD_BESIDE = 1.0, 7.0, -4.0, -1.0
 
 
 @dataclass(slots=True, eq=False)
@@ -222,8 +222,8 @@ class Reader:
             return _TORN_SIGNED if halves and self._writers(strand) & self._writers(current) else None
         if self._is_whole_elsewhere(upper, titles[0]):
             return _TORN_SIGNED
-        if halves:
-            return _TORN if strand.tail is not None else _TORN_FINISHED
+        if halves and strand.tail is not None:
+            return _TORN
         return (_SUBHEAD_BESIDE if beside else _SUBHEAD) if self._is_feature(strand) else None
 
     def _are_halves(self, upper: int, lower: int) -> bool:
