@@ -50,8 +50,9 @@ def _association(stands: Matrix, told: Matrix) -> Matrix:
     word_share, topic_share = stands.mean(axis=0)[:, None], told.mean(axis=0)[None]
     chance = stories * word_share * topic_share
     spread = np.sqrt(chance * (1 - word_share) * (1 - topic_share))
-    surplus: Matrix = stands.T @ told - chance
-    return np.divide(surplus, spread, out=np.zeros_like(surplus), where=spread > 0)
+    surplus = stands.T @ told - chance
+    found: Matrix = np.divide(surplus, spread, out=np.zeros_like(surplus), where=spread > 0)
+    return found
 
 
 def _words_of(story: Article) -> set[str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from math import hypot, sqrt
-from operator import itemgetter
 
 import ahocorasick_rs
 import numpy as np
@@ -68,29 +65,35 @@ def explain(story: Draft | Article, topics: Topics) -> list[Reason]:
 def term_values(story: Draft | Article, topics: Topics) -> dict[int, float]:
     """How much each term of the vocabulary, by its number, stands for the story: two vectors of length 1.
 
-    A term has the root of its count in the text (at most max_count), and title_factor more when it stands in a
-    heading. Terms are found in folded text from the left, the longest first, without overlap. All is divided by the
-    vector's Euclidean length (Salton's cosine normalisation), or long stories would collect topics by chance.
+    A term has the root of its count in the text (at most max_count), a learnt word 1, and title_factor more when it
+    stands in a heading. Both are found in folded text from the left, the longest first, without overlap. All is divided
+    by the vector's Euclidean length (Salton's cosine normalisation), or long stories would collect topics by chance.
     The editor's terms are one vector and the learnt words another: in one, the many words would dilute the terms.
     """
     head, body = heading_and_text(story)
-    first_word = len(listed_terms(topics))
-    words = _lengthened(head, body, _word_finder(topics), topics)
-    return _lengthened(head, body, _finder(topics), topics) | {first_word + at: value for at, value in words.items()}
+    terms, words = _finder(topics), _word_finder(topics)
+    counts: dict[int, int] = {}
+    for term, _, _ in terms.find_matches_as_indexes(body):
+        counts[term] = counts.get(term, 0) + 1
+    roots = {term: sqrt(min(count, topics.max_count)) for term, count in counts.items()}
+    present = dict.fromkeys((word for word, _, _ in words.find_matches_as_indexes(body)), 1.0)
+    first = len(listed_terms(topics))
+    values = _scaled(roots, head, terms, topics)
+    return values | {first + word: value for word, value in _scaled(present, head, words, topics).items()}
+
+
+def _scaled(found: dict[int, float], head: str, finder: ahocorasick_rs.AhoCorasick, topics: Topics) -> dict[int, float]:
+    """What was found in the text, and more of it for what stands in the headings, brought to length 1."""
+    for term in {term for term, _, _ in finder.find_matches_as_indexes(head)}:
+        found[term] = found.get(term, 0.0) + topics.title_factor
+    scale = 1 / max(hypot(*found.values()), _LEAST_LENGTH)
+    return {term: value * scale for term, value in found.items()}
 
 
 def heading_and_text(story: Draft | Article) -> tuple[str, str]:
     """What is read of a story, folded: its headings, and its body with the captions."""
     parts = (story.section, story.kicker, story.title, story.subtitle, *story.subheads)
     return fold("\n".join(part for part in parts if part)), fold("\n".join((story.body, *story.captions)))
-
-
-def _lengthened(head: str, body: str, finder: ahocorasick_rs.AhoCorasick, topics: Topics) -> dict[int, float]:
-    found = {term: sqrt(min(count, topics.max_count)) for term, count in _count(body, finder).items()}
-    for term in _count(head, finder):
-        found[term] = found.get(term, 0.0) + topics.title_factor
-    scale = 1 / max(hypot(*found.values()), _LEAST_LENGTH)
-    return {term: value * scale for term, value in found.items()}
 
 
 @_cached
@@ -151,14 +154,10 @@ def _probabilities(odds: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _choose(chances: NDArray[np.float64], topics: Topics) -> tuple[str, ...]:
-    ranked = sorted((-chance, at) for at, chance in enumerate(chances.tolist()))
-    enough = takewhile(lambda pair: -pair[0][0] >= pair[1], zip(ranked, topics.probability, strict=False))
-    return tuple(topics.topics[at].label for (_, at), _ in enough) or (topics.fallback,)
-
-
-def _count(text: str, finder: ahocorasick_rs.AhoCorasick) -> Counter[int]:
-    """How often each term of a finder stands in folded text."""
-    return Counter(map(itemgetter(0), finder.find_matches_as_indexes(text)))
+    needed = topics.probability
+    likely = sorted((-chance, at) for at, chance in enumerate(chances.tolist()) if chance >= needed[0])
+    enough = (at for (chance, at), least in zip(likely, needed, strict=False) if -chance >= least)
+    return tuple(topics.topics[at].label for at in enough) or (topics.fallback,)
 
 
 @_cached
