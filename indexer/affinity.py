@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from search.text import fold
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]{2,}")
+_Pairs = NDArray[np.int64]
+_NO_PAIR = np.iinfo(np.int64).max
 
 
 class Affinity:
@@ -21,28 +23,43 @@ class Affinity:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._known: dict[str, tuple[frozenset[str], float]] = {}
+        self._known: dict[str, tuple[_Pairs, float]] = {}
 
     def between(self, left: str, right: str) -> float:
         """The cosine of the two texts' weighted sets of character pairs, 0 to 1."""
         (a, first), (b, second) = self._measured(left), self._measured(right)
-        return self._weight(a & b) / math.sqrt(first * second) if first and second else 0.0
+        shared = np.intersect1d(a, b, assume_unique=True)
+        return self._weight(shared) / math.sqrt(first * second) if first and second else 0.0
 
     @cached_property
-    def _weights(self) -> Mapping[str, float]:
-        """The squared inverse story frequency of every character pair of the page."""
-        counts = Counter(pair for text in self._texts for pair in _pairs(text))
-        return {pair: math.log((len(self._texts) + 1) / count) ** 2 for pair, count in counts.items()}
+    def _weights(self) -> tuple[_Pairs, NDArray[np.float64]]:
+        """Every character pair of the page, ascending, and its squared inverse story frequency."""
+        pairs, counts = _counted(np.concatenate([_pairs(text) for text in self._texts]))
+        # A last pair that no text has: the place of any pair is then within the page's.
+        return np.append(pairs, _NO_PAIR), np.append(np.log((len(self._texts) + 1) / counts) ** 2, 0.0)
 
-    def _measured(self, text: str) -> tuple[frozenset[str], float]:
+    def _measured(self, text: str) -> tuple[_Pairs, float]:
         if text not in self._known:
             pairs = _pairs(text)
             self._known[text] = pairs, self._weight(pairs)
         return self._known[text]
 
-    def _weight(self, pairs: frozenset[str]) -> float:
-        return sum(self._weights.get(pair, 0.0) for pair in pairs)
+    def _weight(self, pairs: _Pairs) -> float:
+        known, weights = self._weights
+        places = np.searchsorted(known, pairs)
+        return float(weights.take(places[known.take(places) == pairs]).sum())
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(run[i : i + 2] for run in _HAN_RUN.findall(fold(text)) for i in range(len(run) - 1))
+def _pairs(text: str) -> _Pairs:
+    """The pairs of neighbouring Chinese characters in a text as ascending numbers, each once."""
+    codes = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0xF900) & (codes <= 0xFAFF))
+    both = han[:-1] & han[1:]
+    return _counted(codes[:-1][both] << 21 | codes[1:][both])[0]
+
+
+def _counted(numbers: _Pairs) -> tuple[_Pairs, _Pairs]:
+    """The different numbers in ascending order, and how often each stands there."""
+    ordered = np.sort(numbers)
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[starts], np.diff(starts, append=len(ordered))

@@ -8,8 +8,9 @@ from indexer.draft import Draft
 from indexer.headline import names_writer, read_head
 from indexer.junction import continues, opening
 from indexer.page import Block, Label, Page
-from indexer.prose import ends_sentence, first_sentence, join, width
+from indexer.prose import ends_sentence, first_sentence, fits, join, width
 from indexer.story import PROSE, Story
+from indexer.witness import Extraction, runs_on
 
 _SLOGAN_SENTENCE = 24.0
 _NO_JOIN = -3.0
@@ -24,7 +25,7 @@ def assemble(page: Page, stories: Sequence[Story], blocks: Sequence[Block]) -> l
 
 def _draft(page: Page, story: Story, spans: Sequence[tuple[int, int]]) -> Draft:
     head = read_head([block.text for block in story.heads])
-    paragraphs, whole = _paragraphs(story)
+    paragraphs, whole = _paragraphs(story, page.others)
     return Draft(
         page=page,
         spans=tuple(spans),
@@ -55,14 +56,14 @@ def _begins_cut(story: Story) -> bool:
     return not story.heads or opening(first.text) < _HEADLESS
 
 
-def _paragraphs(story: Story) -> tuple[list[str], bool]:
+def _paragraphs(story: Story, others: Sequence[Extraction]) -> tuple[list[str], bool]:
     """The body's paragraphs with cut ones joined, and whether nothing was found to be missing between them."""
     parts: list[list[str]] = []
     whole, slogans = True, False
     previous: Block | None = None
     for piece in story.pieces:
         unfinished = previous is not None and previous.label in PROSE and not ends_sentence(previous.text)
-        if unfinished and previous and piece.label in PROSE and _goes_on(previous.text, piece.text, slogans):
+        if unfinished and previous and piece.label in PROSE and _goes_on(previous.text, piece.text, slogans, others):
             parts[-1].append(piece.text)
         else:
             whole &= not unfinished
@@ -73,15 +74,20 @@ def _paragraphs(story: Story) -> tuple[list[str], bool]:
     return [join(*part) for part in parts], whole
 
 
-def _goes_on(left: str, right: str, slogans: bool) -> bool:
+def _goes_on(left: str, right: str, slogans: bool, others: Sequence[Extraction]) -> bool:
+    told = runs_on(others, left, right)
+    if told is not None:
+        return told
     return not (slogans and _has_slogan_sentence(right)) and continues(left, right) > _NO_JOIN
 
 
 def _has_slogan_sentence(text: str) -> bool:
     """Whether the text has a slogan for its first sentence; below others that have one it continues no sentence."""
     opening_sentence = first_sentence(text).rstrip("。")
+    if not fits(opening_sentence, _SLOGAN_SENTENCE) or opening_sentence == text:
+        return False
     halves = opening_sentence.replace(",", "，").split("，")
-    if width(opening_sentence) > _SLOGAN_SENTENCE or len(halves) != 2 or opening_sentence == text:
+    if len(halves) != 2:
         return False
     left, right = sorted(map(width, halves))
     return left >= 4 and right <= left * 1.8

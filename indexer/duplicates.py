@@ -63,7 +63,7 @@ def candidates(traces: Sequence[Trace]) -> list[tuple[str, str]]:
     if not known:
         return []
     sizes = np.array([len(trace.sketch) for trace in known])
-    pairs, shared, weight = _sharing([np.array(trace.sketch, dtype=np.uint64) for trace in known], sizes)
+    pairs, shared, weight = sharing([np.array(trace.sketch, dtype=np.uint64) for trace in known], sizes)
     left, right = pairs // len(known), pairs % len(known)
     shorter = np.minimum(sizes[left], sizes[right])
     enough = (shared >= np.minimum(2, shorter)) & ((shared >= SHARE * shorter) | (weight >= 1))
@@ -84,7 +84,7 @@ def _winnowed(hashes: Hashes) -> tuple[int, ...]:
     return int(lowest[0]), *lowest[1:][lowest[1:] != lowest[:-1]].tolist()
 
 
-def _sharing(sketches: Sequence[Hashes], sizes: _Ints) -> tuple[_Ints, _Ints, NDArray[np.float64]]:
+def sharing(sketches: Sequence[Hashes], sizes: _Ints) -> tuple[_Ints, _Ints, NDArray[np.float64]]:
     """Pairs as ``left * count + right``, how many fingerprints each shares, and what these weigh together."""
     owners, values = np.repeat(np.arange(len(sketches)), sizes), np.concatenate(sketches)
     # The fingerprint that follows in the same sketch puts the likest holders side by side.

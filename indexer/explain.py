@@ -31,7 +31,8 @@ def explain(page: Page, blocks: Sequence[Block], drafts: Sequence[Draft]) -> Ite
 
     ``blocks`` are those of the layout stage; where a story has a block under another label, the later one is shown.
     """
-    yield f"{page.file}：{len(page.lines)} 行，{len(drafts)} 篇"
+    others = f"，另有 {len(page.others)} 份提取对照" if page.others else ""
+    yield f"{page.file}：{len(page.lines)} 行，{len(drafts)} 篇{others}"
     for number, draft in enumerate(drafts, 1):
         lacks = "" if draft.complete else "  [残缺]"
         yield f"  第 {number} 篇  {_spans(draft)}  {_visible(draft.headline) or '（标题缺失）'}{lacks}"

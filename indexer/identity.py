@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, count, islice
+from itertools import count
 
 from indexer.draft import Draft
 from indexer.prose import bare
@@ -15,6 +15,7 @@ from search.article import Article
 
 _LETTERS = 16
 _OPENING = 32
+_ENOUGH = 4 * _OPENING
 
 
 def identify(draft: Draft) -> str:
@@ -23,9 +24,19 @@ def identify(draft: Draft) -> str:
     The folder is left out, so that a page keeps its ids when the archive is moved or its folders are
     renamed; the text behind the first words is left out, so that a corrected story keeps its id.
     """
-    opening = "".join(islice(chain.from_iterable(map(bare, draft.paragraphs)), _OPENING))
-    parts = (draft.page.file.rpartition("/")[2], bare(draft.headline), opening)
+    parts = (draft.page.file.rpartition("/")[2], bare(draft.headline), _opening(draft.paragraphs))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_LETTERS]
+
+
+def _opening(paragraphs: Iterable[str]) -> str:
+    """The first letters of a text; so much of a paragraph is read as surely holds them, if need be all of it."""
+    letters = ""
+    for paragraph in paragraphs:
+        start = bare(paragraph[:_ENOUGH])
+        letters += start if len(start) >= 2 * _OPENING else bare(paragraph)
+        if len(letters) >= _OPENING:
+            break
+    return letters[:_OPENING]
 
 
 def with_unique_ids(articles: Iterable[Article], taken: Container[str] = ()) -> Iterator[Article]:

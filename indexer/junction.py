@@ -28,6 +28,8 @@ _OPENS = re.compile(
 _SURELY_OPENS = re.compile(
     r"(?:此外|另外|据悉|据[了介统][解绍计]|与此同时|下一步|接下来|今年以来|去年以来|近年来|截至目前|目前|日前|近日|随后|随即)[,，]"
 )
+_CLOSES = re.compile("[^“”]{0,200}”")
+"""A quotation is closed that was opened above."""
 _SURE, _OPENING, _NEUTRAL, _SINGLE, _BROKEN = 3.5, 1.8, -0.6, -2.6, -5.0
 _CROSSED, _UNCROSSED = 3.0, -0.6
 _LONELY = frozenset(
@@ -38,9 +40,9 @@ _LONELY = frozenset(
 
 def opening(text: str) -> float:
     """How likely the text opens a sentence rather than goes on with one, by how it begins."""
-    start = fold(text[: 2 * _CONTEXT])[:_CONTEXT]
+    start = _first(text)
     # Folding makes opening and closing quotation marks the same.
-    if not start or _NEVER_OPENS.match(start) or _NEVER_OPENS.match(text.lstrip()):
+    if not start or _NEVER_OPENS.match(start) or _NEVER_OPENS.match(text.lstrip()) or _CLOSES.match(text):
         return _BROKEN
     if _SURELY_OPENS.match(start):
         return _SURE
@@ -57,16 +59,32 @@ def crossing(left: str, right: str) -> float:
     return _CROSSED if crosses(left, right) else _UNCROSSED
 
 
+def meets(left: str, right: str) -> float:
+    """How well the right text goes on in the sentence of the left one, however it begins: a word, a quotation."""
+    closes = 2.5 if _open_quotes(left) > 0 and _open_quotes(right[:200]) < 0 else 0.0
+    return crossing(left, right) + closes
+
+
 def continues(left: str, right: str) -> float:
     """How likely the right text goes on in the sentence that the left one leaves unfinished."""
-    closes = 2.5 if _open_quotes(left) > 0 and _open_quotes(right[:200]) < 0 else 0.0
-    return crossing(left, right) - opening(right) + closes
+    return meets(left, right) - opening(right)
 
 
 def crosses(left: str, right: str) -> bool:
     """Whether a dictionary word of two or more characters stands across the cut."""
-    before, after = fold(left[-4 * _CONTEXT :])[-_CONTEXT:], fold(right[: 2 * _CONTEXT])[:_CONTEXT]
-    return len(before) not in _cuts(before + after)
+    before = _folded(left[-4 * _CONTEXT :])[-_CONTEXT:]
+    return len(before) not in _cuts(before + _first(right))
+
+
+def _first(text: str) -> str:
+    """The first folded characters of a text."""
+    return _folded(text[: 2 * _CONTEXT])[:_CONTEXT]
+
+
+@lru_cache(maxsize=8192)
+def _folded(piece: str) -> str:
+    """The folded end or beginning of a text, of which most are asked for at several cuts of a page."""
+    return fold(piece)
 
 
 @lru_cache(maxsize=8192)
@@ -75,14 +93,15 @@ def _cuts(text: str) -> tuple[int, ...]:
     frequencies, total = _frequencies()
     best = [(0.0, 0)] * (len(text) + 1)
     for start in range(len(text) - 1, -1, -1):
-        options = []
-        for end in range(start + 1, len(text) + 1):
-            count = frequencies.get(text[start:end])
-            if count or end == start + 1:
-                options.append((log((count or 1) / total) + best[end][0], end))
+        count = frequencies.get(text[start])
+        likeliest = (log((count or 1) / total) + best[start + 1][0], start + 1)
+        for end in range(start + 2, len(text) + 1):
             if count is None:
                 break
-        best[start] = max(options)
+            count = frequencies.get(text[start:end])
+            if count:
+                likeliest = max(likeliest, (log(count / total) + best[end][0], end))
+        best[start] = likeliest
     cuts = [0]
     while cuts[-1] < len(text):
         cuts.append(best[cuts[-1]][1])

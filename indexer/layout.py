@@ -38,7 +38,10 @@ _ITEM = re.compile(
     r"^(\d{1,2}[:：]\d{2}|[①-⑳●◆■▲]\s?\S|\d{1,2}[.、．)）]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]、)|"
     r"^\d{1,2}月\d{1,2}日.{0,12}\d{1,2}[:：]\d{2}|^\d{1,2}月\d{1,2}日\s*[（(]?(星期|周).[)）]?$"
 )
+_DATED_ROW = re.compile(r"\d{1,2}月\d{1,2}日(?!起)")
 _TELEPHONE = re.compile(r"\S{2,20}[\s:：]*\d{3,4}-?\d{7,8}$")
+_ASIDE = re.compile(r"[（(][^（()）]{8,}[)）]$")
+"""A remark in brackets on a line of its own."""
 _ENUMERATED = re.compile(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.．、])")
 _OFFICE_LINE = re.compile(
     r"(局|委|委员会|领导小?组|指挥部|办公室|办事处|中心|社区|公司|医院|学校|小学|中学|政府|部门|馆|会|队|站|所|处|部|院|街道)$|^(读者|居民|市民)\s"
@@ -111,7 +114,7 @@ def _outside_label(text: str, rules: LayoutRules, names: frozenset[str]) -> tupl
     words = bare(text) if len(text) <= _LONGEST_NAME else ""
     if words and plain_numbers(words) in names:
         return Label.FURNITURE, "报头 (masthead)"
-    if rules.is_furniture(text) and "。" not in text[:-1]:
+    if "。" not in text[:-1] and rules.is_furniture(text):
         return Label.FURNITURE, "版面设施 (furniture list)"
     if words in rules.columns:
         return Label.COLUMN, "栏目名 (column list)"
@@ -139,6 +142,8 @@ def _text_label(unit: Unit) -> tuple[Label, str]:
     text = unit.text
     if (_ENUMERATED if ends_sentence(text) else _ITEM).match(text) or (text[-1].isdecimal() and _TELEPHONE.match(text)):
         return Label.ITEM, "列表项 (list item)"
+    if _ASIDE.match(text):
+        return Label.ITEM, "括号里的附注 (remark in brackets)"
     if SALUTATION.match(text):
         return Label.PARAGRAPH, "书信的称呼 (salutation)"
     if fits(text, _LONGEST_CAPTION) and (_CAPTION.match(text) or _FILE_PICTURE.search(text) or _CAPTIONED.search(text)):
@@ -171,22 +176,50 @@ def _rows(blocks: Sequence[Block]) -> list[Block]:
         first = block.label is above.label is Label.HEADLINE and below.label is next_below.label is Label.ITEM
         if first and blocks[place + 2].label is Label.HEADLINE:
             found[place] = replace(block, label=Label.ITEM, why="列表的第一行 (first row of a list)")
+    for place in range(1, len(found)):
+        above, block = found[place - 1 : place + 1]
+        listed = above.label is Label.ITEM or (above.label is Label.HEADLINE and bool(ANNOUNCES.search(above.text)))
+        if listed and block.label is Label.HEADLINE and _DATED_ROW.match(block.text):
+            found[place] = replace(block, label=Label.ITEM, why="以日期开头的列表行 (row that begins with a day)")
     return found
 
 
 def _verse(blocks: Sequence[Block]) -> list[Block]:
-    """Many short lines in a row, most of them with a mark at the end, are the lines of a poem."""
+    """Many short lines in a row, most of them with a mark at the end, are the lines of a poem under its poet's name."""
     found = list(blocks)
     start = 0
     for stop in range(len(blocks) + 1):
-        if stop < len(blocks) and _may_be_verse(blocks[stop]):
+        if stop < len(blocks) and _may_be_verse(blocks[stop]) and not _is_next_poem(blocks, start, stop):
             continue
         if stop - start >= _VERSE_LINES:
             first, end = _marked_part(blocks, start, stop)
+            poet = _poet(blocks, start, first)
+            if poet is not None:
+                found[poet] = replace(blocks[poet], label=Label.BYLINE, why="诗题下的人名 (poet's name)")
+                first = poet + 1
             why = "连续多行短句，是诗行 (verse)"
             found[first:end] = [replace(line, label=Label.ITEM, why=why) for line in blocks[first:end]]
-        start = stop + 1
+        start = stop if stop < len(blocks) and _may_be_verse(blocks[stop]) else stop + 1
     return found
+
+
+def _is_next_poem(blocks: Sequence[Block], start: int, place: int) -> bool:
+    """Whether a line below finished verse is the title of the next poem: its poet's name stands below it."""
+    below = blocks[place + 1 : place + 2]
+    finished = place > start + _VERSE_LINES and ends_sentence(blocks[place - 1].text)
+    return finished and not _is_marked(blocks[place]) and bool(below) and is_name(below[0].text)
+
+
+def _poet(blocks: Sequence[Block], start: int, first: int) -> int | None:
+    """The place of the poet's name: a name below the title, else two to four characters right above marked verse."""
+    names = [place for place in range(start + 1, first) if is_name(blocks[place].text)]
+    if not names and first - 1 > start and _is_pen_name(blocks[first - 1].text):
+        names = [first - 1]
+    return names[0] if names else None
+
+
+def _is_marked(block: Block) -> bool:
+    return block.text[-1] in _MARKS
 
 
 def _may_be_verse(block: Block) -> bool:
@@ -195,7 +228,7 @@ def _may_be_verse(block: Block) -> bool:
 
 def _marked_part(blocks: Sequence[Block], start: int, stop: int) -> tuple[int, int]:
     """From the first to the last marked line; nothing where these are few or most lines between them have no mark."""
-    marked = [place for place in range(start, stop) if blocks[place].text[-1] in _MARKS]
+    marked = [place for place in range(start, stop) if _is_marked(blocks[place])]
     first, end = (marked[0], marked[-1] + 1) if marked else (start, start)
     return (first, end) if end - first >= _VERSE_LINES and len(marked) >= 0.5 * (end - first) else (start, start)
 

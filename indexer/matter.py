@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,20 +28,33 @@ class Matter:
     def __init__(self, texts: Sequence[str]) -> None:
         self._trust = [min(1.0, len(text) / _ENOUGH) for text in texts]
         shared = _shared(texts)
-        self._weights: list[float] = shared.diagonal().tolist()
+        weights = shared.diagonal().copy()
+        self._scale = float(weights.mean()) ** 0.25 if len(texts) else 0.0
+        self._weights: list[float] = weights.tolist()
+        self._roots: list[float] = np.sqrt(weights).tolist()
+        np.fill_diagonal(shared, 0.0)
         self._shared: list[list[float]] = shared.tolist()
-        self._scale = float(shared.diagonal().mean()) ** 0.25 if len(texts) else 0.0
 
     def odds(self, piece: int, others: Sequence[int]) -> float:
         """Log odds that a piece belongs to the story of the others, by what they share; 0 when nothing tells."""
         row, weights = self._shared[piece], self._weights
-        shared = size = 0.0
-        for other in others:
-            shared += row[other]
-            size += weights[other]
-        if not size or not weights[piece]:
+        return self._odds(piece, sum([row[other] for other in others]), sum([weights[other] for other in others]))
+
+    def unity(self, pieces: Collection[int], story: Sequence[int]) -> float:
+        """The sum of the log odds that each of some pieces of a story belongs to the rest of it."""
+        weights = [self._weights[piece] for piece in story]
+        total = 0.0
+        for place, (piece, above) in enumerate(zip(story, accumulate(weights, initial=0.0), strict=False)):
+            if piece in pieces:
+                row = self._shared[piece]
+                size = sum(weights[place + 1 :], above)
+                total += self._odds(piece, sum([row[other] for other in story]), size)
+        return total
+
+    def _odds(self, piece: int, shared: float, size: float) -> float:
+        if not size or not self._weights[piece]:
             return 0.0
-        found = self._scale * shared / (math.sqrt(weights[piece]) * size**0.75)
+        found = self._scale * shared / (self._roots[piece] * size**0.75)
         odds = _STEEPNESS * math.log(max(found, 1e-4) / _EVEN)
         return self._trust[piece] * max(_LEAST, min(_MOST, odds))
 
@@ -50,16 +64,17 @@ def _shared(texts: Sequence[str]) -> NDArray[np.float64]:
     count = len(texts)
     if not count:
         return np.zeros((0, 0))
-    keys = np.unique(_grams(texts))
-    rows = keys % count
-    starts = np.flatnonzero(np.diff(keys // count, prepend=-1))
+    keys = np.sort(_grams(texts))  # Sorting is quicker here than np.unique, which hashes.
+    keys = keys[np.diff(keys, prepend=-1) != 0]
+    grams, rows = np.divmod(keys, count)
+    starts = np.flatnonzero(np.diff(grams, prepend=-1))
     holders = np.diff(starts, append=len(keys))
     shared = np.zeros(count * count)
     for size in range(1, max(2, int(_COMMON * count)) + 1):
         # The pieces that hold a gram stand side by side in ``rows``: all pairs of them at once.
         pieces = rows[starts[holders == size][:, None] + np.arange(size)]
         rarity = (math.log((count + 1) / size) / math.log(count + 1)) ** _RARITY
-        pairs = np.repeat(pieces, size, axis=1) * count + np.tile(pieces, size)
+        pairs = pieces[:, :, None] * count + pieces[:, None, :]
         shared += rarity * np.bincount(pairs.ravel(), minlength=count * count)
     return shared.reshape(count, count)
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from search.article import UNDATED, PublicationDate
+
+if TYPE_CHECKING:
+    from indexer.witness import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,8 @@ class Page:
     """One extracted page: its decoded lines and what the manifest, path or masthead say of it.
 
     ``lines[0]`` is line 1. ``file`` is the name shown to readers, relative to the folder that was given.
-    ``date_evidence`` holds the printed words by which ``date`` was inferred.
+    ``date_evidence`` holds the printed words by which ``date`` was inferred, ``others`` are other extractions of the
+    same page.
     """
 
     file: str
@@ -24,6 +29,7 @@ class Page:
     name: str | None = None
     newspaper: str | None = None
     date_evidence: tuple[str, ...] = ()
+    others: tuple[Extraction, ...] = ()
 
 
 class Label(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from indexer.sources.manifest import Manifests, Row
 from indexer.sources.ready import read_ready
 from indexer.sources.reject import Reject, Unusable
 from indexer.sources.walk import File
+from indexer.witness import Extraction
 from search.article import UNDATED, Article, PublicationDate
 
 _TEXT = (Label.LEAD, Label.PARAGRAPH, Label.ITEM, Label.CAPTION)
@@ -55,43 +56,48 @@ class Parser:
         self.reference = reference
         self.rules = rules
 
-    def fingerprint(self, file: File, data: bytes) -> str:
-        """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program."""
+    def fingerprint(self, file: File, data: bytes, others: Sequence[str] = ()) -> str:
+        """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program.
+
+        Where the page has other extractions, a plus sign and one over their texts follow.
+        """
         told = repr((self.manifests.row(file), path_date(file.dated_name)))
         known = (file.name, told, self.reference.version, self.rules.version, _program())
-        return hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
+        own = hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
+        return f"{own}+{_digest(others)}" if others else own
 
-    def parse(self, file: File, data: bytes) -> Parsed:
-        """The articles of a file; a file that holds none is a reject."""
+    def parse(self, file: File, data: bytes, others: Sequence[str] = ()) -> Parsed:
+        """The articles of a file, ``others`` being other extractions of it; a file that holds none is a reject."""
         try:
             return (
                 _ready(file, data)
                 if file.path.suffix.lower() == ".jsonl"
-                else self._stories(self.page(file, decode(data)))
+                else self._stories(self.page(file, decode(data), others))
             )
         except Unusable as error:
             return Parsed(rejects=(Reject(file.name, str(error)),))
 
-    def explain(self, file: File, data: bytes) -> Iterator[str]:
+    def explain(self, file: File, data: bytes, others: Sequence[str] = ()) -> Iterator[str]:
         """How a page was read, line by line, in words; why not, for a file that is no page."""
         if file.path.suffix.lower() == ".jsonl":
             yield f"{file.name}：现成文章，没有版面可解释 (ready articles, no page)"
             return
         try:
-            page = self.page(file, decode(data))
+            page = self.page(file, decode(data), others)
         except Unusable as error:
             yield str(Reject(file.name, str(error)))
             return
         blocks = lay_out(page, self.rules)
         yield from explain(page, blocks, segment(page, blocks))
 
-    def page(self, file: File, text: str) -> Page:
-        """The page of a decoded text, with what manifest, path and masthead say of it."""
+    def page(self, file: File, text: str, others: Sequence[str] = ()) -> Page:
+        """The page of a decoded text, with what manifest, path and masthead say of it, and its other extractions."""
         row, lines = self.manifests.row(file), text.split("\n")
         when = _printed_day(file, lines, row)
         when, evidence = (when, ()) if when.known else infer_date(lines, self.reference.events)
         number = plain_page(row.page_no) if row.page_no else path_page(file.name)
-        return Page(file.name, lines, when, number, row.page_name, row.newspaper, evidence)
+        extractions = tuple(map(Extraction, others))
+        return Page(file.name, lines, when, number, row.page_name, row.newspaper, evidence, extractions)
 
     def _stories(self, page: Page) -> Parsed:
         drafts = segment(page, lay_out(page, self.rules))
@@ -141,6 +147,10 @@ def _repeated(file: File, articles: Iterable[tuple[int, Article]]) -> list[Rejec
             rejects.append(Reject(file.name, f"编号 {article.id} 重复，以后一篇为准 (id repeated)", line))
         seen.add(article.id)
     return rejects
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

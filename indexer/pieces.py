@@ -13,17 +13,21 @@ from itertools import pairwise
 from indexer.junction import crosses
 from indexer.page import Block, Label
 from indexer.prose import ends_sentence, join
+from indexer.witness import Extraction, runs_on
 
 _LEAST = 3
 """Lines of a piece: fewer say too little."""
 
 
-def taken_apart(block: Block) -> list[Block]:
-    """The block cut at the ends of lines at which neither a word nor a sentence is going on."""
-    if block.label not in (Label.LEAD, Label.PARAGRAPH) or len(block.breaks) < 2 * _LEAST - 1:
+def taken_apart(block: Block, others: Sequence[Extraction] = ()) -> list[Block]:
+    """The block cut at the ends of lines at which neither a word nor a sentence is going on.
+
+    Where another extraction has what stands before and behind the end of a line, it decides.
+    """
+    if block.label not in (Label.LEAD, Label.PARAGRAPH) or len(block.breaks) < (1 if others else 2 * _LEAST - 1):
         return [block]
     skipped = block.last - block.first - len(block.breaks)
-    starts = [0, *(place for place in _gaps(block) if place), len(block.text)]
+    starts = [0, *(place for place in _gaps(block, others) if place), len(block.text)]
     lines = [0, *(block.breaks.index(place) + 1 + skipped for place in starts[1:-1]), block.last - block.first + 1]
     return [
         replace(
@@ -38,14 +42,18 @@ def taken_apart(block: Block) -> list[Block]:
     ]
 
 
-def _gaps(block: Block) -> Iterator[int]:
+def _gaps(block: Block, others: Sequence[Extraction]) -> Iterator[int]:
     """The line ends at which the text may be that of another column, at least ``_LEAST`` lines apart."""
     last = 0
     for number, place in enumerate(block.breaks, 1):
-        if number - last < _LEAST or len(block.breaks) + 1 - number < _LEAST:
+        left, right = block.text[:place][-40:], block.text[place:][:40]
+        told = runs_on(others, left, right)
+        if told is False:
+            last = number
+            yield place
+        elif told or number - last < _LEAST or len(block.breaks) + 1 - number < _LEAST:
             continue
-        left, right = block.text[:place], block.text[place:]
-        if not ends_sentence(left) and not crosses(left[-40:], right[:40]):
+        elif not ends_sentence(left) and not crosses(left, right):
             last = number
             yield place
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from indexer.describe.lookalikes import Lookalikes
 from indexer.describe.reference import Reference
 from indexer.duplicates import sketch
+from indexer.extractions import Extractions
 from indexer.identity import with_unique_ids, without_number
 from indexer.layout_rules import LayoutRules
 from indexer.misreadings import find_misreadings
@@ -62,11 +63,12 @@ def parse_files(paths: Sequence[Path], manifest: Path | None = None) -> Parsed:
         BaokuError: as :func:`plan`.
     """
     ready = plan(paths, manifest)
+    extractions = Extractions(ready.files)
     articles: dict[str, Article] = {}
     holders: dict[str, str] = {}
     rejects: list[Reject] = []
     for file in _progress(ready.files):
-        parsed = _parse(ready.parser, file)
+        parsed = _parse(ready.parser, file, extractions.of(file))
         rejects += [*parsed.rejects, *_taken_over(file, parsed, holders)]
         for article in _with_free_ids(parsed, holders):
             articles[article.id] = article
@@ -83,17 +85,18 @@ def explain_files(paths: Sequence[Path], manifest: Path | None = None) -> Iterat
         BaokuError: as :func:`plan`.
     """
     ready = plan(paths, manifest)
+    extractions = Extractions(ready.files)
     for file in ready.files:
         data = read_bytes(file)
-        yield from [str(data)] if isinstance(data, Reject) else ready.parser.explain(file, data)
+        yield from [str(data)] if isinstance(data, Reject) else ready.parser.explain(file, data, extractions.of(file))
 
 
 def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
     """Brings the archive to the state of the planned files and says what was done.
 
-    Unchanged files are skipped, changed ones replace their articles. The articles of files that are gone, and
-    of pages that hold no story any more, are kept unless ``prune`` is set. A file that can no longer be read
-    keeps the articles it gave before.
+    Unchanged files are skipped, changed ones replace their articles, and so do files read earlier of which another
+    extraction has come or gone. The articles of files that are gone, and of pages that hold no story any more, are kept
+    unless ``prune`` is set. A file that can no longer be read keeps the articles it gave before.
 
     Raises:
         BaokuError: a manifest above the given paths cannot be used; nothing was written.
@@ -101,8 +104,10 @@ def carry_out(archive: Archive, plan: Plan, *, prune: bool = False) -> Report:
     run = _Run(archive, plan.parser, prune)
     run.report.absent = plan.absent
     files = run.named(plan.files)
+    run.compare(files)
     for file in _progress(files, run.report):
         run.take(file)
+    run.take_again()
     run.flush()
     run.settle_gone(plan.folders, files)
     # Always: a run that was interrupted after its articles were stored has left these undone.
@@ -131,6 +136,8 @@ class _Run:
             if not _exists(origin):
                 for identity in {without_number(card.id) for card in cards}:
                     self._gone[identity].append(origin)
+        self._extractions = Extractions(())
+        self._outdated: set[str] = set()
         self._entries: list[Entry] = []
         self._remove: list[str] = []
 
@@ -144,6 +151,27 @@ class _Run:
             named.append(file)
         return named
 
+    def compare(self, files: Sequence[File]) -> None:
+        """Finds which files are extractions of one page, among those of the run and those read earlier."""
+        present = {file.origin for file in files}
+        stored = {origin: cards for origin, cards in self._known.items() if origin not in present}
+        self._extractions = Extractions(files, stored)
+
+    def take_again(self) -> None:
+        """Parses files read earlier of which another extraction has come or gone, if all else is as it was."""
+        for file in self._extractions.earlier:
+            data, others, known = read_bytes(file), self._extractions.of(file), self._known.get(file.origin, [])
+            before = {card.fingerprint for card in known if self._holds(card)}
+            now = "" if isinstance(data, Reject) else self._parser.fingerprint(file, data, others)
+            if before == {now}:
+                continue
+            parsed = _parse(self._parser, file, others)
+            if {_own(fingerprint) for fingerprint in before} == {_own(now)} and parsed.articles:
+                self._replace(file, now, known, parsed)
+                self.report.again += 1
+            elif before:
+                self._outdated.add(file.origin)
+
     def take(self, file: File) -> None:
         """Parses the file if it is new or changed, and puts its articles in line to be stored."""
         self.report.files += 1
@@ -152,13 +180,16 @@ class _Run:
             self.report.rejects.append(data)
             return
         known = self._known.get(file.origin, [])
-        fingerprint = self._parser.fingerprint(file, data)
+        others = self._extractions.of(file)
+        fingerprint = self._parser.fingerprint(file, data, others)
         if known and all(card.fingerprint == fingerprint and self._holds(card) for card in known):
             self.report.unchanged += 1
             return
-        parsed = self._parser.parse(file, data)
+        self._outdated.update(self._extractions.gone(file))
+        parsed = self._parser.parse(file, data, others)
         self.report.rejects += parsed.rejects
         if parsed.articles:
+            self.report.pages += 1
             self._replace(file, fingerprint, known or self._moved(parsed.articles), parsed)
         elif parsed.empty:
             self._settle_empty(known)
@@ -185,7 +216,6 @@ class _Run:
             self._holders[article.id] = file.origin
             self._count(article)
         self._remove += sorted(own)
-        self.report.pages += 1
         if len(self._entries) >= _BATCH:
             self.flush()
 
@@ -227,6 +257,7 @@ class _Run:
             self.flush()
         else:
             self.report.gone = len(gone)
+        self.report.outdated = sorted({card.file for card in self._archive.cards() if card.origin in self._outdated})
 
 
 def _with_free_ids(parsed: Parsed, holders: Mapping[str, str]) -> Iterable[Article]:
@@ -241,9 +272,14 @@ def _taken_over(file: File, parsed: Parsed, holders: Mapping[str, str]) -> list[
     return [Reject(file.name, reason(identity, holders[identity] or "库里"), line) for line, identity in taken]
 
 
-def _parse(parser: Parser, file: File) -> Parsed:
+def _parse(parser: Parser, file: File, others: Sequence[str]) -> Parsed:
     data = read_bytes(file)
-    return Parsed(rejects=(data,)) if isinstance(data, Reject) else parser.parse(file, data)
+    return Parsed(rejects=(data,)) if isinstance(data, Reject) else parser.parse(file, data, others)
+
+
+def _own(fingerprint: str) -> str:
+    """What of a fingerprint tells of the file itself, without its other extractions."""
+    return fingerprint.partition("+")[0]
 
 
 def _progress(files: Sequence[File], report: Report | None = None) -> Iterator[File]:

@@ -21,12 +21,18 @@ ANNOUNCES = re.compile(
 SALUTATION = re.compile(r"^(尊敬的.{0,10}|.{0,6}(编辑|记者)同志|.{0,6}编辑部)[：:，,]?\s*(您好|你们好|你好)?[！!：:]?$")
 AFTERWORD = re.compile(r"^(编后|编者按|编辑点评|记者手记|回音|相关链接)[：:]")
 """How the paper's own remark below a letter or story begins."""
+_QUOTES = re.compile("[“”‘’《》\"']")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def width(text: str) -> float:
     """The printed width in Chinese characters: Latin letters, digits and half-width forms count one half."""
     return len(text) - len(_HALF.findall(text)) / 2
+
+
+def unquoted_width(text: str) -> float:
+    """The printed width without quotation marks: how long a phrase is to the ear."""
+    return width(_QUOTES.sub("", text))
 
 
 def fits(text: str, measure: float) -> bool:

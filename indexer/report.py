@@ -21,7 +21,9 @@ _BEATS = 4
 class Report:
     """The account of one run; the counts of articles are those of the files that were read in it.
 
-    ``gone`` counts indexed files that are no longer there, ``kept`` the articles of pages that now hold no story;
+    ``again`` counts the files read earlier that were read again because another extraction of the page has come or
+    gone, ``outdated`` are those that could not be. ``gone`` counts indexed files that are no longer there, ``kept`` the
+    articles of pages that now hold no story;
     ``absent`` are the files that a manifest lists and that are not there; ``duplicates`` and ``completed`` count the
     whole archive, ``versions`` is what has changed in it; ``misreadings`` are the names in the whole archive that were
     merged, and those that might have been; ``review`` is what an editor should look at.
@@ -37,9 +39,11 @@ class Report:
     cut: int = 0
     duplicates: int = 0
     completed: int = 0
+    again: int = 0
     gone: int = 0
     kept: int = 0
     versions: Changes = field(default_factory=Changes)
+    outdated: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     misreadings: list[Misreading] = field(default_factory=list)
@@ -48,7 +52,9 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report as a person reads it, most important first."""
         yield f"文件 {self.files} 个：新增或有变 {self.pages} 个，未变跳过 {self.unchanged} 个"
-        if self.pages:
+        if self.again:
+            yield f"早先收的版面里，另一份（同一版的另一次提取）新来了或不在了的，重读 {self.again} 个"
+        if self.pages or self.again:
             missing = f"日期未注明 {self.undated}，街道未注明 {self.without_street}，文字残缺 {self.cut}"
             yield f"收入文章 {self.articles} 篇：{missing}"
         yield from self.review.lines()
@@ -63,12 +69,18 @@ class Report:
             yield f"有 {self.gone} 个已索引的文件不在磁盘上了；要移出它们的文章，请加 --prune"
         if self.kept:
             yield f"已没有报道的版面，原有 {self.kept} 篇保留，要移出请加 --prune"
+        if self.outdated:
+            yield f"另一份有变、却未能重读的早先版面 {len(self.outdated)} 个，仍照原样：{_names(self.outdated)}"
+            yield "  原因：文件不在了，或文件、清单、词表与收入时不同；请把它们再收一次"
         if self.absent:
-            names = "、".join(self.absent[:_NAMED]) + (" 等" if len(self.absent) > _NAMED else "")
-            yield f"清单里有 {len(self.absent)} 个文件不在：{names}"
+            yield f"清单里有 {len(self.absent)} 个文件不在：{_names(self.absent)}"
         if self.rejects:
             yield f"未收 {len(self.rejects)} 项："
             yield from (f"  {reject}" for reject in self.rejects)
+
+
+def _names(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")
 
 
 def misreading_lines(found: Sequence[Misreading]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from indexer.strands import TELLING, Weights
 Strand = tuple[int, ...]
 _OPENS_OR_SIGNS = frozenset({Label.DATELINE, Label.LEAD, Label.BYLINE, Label.SIGNOFF, Label.SIGNATURE, Label.ITEM})
 _PICTURE = frozenset({Label.CAPTION, Label.CREDIT})
+_PICTURE_STORY = [Label.HEADLINE, Label.PARAGRAPH, Label.CREDIT]
 _LIKE = 3.0
 """How far the widths of two subheads of one feature are apart."""
 _LEAST_MATTER, _HALVES_MATTER, _PLAIN_MATTER = -1.3, 0.3, 0.9
@@ -49,6 +50,9 @@ def _may_be_section(strand: Strand, blocks: Sequence[Block]) -> bool:
     heads = [number for number in strand if blocks[number].label is Label.HEADLINE]
     body = [blocks[number] for number in strand if blocks[number].label is Label.PARAGRAPH]
     if head.label not in (Label.HEADLINE, Label.SUBHEAD) or len(heads) > 1 or _labels(strand, blocks) & _OPENS_OR_SIGNS:
+        return False
+    labels = [blocks[number].label for number in strand]
+    if labels == _PICTURE_STORY or set(labels) & _PICTURE == {Label.CREDIT}:  # The text is that of a picture.
         return False
     return bool(body) and not ANNOUNCES.search(head.text) and not SALUTATION.match(body[0].text)
 

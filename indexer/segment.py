@@ -18,7 +18,7 @@ _STARTS_OTHER = (Label.HEADLINE, Label.COLUMN, Label.DATELINE, Label.LEAD, Label
 
 def segment(page: Page, blocks: Sequence[Block]) -> list[Draft]:
     """The stories of a page in order of their first line."""
-    stories = reunite(split_at_headlines(_Cutter(blocks).stories()))
+    stories = reunite(split_at_headlines(_Cutter(blocks).stories()), page.others)
     stories.sort(key=lambda story: min(block.first for block in story.blocks))
     return assemble(page, stories, blocks)
 

@@ -88,6 +88,8 @@ def _no_subhead(blocks: Sequence[Block], start: int, stop: int) -> tuple[Label, 
     below = blocks[stop : stop + 2]
     if [block.label for block in below] == [Label.ITEM] * 2 and blocks[start - 1].text[-1] in "。！!”":
         return Label.HEADLINE, "其下是列表 (above a list)"
+    if [block.label for block in below] == [Label.PARAGRAPH, Label.CREDIT]:
+        return Label.HEADLINE, "其下是图片新闻 (above the text of a picture)"
     if below and SALUTATION.match(below[0].text):
         return Label.HEADLINE, "其下是书信 (above a letter)"
     return None

@@ -6,31 +6,39 @@ unfinished sentence go on, or a new one begin?), and whether its matter is that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from indexer.junction import continues, opening
+from indexer.describe.credit import read_credit
+from indexer.junction import meets, opening
 from indexer.matter import Matter
+from indexer.mentions import Mentions
 from indexer.page import Block, Label
 from indexer.prose import AFTERWORD, ends_sentence
+from indexer.witness import Extraction, Witnesses
 
-TELLING = (Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION)
+TELLING = frozenset({Label.HEADLINE, Label.LEAD, Label.PARAGRAPH, Label.SUBHEAD, Label.ITEM, Label.CAPTION})
 """The labels whose text says what a story is about."""
 
-_ENDS = (Label.SIGNATURE, Label.SIGNOFF)
-_BODY = (Label.LEAD, Label.PARAGRAPH, Label.ITEM)
+_HEADS = frozenset({Label.HEADLINE, Label.BYLINE})
+_ENDS = frozenset({Label.SIGNATURE, Label.SIGNOFF})
+_SIGNED = frozenset({Label.DATELINE, Label.BYLINE, Label.SIGNOFF})
+_WRITTEN = frozenset({Label.DATELINE, Label.BYLINE})
+BODY = frozenset({Label.LEAD, Label.PARAGRAPH, Label.ITEM})
 STAYS, GOES_ON, JUMPS, RETURNS = 2.5, 2.5, -1.5, -3.5
 """A paragraph right below a finished sentence, an unfinished one; below others' text, likewise in reverse order."""
-ORPHAN, BELOW_HEAD, HEAD_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.5
-"""A strand without a head, text below one, a head without text, a strand that breaks off in a sentence."""
+ORPHAN, BELOW_HEAD, HEAD_ALONE, PICTURE_ALONE, LEFT_OPEN = -4.0, 2.5, -8.0, -2.0, -2.5
+"""A strand without a head, text below one, a head without text, one with a picture, a strand cut in a sentence."""
 SUBHEAD_IN_NEWS, NEW_HEAD = -4.0, -5.0
 """A subhead in a short news item, which hardly ever has one; a subhead that heads a story of its own."""
 SIGNED, PICTURED, ANNOUNCED = -8.0, -1.0, 2.5
-"""Text below a signature or the writer's name at the end, right above the credit of a picture, below a colon."""
+"""Text that is signed already or by somebody else, right above the credit of a picture, below a colon."""
 SHORT, _SHORT = -2.5, 12
 WITHIN = 3.0
 """A piece of a paragraph right below the piece above it."""
+NAMED = 4.0
+"""Text that names somebody whom the strand names."""
 OTHER_WIDTH = -3.0
 """Text in a column of another width."""
 _SAME_WIDTH = 1.5
@@ -39,34 +47,61 @@ _SAME_WIDTH = 1.5
 class Weights:
     """Weighs strands of the page's blocks; a strand is the ascending numbers of its blocks.
 
-    ``paragraphs`` numbers for each block the paragraph that it is a piece of.
+    ``paragraphs`` numbers for each block the paragraph that it is a piece of; ``others`` are other extractions of the
+    page.
     """
 
-    def __init__(self, blocks: Sequence[Block], paragraphs: Sequence[int] = ()) -> None:
+    def __init__(
+        self, blocks: Sequence[Block], paragraphs: Sequence[int] = (), others: Sequence[Extraction] = ()
+    ) -> None:
         self._blocks = blocks
         self._paragraphs = paragraphs or range(len(blocks))
-        self._joints: dict[tuple[int, int], float] = {}
+        self.others = others
+        self._witnesses = Witnesses(others, blocks)
         self._labels = [*(block.label for block in blocks), None]
-        self._signed = any(label in _ENDS for label in self._labels)
+        self._telling = [label in TELLING for label in self._labels]
+        self._in_body = [label in BODY for label in self._labels]
+        self._ends = [number for number, label in enumerate(self._labels) if label in _ENDS]
+        self._datelines = {number for number, label in enumerate(self._labels) if label is Label.DATELINE}
+        self._subheads = {number for number, label in enumerate(self._labels) if label is Label.SUBHEAD}
+        self._pictured = [label is Label.CREDIT for label in self._labels[1:]]
+        self._announces = [block.text[-1] in "：:" for block in blocks]
         self._narrow = any(block.measure for block in blocks)
-        self._open: dict[int, bool] = {}
+        self._open = [self._breaks_off(number) for number in range(len(blocks))]
         self._begins: dict[int, float] = {}
+        self._joints: dict[tuple[int, int], float] = {}
         self._strands: dict[tuple[int, ...], float] = {}
 
     @cached_property
+    def _texts(self) -> list[str]:
+        return [block.text if block.label in TELLING else "" for block in self._blocks]
+
+    @cached_property
     def _matter(self) -> Matter:
-        return Matter([block.text if block.label in TELLING else "" for block in self._blocks])
+        return Matter(self._texts)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self._texts)
 
     def about(self, number: int, texts: Sequence[int]) -> float:
-        """Whether a block's matter is that of others."""
-        return self._matter.odds(number, texts)
+        """Whether a block's matter is that of others, and its people theirs."""
+        return self._matter.odds(number, texts) + NAMED * self._mentions.share(number, texts)
 
     def joint(self, left: int, right: int) -> float:
         """Whether a block goes on with the sentence that another leaves unfinished."""
         if (left, right) not in self._joints:
-            joint = continues(self._blocks[left].text, self._blocks[right].text)
-            self._joints[left, right] = joint + opening(self._blocks[right].text) - self.begins(right)
+            cut = meets(self._blocks[left].text, self._blocks[right].text)
+            self._joints[left, right] = cut - self.begins(right)
         return self._joints[left, right]
+
+    def witnessed(self, above: int, text: int, number: int) -> float:
+        """Whether a block follows the last block or the last text of a strand in other extractions of the page."""
+        return max(self._witnesses.odds(above, number), self._witnesses.odds(text, number))
+
+    def doubted(self, number: int) -> bool:
+        """Whether other extractions show a block below another one than here."""
+        return self._witnesses.doubts(number)
 
     def begins(self, number: int) -> float:
         """Whether a block begins as a paragraph does."""
@@ -76,6 +111,13 @@ class Weights:
             self._begins[number] = opening(text) + (SHORT if len(text) <= _SHORT and text[-1] in "。." else 0.0)
         return self._begins[number]
 
+    def begins_below(self, number: int) -> float:
+        """What the beginning of a block says for its standing below a finished sentence: half of what it says in all.
+
+        The other half speaks against its going on with an unfinished one.
+        """
+        return 0.5 * self.begins(number)
+
     def same_column(self, left: int, right: int) -> float:
         """Whether two blocks were set in columns of one width, where both fill narrow ones."""
         if not self._narrow:
@@ -83,7 +125,7 @@ class Weights:
         widths = self._blocks[left].measure, self._blocks[right].measure
         return OTHER_WIDTH if all(widths) and abs(widths[0] - widths[1]) > _SAME_WIDTH else 0.0
 
-    def set_off(self, own: tuple[int, ...], above: int, number: int) -> float:
+    def set_off(self, own: Sequence[int], above: int, number: int) -> float:
         """Whether a paragraph stands by itself: below a signature, or as the text of a picture above its credit.
 
         Below a colon, as that of a salutation, or below a byline it does the less.
@@ -91,29 +133,46 @@ class Weights:
         if number == above + 1 and self._paragraphs[number] == self._paragraphs[above]:
             return WITHIN
         weight = 0.0
-        if self._labels[number + 1] is Label.CREDIT and not self.open_end(above):
+        if self._pictured[number] and not self._open[above]:
             weight += PICTURED
         if number == above + 1:
-            weight += ANNOUNCED if self._blocks[above].text[-1] in "：:" else 0.0
-        elif self._labels[number - 1] in (Label.HEADLINE, Label.BYLINE) and number - 1 in own:
+            weight += ANNOUNCED if self._announces[above] else 0.0
+        elif self._labels[number - 1] in _HEADS and number - 1 in own:
             weight += BELOW_HEAD
-        if self._signed and self._is_signed(own, above, number):
+        if self._ends and (self._is_signed(own, above, number) or self._is_signed_by_another(own, number)):
             weight += SIGNED
         return weight
 
-    def _is_signed(self, own: tuple[int, ...], above: int, number: int) -> bool:
+    def _is_signed(self, own: Sequence[int], above: int, number: int) -> bool:
         """Whether a signature of the strand stands between two of its blocks, and no remark of the paper below it."""
-        signatures = any(self._labels[i] in _ENDS for i in own if above < i < number)
+        signatures = any(above < end < number and end in own for end in self._ends)
         return signatures and not AFTERWORD.match(self._blocks[number].text)
+
+    def _is_signed_by_another(self, own: Sequence[int], number: int) -> bool:
+        """Whether a block ends with the name of a writer who is none of those whom the strand names above."""
+        if self._labels[number + 1] is not Label.SIGNOFF:
+            return False
+        return self.signed_apart([i for i in own if i < number], [number + 1])
+
+    def signed_apart(self, some: Iterable[int], others: Iterable[int]) -> bool:
+        """Whether blocks are signed, and others by nobody who has signed these."""
+        first, second = self.writers(some), self.writers(others)
+        return bool(first and second) and first.isdisjoint(second)
+
+    def writers(self, own: Iterable[int]) -> set[str]:
+        """The people who have signed blocks."""
+        credits = (read_credit(self._blocks[i].text) for i in own if self._labels[i] in _SIGNED)
+        return {person.name for credit in credits if credit for person in credit.people}
 
     def open_end(self, number: int) -> bool:
         """Whether a block of prose breaks off in a sentence; a credit in the same line ends it."""
-        if number not in self._open:
-            block, below = self._blocks[number], self._labels[number + 1]
-            prose = block.label in (Label.LEAD, Label.PARAGRAPH) and not ends_sentence(block.text)
-            names = below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first
-            self._open[number] = prose and not names
         return self._open[number]
+
+    def _breaks_off(self, number: int) -> bool:
+        block, below = self._blocks[number], self._labels[number + 1]
+        if block.label not in (Label.LEAD, Label.PARAGRAPH) or ends_sentence(block.text):
+            return False
+        return not (below in (Label.SIGNOFF, Label.CREDIT) and self._blocks[number + 1].first == block.first)
 
     def strand(self, own: tuple[int, ...]) -> float:
         """The log odds of a strand."""
@@ -122,15 +181,23 @@ class Weights:
         return self._strands[own]
 
     def _weigh(self, own: tuple[int, ...]) -> float:
-        texts = [number for number in own if self._blocks[number].label in TELLING]
-        body = [number for number in texts if self._blocks[number].label in _BODY]
+        texts = [number for number in own if self._telling[number]]
+        body = [number for number in texts if self._in_body[number]]
         if not body:
-            return HEAD_ALONE if texts else 0.0
-        total = self._start(own, body[0]) + (LEFT_OPEN if self.open_end(body[-1]) else 0.0)
-        if any(self._blocks[number].label is Label.DATELINE for number in own):
-            total += SUBHEAD_IN_NEWS * any(self._blocks[number].label is Label.SUBHEAD for number in own)
-        total += sum(self.about(number, [other for other in texts if other != number]) for number in body)
-        return total + sum(self.below(own, *pair) for pair in pairwise(body))
+            return self.without_text(own) if texts else 0.0
+        total = self._start(own, body[0]) + (LEFT_OPEN if self._open[body[-1]] else 0.0)
+        if not (self._datelines.isdisjoint(own) or self._subheads.isdisjoint(own)):
+            total += SUBHEAD_IN_NEWS
+        total += self._matter.unity(frozenset(body), texts)
+        total += NAMED * sum([self._mentions.share(number, texts) for number in body])
+        return total + sum([self.below(own, *pair) for pair in pairwise(body)])
+
+    def without_text(self, own: Sequence[int]) -> float:
+        """The weight of a strand without text: a headline needs some, unless it stands, unsigned, above a picture."""
+        labels = {self._labels[number] for number in own}
+        if Label.CAPTION in labels and _WRITTEN.isdisjoint(labels):
+            return PICTURE_ALONE
+        return HEAD_ALONE if labels else 0.0
 
     def _start(self, own: tuple[int, ...], first: int) -> float:
         if self._blocks[first].label is not Label.PARAGRAPH:
@@ -142,14 +209,15 @@ class Weights:
 
     def orphan(self, number: int) -> float:
         """The weight of a strand that begins with a paragraph; the text of a picture needs no head."""
-        return 0.0 if self._labels[number + 1] is Label.CREDIT else ORPHAN
+        return 0.0 if self._pictured[number] else ORPHAN
 
-    def below(self, own: tuple[int, ...], above: int, number: int) -> float:
+    def below(self, own: Sequence[int], above: int, number: int) -> float:
         """The weight of a block of a strand standing below another block of it."""
         if self._blocks[number].label is not Label.PARAGRAPH:
             return 0.0
-        beside = own.index(number) - own.index(above) == number - above
+        beside = number == above + 1 or own.index(number) - own.index(above) == number - above
         column = self.same_column(above, number) + self.set_off(own, above, number)
-        if self.open_end(above):
+        column += self.witnessed(own[own.index(number) - 1], above, number)
+        if self._open[above]:
             return (GOES_ON if beside else JUMPS) + self.joint(above, number) + column
-        return (STAYS if beside else RETURNS) + self.begins(number) + column
+        return (STAYS if beside else RETURNS) + self.begins_below(number) + column

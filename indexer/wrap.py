@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from indexer.describe.bylines import is_credit, is_name
 from indexer.junction import continues, crosses
-from indexer.prose import ANNOUNCES, ends_sentence, join, width
+from indexer.prose import ANNOUNCES, ends_sentence, is_open, join, unquoted_width, width
 
 _INDENT = re.compile(r"^(\u3000|\s{2,})")
 _NARROWEST, _WIDEST = 11.0, 27.0
 _ENOUGH_LINES = 5
+_NARROW_SHARE = 0.9
+"""Where so many lines are no longer than those of a narrow column, all of them are set in one."""
 _HEAP = 12
 """Fewer lines than these, none with a comma or a full stop, are headlines and signatures one above the other."""
 _NEAR = 6
@@ -26,13 +29,20 @@ _FULL = 1.1
 _SAME = 0.6
 _SHARE = 0.6
 _NO_JOIN = -1.5
-_LEAST_TITLE = 6.0
+_LEAST_TITLE, _SCRAP = 6.0, 3.0
+"""The least width of a headline's line; up to the other it is the rest of the line above it."""
+_TITLE_LINES = 3
 _CONSENSUS = 0.45
 _COLUMNS_DIFFER = 1.5
 _RAGGED = 3.0
+_MARK = re.compile("[，。、；：！？,;:!?]")
 _DASH = re.compile(r"[—–─]{2}")
-_HALVES = re.compile(r"[一-鿿“”‘’《》·]{4,13}[ \u3000][一-鿿“”‘’《》·]{4,13}$")
-"""Two phrases with a blank between, as only headlines have them."""
+_HALVES = re.compile(r"[一-鿿“”‘’《》·+]{4,13}([ \u3000][一-鿿“”‘’《》·+]{3,13}){1,2}$")
+"""Two or three phrases with a blank between, as only headlines have them."""
+_NOTICE = re.compile(r"(?:通知|公告|启事|通告|声明|公示|须知|指南)$")
+_NOTICE_TEXT = re.compile(r"(?:为|因|自|经|根据|按|兹|由于|\d{1,4}[年月]|平城|我)")
+_CLOSED = re.compile(r"[。！？”]\s*([（(][^（()）]{2,20}[)）]|[一-鿿]\s?[一-鿿]{1,3}\s?摄)$")
+"""The name of who wrote or photographed at the end of a line: nothing goes on behind it."""
 _NEVER_FIRST = "，。、；：！？”’」』》〉"
 """Marks with which no paragraph begins."""
 _TOKEN = re.compile(r"[A-Za-z0-9.%:+-]+|[“‘（(《【「]")
@@ -71,8 +81,9 @@ def units(lines: Sequence[str]) -> list[Unit]:
     """The logical lines of a page, in order; empty lines only separate."""
     found: list[Unit] = []
     single = _single(lines)
-    for region in _regions(single, _gap(single)):
-        found += _Column(region).paragraphs() if _is_wrapped(region) else region
+    step = _step(single)
+    for region in _regions(single, len(lines) if _is_narrow(single) else step):
+        found += _Column(region, step).paragraphs() if _is_wrapped(region) else region
     return found
 
 
@@ -85,17 +96,27 @@ def _single(lines: Sequence[str]) -> list[Unit]:
     ]
 
 
-def _gap(single: Sequence[Unit]) -> int:
-    """How far neighbouring lines of one column are apart: two where a blank line follows nearly each of them."""
+def _step(single: Sequence[Unit]) -> int:
+    """How far neighbouring lines of one paragraph are apart: two where a blank line follows nearly each of them."""
     sparse = bool(single) and len(single) < 0.6 * (single[-1].last - single[0].first + 1)
     return 2 if sparse and _is_wrapped([unit for unit in single if len(unit.text) > 4]) else 1
+
+
+def _is_narrow(single: Sequence[Unit]) -> bool:
+    """Whether the whole page is set in narrow columns, so that even a paragraph of two lines is wrapped."""
+    narrow = [unit for unit in single if not _is_long(unit)]
+    return len(narrow) > _NARROW_SHARE * len(single) and _is_wrapped([unit for unit in narrow if len(unit.text) > 4])
+
+
+def _is_long(unit: Unit) -> bool:
+    return len(unit.text) > 2 * _WIDEST or width(unit.text) > _WIDEST + 2
 
 
 def _regions(single: Sequence[Unit], gap: int) -> Iterator[list[Unit]]:
     """Runs of lines without a wider gap or a long line between them; a long line is a run by itself."""
     run: list[Unit] = []
     for unit in single:
-        long = len(unit.text) > 2 * _WIDEST or width(unit.text) > _WIDEST + 2
+        long = _is_long(unit)
         if run and (long or unit.first > run[-1].last + gap):
             yield run
             run = []
@@ -121,20 +142,22 @@ def _is_wrapped(region: Sequence[Unit]) -> bool:
 
 
 class _Column:
-    """The lines of one region and which of them fill their column."""
+    """The lines of one region and which of them fill their column; a paragraph's lines are ``step`` lines apart."""
 
-    def __init__(self, lines: Sequence[Unit]) -> None:
+    def __init__(self, lines: Sequence[Unit], step: int) -> None:
         self._lines = lines
+        self._step = step
         self._widths, self._others = _measured(lines)
         self._ends = [ends_sentence(line.text) for line in lines]
         self._usual = sorted(self._widths)[int(0.85 * (len(lines) - 1))]
         self._rows = [bool(_ROW_END.search(line.text) or _TIMED.match(line.text)) for line in lines]
+        self._indents = sum(line.indented for line in lines) > 1
         self._full = [self._fills(place) for place in range(len(lines))]
 
     def paragraphs(self) -> list[Unit]:
         runs: list[list[int]] = []
         for place in range(len(self._lines)):
-            if runs and (self._goes_on(place) or self._ends_headline(runs[-1], place)):
+            if runs and self._is_next(place) and self._belongs(place, runs[-1]):
                 runs[-1].append(place)
             else:
                 runs.append([place])
@@ -143,9 +166,26 @@ class _Column:
                 below.insert(0, above.pop())
         return [unit for run in runs for unit in self._without_headline(run)]
 
+    def _belongs(self, place: int, run: Sequence[int]) -> bool:
+        """Whether a line is of the paragraph or headline whose lines stand right above it."""
+        return self._ends_headline(run, place) or (not self._names_notice(run) and self._goes_on(place))
+
+    def _names_notice(self, run: Sequence[int]) -> bool:
+        """Whether the lines are the headline of a notice: nothing goes on below it."""
+        if len(run) > _TITLE_LINES or not ANNOUNCES.search(self._lines[run[-1]].text):
+            return False
+        text = join(*(self._lines[place].text for place in run))
+        return width(text) >= _LEAST_TITLE and not _MARK.search(text)
+
+    def _is_next(self, place: int) -> bool:
+        """Whether no blank line sets the line off from the one above it."""
+        return self._lines[place].first <= self._lines[place - 1].last + self._step
+
     def _fills(self, place: int) -> bool:
         """Whether the line is as wide as most lines right above it, or right below it."""
         own = self._widths[place]
+        if -_FULL <= own - self._usual <= 1.6:
+            return True
         for near in (range(max(0, place - _NEAR), place), range(place + 1, min(place + 1 + _NEAR, len(self._lines)))):
             usual = _usual([self._widths[other] for other in near if not self._rows[other]])
             if (
@@ -170,31 +210,66 @@ class _Column:
 
     def _goes_on(self, place: int) -> bool:
         """Whether the line continues the paragraph of the line above it."""
-        above = place - 1
-        if self._lines[place].text[0] in _NEVER_FIRST:
+        above, text = place - 1, self._lines[place].text
+        if text[0] in _NEVER_FIRST:
             return True
-        if ANNOUNCES.search(self._lines[above].text) and self._widths[above] >= _LEAST_TITLE:
-            return False
-        if _BYLINE.match(self._lines[above].text):
-            return False
-        if self._rows[above] and place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]:
-            return False
-        if _DASH.match(self._lines[place].text) or _HALVES.match(self._lines[place].text):
+        if ANNOUNCES.match(text):
+            return not self._ends[above]
+        if self._is_apart(place):
             return False
         if _HALVES.match(self._lines[above].text):
-            return False
-        if _ROW_END.search(self._lines[above].text) or _ROW.match(self._lines[place].text):
-            return False
-        if (
-            self._lines[place].indented
-            or not self._full[above]
-            or self._other_column(place)
-            or _STARTS_STORY.match(self._lines[place].text)
-        ):
+            return self._ends_couplet(place)
+        if not self._full[above] or self._other_column(place) or self._is_set_off(above) or self._opens_notice(place):
             return False
         if self._ends[above]:
-            return not self._may_head(place) and not self._heads_something(place)
+            return not (self._may_head(place) or self._heads_something(place) or self._is_caption(place))
         return not (self._may_head(place) and self._heads(place))
+
+    def _is_apart(self, place: int) -> bool:
+        """Whether the line, or the one above it, bears a mark of what stands by itself."""
+        above, line = self._lines[place - 1].text, self._lines[place]
+        if line.indented or any(mark.match(line.text) for mark in (_DASH, _HALVES, _ROW, _STARTS_STORY)):
+            return True
+        return bool(_BYLINE.match(above) or _CLOSED.search(above) or _ROW_END.search(above)) or self._is_below_row(
+            place
+        )
+
+    def _is_below_row(self, place: int) -> bool:
+        """Whether the row of a list above the line ends before its column does, or the line stands between two rows."""
+        if not self._rows[place - 1]:
+            return False
+        between = place + 1 < len(self._lines) and self._rows[place + 1] and not self._rows[place]
+        return between or self._widths[place - 1] < self._usual - 1
+
+    def _is_caption(self, place: int) -> bool:
+        """Whether a line that is a sentence stands right above the credit of a picture."""
+        below = place + 1
+        return self._ends[place] and below < len(self._lines) and is_credit(self._lines[below].text)
+
+    def _ends_couplet(self, place: int) -> bool:
+        """Whether the line is the rest of a headline of two phrases that fills the line above it."""
+        above, line = self._lines[place - 1].text, self._lines[place].text
+        if not self._full[place - 1] or self._ends[place] or _HALVES.match(line):
+            return False
+        if is_open(above) or crosses(above, line) or self._widths[place] <= _SCRAP:
+            return not is_name(line)
+        first, second = (unquoted_width(phrase) for phrase in above.split()[-2:])
+        return first > second and abs(first - second - unquoted_width(line)) <= 1
+
+    def _is_set_off(self, place: int) -> bool:
+        """Whether a full line without a mark, below a finished paragraph, lacks the indent that every paragraph has."""
+        line, above = self._lines[place], place - 1
+        if not self._indents or line.indented or above < 0 or self._full[above] or not self._ends[above]:
+            return False
+        return not _MARK.search(line.text) and not crosses(line.text, self._lines[place + 1].text)
+
+    def _opens_notice(self, place: int) -> bool:
+        """Whether a full line is the headline of a notice, told by the words that begin its text."""
+        if place + 1 == len(self._lines) or not _NOTICE.search(self._lines[place].text):
+            return False
+        above, line, below = (unit.text for unit in self._lines[place - 1 : place + 2])
+        in_text = _MARK.search(line) or not _MARK.search(above) or crosses(above, line)
+        return not in_text and bool(_NOTICE_TEXT.match(below))
 
     def _ends_headline(self, run: Sequence[int], place: int) -> bool:
         """Whether a headline of one full line goes on in this shorter one, right above the opening of a story."""
@@ -202,18 +277,20 @@ class _Column:
         if len(run) > 1 or below >= len(self._lines) or not self._full[above] or self._ends[above]:
             return False
         first, last, opener = self._lines[above], self._lines[place], self._lines[below]
-        opens = opener.indented or bool(_STARTS_STORY.match(opener.text))
-        if self._widths[above] < self._usual - 2 or _DASH.match(last.text) or _STARTS_STORY.match(last.text):
+        if self._widths[above] < self._usual - 2 or any(
+            mark.match(last.text) for mark in (_HALVES, _DASH, _STARTS_STORY)
+        ):
             return False
+        opens = opener.indented or bool(_STARTS_STORY.match(opener.text))
         body = first.indented or bool(_STARTS_STORY.match(first.text)) or last.indented
-        return opens and not body and self._may_head(place)
+        return opens and not body and self._may_head(place) and not is_name(last.text)
 
     def _begins_headline(self, run: Sequence[int], below: Sequence[int]) -> bool:
         """Whether the last, full line of an unfinished paragraph is the first of the headline that goes on below it."""
         after = below[-1] + 1
-        if len(run) < 3 or len(below) > 1 or after >= len(self._lines) or self._ends[run[-1]]:
+        if len(run) < 3 or len(below) > 1 or after >= len(self._lines) or not self._is_next(below[0]):
             return False
-        if self._ends[below[0]] or not _STARTS_STORY.match(self._lines[after].text):
+        if self._ends[run[-1]] or self._ends[below[0]] or not _STARTS_STORY.match(self._lines[after].text):
             return False
         upper, first, second = (self._lines[place].text for place in (run[-2], run[-1], below[0]))
         return crosses(first, second) or continues(upper, first) < _NO_JOIN
@@ -233,12 +310,20 @@ class _Column:
         if crosses(self._lines[place - 1].text, self._lines[place].text):
             return False
         below = place + 1
+        if self._is_writer(place):
+            return True
         if below == len(self._lines) or self._widths[place] < 4:
             return False
         opens = self._lines[below].indented or bool(_STARTS_STORY.match(self._lines[below].text))
         if re.search("[，。,]", self._lines[place].text):
             return opens
-        return opens or self._may_head(below) or self._widths[place] >= 6
+        scrap = self._widths[place] < _LEAST_TITLE and ANNOUNCES.search(self._lines[place].text)
+        return opens or self._may_head(below) or not scrap
+
+    def _is_writer(self, place: int) -> bool:
+        """Whether a line is the name of a writer, below a headline of one full line."""
+        above = place - 1
+        return is_name(self._lines[place].text) and (above == 0 or not self._full[above - 1] or self._ends[above - 1])
 
     def _heads_something(self, place: int) -> bool:
         """Whether no sentence ends between this line and the next that opens a story: both are a headline then."""
@@ -259,7 +344,10 @@ class _Column:
             yield from lines
             return
         below = run[-1] + 1
-        opened = below < len(self._lines) and bool(_STARTS_STORY.match(self._lines[below].text))
+        opened = below < len(self._lines) and (
+            bool(_STARTS_STORY.match(self._lines[below].text))
+            or (self._lines[below].indented and bool(ANNOUNCES.search(lines[-1].text)))
+        )
         cut = self._headline_start(run) if opened and len(run) > 1 and not self._ends[run[-1]] else 0
         if cut:
             yield _joined(lines[:cut])

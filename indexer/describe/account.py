@@ -24,7 +24,7 @@ def account_for(article: Article, topics: Topics) -> Iterator[str]:
     yield f"主题 topics：{'、'.join(given)}"
     if set(given) != set(article.topics):
         yield f"  库里记的是 {'、'.join(article.topics) or '（无）'}：索引以后资料改过，或者文章自己带着主题"
-    yield from (line for reason in reasons if _is_likely(reason) for line in _decision(reason, topics))
+    yield from (line for reason in reasons if _is_likely(reason) for line in _decision(reason))
     if others := [reason.label for reason in reasons if not _is_likely(reason)]:
         yield f"  把握不到 {_UNLIKELY:.0%}：{'、'.join(others)}"
     yield f"体裁 kind：{value_label('kind', article.kind)}（{article.kind}）"
@@ -43,9 +43,9 @@ def _is_likely(reason: Reason) -> bool:
     return reason.given or reason.probability >= _UNLIKELY
 
 
-def _decision(reason: Reason, topics: Topics) -> Iterator[str]:
-    enough = reason.probability >= topics.probability
-    chance = f"把握 {reason.probability:.0%}，{'够' if enough else '不够'} {topics.probability:.0%}"
+def _decision(reason: Reason) -> Iterator[str]:
+    enough = reason.probability >= reason.needed
+    chance = f"把握 {reason.probability:.0%}，{'够' if enough else '不够'} {reason.needed:.0%}"
     if enough != reason.given:
         chance += "，但已有三个更像的" if enough else "，但没有一个够的，就归在这里"
     yield f"  {'✓' if reason.given else '×'} {reason.label}　{chance}（起点 {reason.start:+.2f}）"

@@ -9,7 +9,7 @@ from indexer.describe.kind import find_kind
 from indexer.describe.places import Places, find_places
 from indexer.describe.reference import Reference
 from indexer.describe.reporters import read_bylines
-from indexer.describe.topics import find_topics
+from indexer.describe.topics import find_all_topics
 from indexer.draft import Draft
 from indexer.identity import identify
 from search.article import Article, Source
@@ -18,10 +18,11 @@ from search.article import Article, Source
 def describe(drafts: Sequence[Draft], reference: Reference) -> list[Article]:
     """The articles of a page's drafts; what one story tells of a place helps to place the others."""
     places = find_places(drafts, reference.gazetteer)
-    return [_describe(*story, reference) for story in zip(drafts, places, strict=True)]
+    topics = find_all_topics(drafts, reference.topics)
+    return [_describe(*story, reference) for story in zip(drafts, places, topics, strict=True)]
 
 
-def _describe(draft: Draft, places: Places, reference: Reference) -> Article:
+def _describe(draft: Draft, places: Places, topics: tuple[str, ...], reference: Reference) -> Article:
     """The article of a draft, with the id that its file, headline and first words give it."""
     names = read_bylines(draft, reference.authority)
     kind = find_kind(draft, names, reference.kinds)
@@ -51,6 +52,6 @@ def _describe(draft: Draft, places: Places, reference: Reference) -> Article:
         primary_street=places.primary_street,
         communities=places.communities,
         place_evidence=places.evidence,
-        topics=find_topics(draft, reference.topics),
+        topics=topics,
         complete=draft.complete,
     )

@@ -13,6 +13,7 @@ _PLAIN = str.maketrans(
     "（）［］【】〔〕〖〗｛｝{}：，／｜．\u3000\n記訊員攝報導電網圖專編輯責實習際",
     "()[][][][]()():,/|.  记讯员摄报导电网图专编辑责实习际",
 )
+_IS_PRINTED = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 _TRADITIONAL = re.compile("[記訊員攝報]")
 
 AGENCY = "新华社|新华网|中新社|中新网|中国新闻社|人民网|央视|央广网"
@@ -22,8 +23,13 @@ _OF_PAPER = (
 )
 REPORTER = r"[记纪]\s*[者耆]"
 CORRESPONDENT = r"通\s?[讯信迅汛]\s?员"
+# Most characters of a credit are those of names. Every pattern of the first group begins with one of these, a paper's
+# name is followed by a role, and a dateline holds one of the last: what lacks them need not be read closely.
+_BEGINS = r"\[\]():|/新中人央本供提制责网值美视版编校审核初复终一二三总监统来线奖策执口讲漫绘指文图摄采特撰整报"
+_ROLE_FOLLOWS = "(?=[^员者耆]*[员者耆])"
+_WIRE_FOLLOWS = "(?=[^讯迅汛电息稿]*[讯迅汛电息稿])"
 _TOKEN = re.compile(
-    rf"""(?P<agency>(?:{AGENCY})发?)
+    rf"""(?=[{_BEGINS}])(?:(?P<agency>(?:{AGENCY})发?)
     |(?P<frame>本[组版](?:稿件)?由?|本文|[\[\]():|]|/(?!图|文|摄)|本[报网刊台](?=摄|首席|特约|[评主]))
     |(?P<supplier>供\s?图|提供(?=[\s:)\]]|$)|制图)
     |(?P<duty>(?:责任|网络|本期|值班|美术|视觉|版式)?编\s?辑|[责美]\s?编|校\s?对|版式|审核|[初复终一二三]审|总?监制|监审
@@ -32,9 +38,9 @@ _TOKEN = re.compile(
     |(?P<both>/?文/图/视频|/?文/?图|/?图/文|/?文/摄|/?摄/文|/?文·摄影|文、图|文并[摄图]|图并文|采写/摄影
         |摄影报[道导]|图文报[道导]|图文(?=[\s:/]|$))
     |(?P<photo>(?:特约)?摄\s?影(?:记者)?|图片拍客|/?摄|(?<![一-鿿])图片?(?![一-鿿])|图(?=/)|图片由)
-    |(?P<text>(?<![一-鿿])文(?![一-鿿])|文(?=/)|文字(?=[\s:/]|记者)|采写|撰写|整理|供稿|报[道导](?!员))
-    |(?P<correspondents>{_OF_PAPER}{CORRESPONDENT}|(?:小|校园|学生)记者|报[道导]员)
-    |(?P<reporters>{_OF_PAPER}(?:{REPORTER}|采访人员)|实习生|见习生|[实见]习(?=\s))
+    |(?P<text>(?<![一-鿿])文(?![一-鿿])|文(?=/)|文字(?=[\s:/]|记者)|采写|撰写|整理|供稿|报[道导](?!员)))
+    |(?P<correspondents>{_ROLE_FOLLOWS}{_OF_PAPER}{CORRESPONDENT}|(?:小|校园|学生)记者|报[道导]员)
+    |(?P<reporters>{_ROLE_FOLLOWS}{_OF_PAPER}(?:{REPORTER}|采访人员)|实习生|见习生|[实见]习(?=\s))
     |(?P<authors>作\s?者|(?:特约)?撰稿人?|撰文|执笔|记录人|(?:首席|特约)*(?:评论员|主笔))
     |(?P<outside>[□■●◎◆▲])""",
     re.VERBOSE,
@@ -56,7 +62,7 @@ _NAME_NEXT = re.compile(r"\s+[一-鿿]")
 _IMPRINT = re.compile(r"《[^》]{1,20}》\s*(?:\([^()]{1,30}\))?\s*$")
 _PLACED_DAY = rf"[一-鿿]{{0,8}}?{_DAY}"
 DATELINE = re.compile(
-    rf"[\[\s]*据?(?:本\s?[报网刊港台][一-鿿]{{0,8}}?(?:{_DAY})?(?<!通)\s?讯(?!员)|本[报台]{_PLACED_DAY}(?:专?电|消息)"
+    rf"{_WIRE_FOLLOWS}[\[\s]*据?(?:本\s?[报网刊港台][一-鿿]{{0,8}}?(?:{_DAY})?(?<!通)\s?讯(?!员)|本[报台]{_PLACED_DAY}(?:专?电|消息)"
     rf"|本报[迅汛](?=\s*[(\[])"
     rf"|(?:{AGENCY})(?:{_PLACED_DAY})?(?:讯|专?电|专稿|消息)"
     rf"|{_HOUSE}(?:(?:{_DAY})?(?<![通资短简])(?:讯(?!员)|消息|专稿)|{_DAY}电))\]?"
@@ -91,7 +97,7 @@ class Credit:
 
 def plain(text: str) -> str:
     """``text`` with brackets, colons, blanks and the letters of role words unified, character for character."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _IS_PRINTED.search(text) else text
 
 
 def read_credit(text: str, known: Collection[str] = (), *, lenient: bool = False) -> Credit | None:
@@ -156,9 +162,11 @@ class _Reader:
 
     def _without_houses(self, words: list[str]) -> list[str]:
         """The words, with the separators between them, that are no paper and no office."""
-        rest = [word for word in words if word in self.known or not (_is_outlet(word) or _is_office(word))]
+        offices = [_is_office(word) for word in words]
+        named = zip(words, offices, strict=True)
+        rest = [word for word, office in named if word in self.known or not (office or _is_outlet(word))]
         self.houses |= not "".join(rest).strip("、 ")
-        self.credit.office |= any(map(_is_office, words))
+        self.credit.office |= any(offices)
         return rest
 
     def take_role(self, kind: str, role: str, rest: str) -> None:

@@ -119,8 +119,8 @@ def _heads(draft: Draft) -> list[str]:
 
 def _word_in(words: Iterable[str], *texts: str | None) -> str:
     """The first of the words that stands in any of the texts; empty when none does."""
-    folded = [fold(text) for text in texts if text]
-    return next((word for word in words if any(word in text for text in folded)), "")
+    printed = "\n".join(fold(text) for text in texts if text)
+    return next((word for word in words if word in printed), "") if printed else ""
 
 
 def _is_reported(draft: Draft, names: Names) -> bool:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.describe.reference import Topic, Topics
-from indexer.describe.topics import find_topics, term_values, vocabulary, weights
+from indexer.describe.telling_words import telling_words
+from indexer.describe.topics import find_topics, listed_terms, term_values, vocabulary, weights
 from indexer.sources.decode import decode_lines
 from indexer.sources.ready import read_ready
 from indexer.sources.reject import Unusable
@@ -74,14 +75,15 @@ def read_labelled(path: Path, topics: Topics) -> list[Article]:
 
 
 def learn(stories: Sequence[Article], topics: Topics) -> Topics:
-    """The topics with starts and corrections learnt anew; terms and rules stay the editor's.
+    """The topics with starts, corrections and words learnt anew; terms and rules stay the editor's.
 
     One logistic regression a topic, around the editor's weights: the corrections are penalised by their square (ridge;
     a Gaussian prior whose mean is the editor's word), so that a term is corrected only as far as stories speak
-    against it; a topic with fewer than five stories keeps the editor's weights. Solved by Nesterov's accelerated
-    gradient (1983) with the step 1/L of FISTA (Beck and Teboulle 2009).
+    against it, and the mean of a word that nobody has listed is 0; a topic with fewer than five stories keeps the
+    editor's weights. Solved by Nesterov's accelerated gradient (1983) with the step 1/L of FISTA (Beck and Teboulle
+    2009).
     """
-    plain = replace(topics, topics=tuple(replace(topic, corrections={}, start=0.0) for topic in topics.topics))
+    plain = _unlearnt(stories, topics)
     values = _values(stories, plain)
     given = (values[:, :-1] @ weights(plain)).astype(np.float32)
     wanted = _wanted(stories, plain)
@@ -92,14 +94,27 @@ def learn(stories: Sequence[Article], topics: Topics) -> Topics:
     return replace(plain, topics=tuple(map(_learnt, plain.topics, shifts.T, repeat(plain))))
 
 
+def _unlearnt(stories: Sequence[Article], topics: Topics) -> Topics:
+    """The topics as the editor has them, with the words that are to be learnt weighing nothing yet."""
+    bare = [replace(topic, corrections={}, words={}, start=0.0) for topic in topics.topics]
+    found = telling_words(stories, replace(topics, topics=tuple(bare)))
+    named = (replace(topic, words=dict.fromkeys(found[topic.label], 0.0)) for topic in bare)
+    return replace(topics, topics=tuple(named))
+
+
 def _learnt(topic: Topic, shifts: Matrix, topics: Topics) -> Topic:
-    """A topic with its shifts in the editor's measure, the largest first."""
+    """A topic with its shifts in the editor's measure, the largest first.
+
+    All of its words stay, also those of little weight: which words there are decides the length of a story's vector.
+    """
     names, order = vocabulary(topics), np.argsort(-np.abs(shifts[:-1]), kind="stable")
-    corrections = {names[row]: round(float(shifts[row]) / topics.steepness, 2) for row in order}
+    found = {names[row]: round(float(shifts[row]) / topics.steepness, 2) for row in order}
+    listed = {*listed_terms(topics)}
     return replace(
         topic,
         start=round(float(shifts[-1]), 2),
-        corrections={term: value for term, value in corrections.items() if abs(value) >= _SMALLEST},
+        corrections={term: value for term, value in found.items() if term in listed and abs(value) >= _SMALLEST},
+        words={word: value for word, value in found.items() if word in topic.words},
     )
 
 
@@ -138,8 +153,9 @@ def write_learnt(topics: Topics, path: Path, stories: int) -> None:
     ]
     lines += [f"{_quoted(topic.label)} = {topic.start}" for topic in topics.topics]
     for topic in topics.topics:
-        lines += ["", f"[corrections.{_quoted(topic.label)}]"]
-        lines += [f"{_quoted(term)} = {value}" for term, value in topic.corrections.items()]
+        for name, learnt in (("corrections", topic.corrections), ("words", topic.words)):
+            lines += ["", f"[{name}.{_quoted(topic.label)}]"]
+            lines += [f"{_quoted(term)} = {value}" for term, value in learnt.items()]
     try:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
@@ -166,9 +182,11 @@ def _wanted(stories: Sequence[Article], topics: Topics) -> Matrix:
 
 
 def _free(topics: Topics) -> Matrix:
-    """1 where a weight may be corrected, 0 where a rule holds; the last row stands for the start."""
+    """1 where a weight may be learnt: that of a listed term without a rule, of a telling word, and the start (last)."""
     rules = [{fold(term) for term in topic.rules} for topic in topics.topics]
-    return np.array([[term not in held for held in rules] for term in (*vocabulary(topics), "")], np.float32)
+    listed = [[term not in held for held in rules] for term in listed_terms(topics)]
+    added = [[word in topic.words for topic in topics.topics] for word in vocabulary(topics)[len(listed) :]]
+    return np.array([*listed, *added, [True] * len(rules)], np.float32)
 
 
 def _fit(values: Matrix, given: Matrix, wanted: Matrix, free: Matrix) -> Matrix:

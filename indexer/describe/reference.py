@@ -17,6 +17,7 @@ from indexer.describe.dates.events import Events, read_events
 from indexer.describe.gazetteer import Gazetteer, read_gazetteer
 from search.errors import BaokuError
 from search.reference import reference_folder
+from search.text import fold
 
 LEARNT = "weights.toml"
 FILES = ("reporters.toml", "gazetteer.toml", "topics.toml", LEARNT, "kinds.toml", "events.toml")
@@ -28,8 +29,9 @@ _MEDIA_TOPIC = re.compile(r"medtop:\d{8}")
 class Topic:
     """A topic label, its IPTC Media Topics code, and what its terms weigh.
 
-    ``terms`` are the editor's weights, to which learning adds ``corrections``; the weights of ``rules`` hold as
-    written. ``start`` is the log-odds of the topic before any term is read, START when nothing has been learnt of it.
+    ``terms`` are the editor's weights, to which learning adds ``corrections``; ``words`` are weights of words that
+    learning has found itself; the weights of ``rules`` hold as written. ``start`` is the log-odds of the topic before
+    any term is read, START when nothing has been learnt of it.
     """
 
     START: ClassVar[float] = -3.0
@@ -39,19 +41,25 @@ class Topic:
     terms: Mapping[str, float]
     rules: Mapping[str, float] = field(default_factory=dict)
     corrections: Mapping[str, float] = field(default_factory=dict)
+    words: Mapping[str, float] = field(default_factory=dict)
     start: float = START
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Topics:
-    """All topics and how terms are counted; ``fallback`` is the label when none reaches ``probability``."""
+    """All topics and how terms are counted.
+
+    ``probability`` holds what the most probable topic must reach, the next and so on, as many as a story may have;
+    ``fallback`` is the label when the first does not; ``ignored_words`` are never learnt.
+    """
 
     topics: tuple[Topic, ...]
-    probability: float
+    probability: tuple[float, ...]
     title_factor: float
     max_count: int
     steepness: float
     fallback: str
+    ignored_words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -147,6 +155,15 @@ class Table:
             raise self.wrong(key, "大于 0 的数")
         return float(value)
 
+    def probabilities(self, key: str) -> tuple[float, ...]:
+        """A list of numbers between 0 and 1, none smaller than the one before."""
+        value = self.values.get(key)
+        if not isinstance(value, list) or not value or not all(type(item) is float and 0 < item < 1 for item in value):
+            raise self.wrong(key, "0 和 1 之间的数的列表，如 [0.07, 0.3, 0.65]")
+        if value != sorted(value):
+            raise self.wrong(key, "由小到大的数")
+        return tuple(value)
+
     def day(self, key: str) -> date:
         value = self.values.get(key)
         if type(value) is not date:
@@ -193,11 +210,12 @@ def _topics(table: Table, learnt: Table) -> Topics:
         raise table.wrong("fallback", "一个 [[topic]] 的 label")
     return Topics(
         topics,
-        table.number("probability"),
+        table.probabilities("probability"),
         table.number("title_factor"),
         int(table.number("max_count")),
         table.number("steepness"),
         fallback,
+        frozenset(map(fold, table.texts("ignored_words"))),
     )
 
 
@@ -206,8 +224,9 @@ def _topic(item: Table, learnt: Table) -> Topic:
     if not _MEDIA_TOPIC.fullmatch(code):
         raise item.wrong("code", " medtop: 加八位数字")
     rules, corrections = item.table("rules").signed(), learnt.table("corrections").table(label).signed()
+    words = learnt.table("words").table(label).signed()
     start = learnt.table("start").signed().get(label, Topic.START)
-    return Topic(label, code, terms.positive(), rules, corrections, start)
+    return Topic(label, code, terms.positive(), rules, corrections, words, start)
 
 
 def _kinds(table: Table) -> Kinds:

@@ -56,11 +56,11 @@ class Segment:
 
     def identity(self, doc: int) -> str:
         """The id of a document."""
-        return bytes(memoryview(self.ragged("id")[doc])).decode()
+        return str(self.ragged("id")[doc].tobytes(), "utf-8")
 
     def digest(self, doc: int) -> str:
         """The digest of a document's article, in hex."""
-        return self.digests()[doc].tobytes().hex()
+        return bytes(self.digests()[doc].tobytes()).hex()
 
     def digests(self) -> NDArray[np.uint8]:
         """The digests of all documents' articles, a row each."""

@@ -2,15 +2,17 @@ from indexer.assemble import assemble
 from indexer.draft import Draft
 from indexer.page import Block, Label, Page
 from indexer.story import Story
+from indexer.witness import Extraction
 from tests.indexer.pages import BREAD, CHOIR, LAMPS, numbered
 
 HEADLINE, BYLINE, PARAGRAPH, SUBHEAD = Label.HEADLINE, Label.BYLINE, Label.PARAGRAPH, Label.SUBHEAD
 HEAD = [(HEADLINE, "巷子里路灯全亮了"), (BYLINE, "本报记者 王小满")]
 
 
-def assembled(*parts: tuple[Label, str]) -> Draft:
+def assembled(*parts: tuple[Label, str], other: str = "") -> Draft:
     blocks = numbered(*parts)
-    (draft,) = assemble(Page("a.txt", [block.text for block in blocks]), [Story(blocks)], blocks)
+    others = (Extraction(other),) if other else ()
+    (draft,) = assemble(Page("a.txt", [block.text for block in blocks], others=others), [Story(blocks)], blocks)
     return draft
 
 
@@ -24,6 +26,16 @@ def test_what_surely_begins_anew_is_glued_to_no_cut_sentence() -> None:
     draft = assembled(*HEAD, (PARAGRAPH, LAMPS[0]), (PARAGRAPH, "此外，" + LAMPS[2]))
     assert draft.paragraphs == (LAMPS[0], "此外，" + LAMPS[2])
     assert not draft.complete
+
+
+def test_another_extraction_knows_better() -> None:
+    parts = [*HEAD, (PARAGRAPH, LAMPS[0]), (PARAGRAPH, "此外，" + LAMPS[2])]
+    told = assembled(*parts, other=f"{LAMPS[0]}此外，{LAMPS[2]}")
+    assert told.paragraphs == (f"{LAMPS[0]}此外，{LAMPS[2]}",)
+    assert told.complete
+    cut = assembled(*HEAD, *((PARAGRAPH, text) for text in LAMPS), other=f"{LAMPS[0]}{CHOIR[1]}\n{LAMPS[1]}")
+    assert cut.paragraphs == LAMPS
+    assert not cut.complete
 
 
 def test_a_subhead_between_is_glued_to_nothing() -> None:

@@ -3,6 +3,7 @@ import pytest
 from indexer.columns import reunite
 from indexer.page import Block, Label
 from indexer.story import Story
+from indexer.witness import Extraction
 from tests.indexer.pages import BOOKS, BREAD, CHOIR, LAMPS, SNOW
 
 HEADS = {
@@ -81,6 +82,21 @@ def test_both_halves_of_a_title_come_together_with_the_text_below_the_second() -
     first = reunite(page.stories)[0]
     assert [block.text for block in first.heads] == ["巷子里路灯", "一夜全亮了"]
     assert [block.text for block in first.pieces] == [*LAMPS[:2]]
+
+
+def test_the_halves_of_a_title_may_be_known_from_another_extraction() -> None:
+    page = Made().story(LAMPS, LAMPS[0]).story(CHOIR, CHOIR[2]).others()
+    page.stories.append(Story([page._block(Label.HEADLINE, "夜里不黑"), page._block(Label.PARAGRAPH, LAMPS[1])]))
+    assert len(reunite(page.stories)[0].heads) == 1
+    other = Extraction(f"{HEADS[LAMPS]}\n夜里不黑\n{''.join(LAMPS)}")
+    assert [block.text for block in reunite(page.stories, [other])[0].heads] == [HEADS[LAMPS], "夜里不黑"]
+
+
+def test_what_is_moved_says_what_another_extraction_tells() -> None:
+    page = Made().story(LAMPS, LAMPS[0]).story(CHOIR, CHOIR[2], *LAMPS[1:]).others()
+    found = reunite(page.stories, [Extraction("".join(LAMPS))])
+    moved = next(block for story in found for block in story.blocks if block.text == LAMPS[1])
+    assert "另一份也连着 +8.0" in moved.why
 
 
 def test_what_is_moved_says_why() -> None:

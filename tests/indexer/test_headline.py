@@ -70,3 +70,34 @@ def test_halves_of_a_torn_title_are_short_and_alike(upper: str, lower: str, expe
 )
 def test_what_the_words_of_a_head_tell_of_its_lines(lines: list[str], head: Head) -> None:
     assert read_head(lines) == head
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"),
+    [
+        # An unbroken statement explained at greater length; a couplet explained by a line too wide for a title.
+        (
+            ["一锅粥里三种豆", "七十岁以上的老人每天早上免费喝一碗"],
+            Head("一锅粥里三种豆", None, "七十岁以上的老人每天早上免费喝一碗"),
+        ),
+        (
+            ["粥香满院 人情满街", "绿荫街道南馨社区食堂开门迎来头一批老人"],
+            Head("粥香满院 人情满街", None, "绿荫街道南馨社区食堂开门迎来头一批老人"),
+        ),
+        # A couplet above a statement that may be a title, a statement above a couplet, a column's name.
+        (["粥香满院 人情满街", "绿荫街道食堂开门迎客"], Head("绿荫街道食堂开门迎客", "粥香满院 人情满街")),
+        (["老兵宣讲队走进校园", "讲的是旧事情 听的是新道理"], Head("讲的是旧事情 听的是新道理", "老兵宣讲队走进校园")),
+        (["闲话巷口", "别让好心凉在半路上"], Head("别让好心凉在半路上", "闲话巷口")),
+        # A kicker may stand below another, and the words of no office tell the halves of a title.
+        (["你我同行 共建家园", "绿荫街道", "小院有了新花样"], Head("小院有了新花样", "你我同行 共建家园 绿荫街道")),
+        (["三街道联手查井盖", "入冬前把路面修平"], Head("三街道联手查井盖 入冬前把路面修平")),
+        (["“小喇叭”又响了", "村口热闹起来"], Head("“小喇叭”又响了 村口热闹起来")),
+    ],
+)
+def test_the_shape_of_two_lines_tells_kicker_title_and_subtitle(lines: list[str], head: Head) -> None:
+    assert read_head(lines) == head
+
+
+def test_how_far_apart_the_halves_of_a_title_may_be_can_be_said() -> None:
+    assert are_halves("东巷新添健身角", "老人笑开怀")
+    assert not are_halves("东巷新添健身角", "老人笑开怀", apart=1)

@@ -63,3 +63,8 @@ def test_only_the_text_near_the_cut_counts(left: str, right: str) -> None:
 @given(any_text, any_text)
 def test_the_same_texts_give_the_same_odds(left: str, right: str) -> None:
     assert continues(left, right) == continues(left, right)
+
+
+def test_a_text_that_closes_a_quotation_begins_nothing() -> None:
+    assert opening("他来这里。”老人笑着说。") < opening("他来这里。老人笑着说。")
+    assert opening("他说：“来这里。”老人笑了。") == opening("他说，来这里。老人笑了。")

@@ -171,3 +171,26 @@ class TestRules:
 
     def test_a_long_line_is_never_furniture(self) -> None:
         assert not RULES.is_furniture("*" * 121)
+
+
+POEM = ["灯一盏一盏亮起来，", "照着回家的人，", "也照着不回家的猫。", "巷子很长，", "长得像一句没有说完的话。"]
+
+
+@pytest.mark.parametrize("first", [[], ["夜里的巷子"]])
+def test_the_name_between_title_and_verse_is_the_poets(first: list[str]) -> None:
+    assert labels("巷灯", "李青山", *first, *POEM) == [HEADLINE, BYLINE, *[ITEM] * len([*first, *POEM])]
+
+
+def test_a_pen_name_right_above_verse_is_the_poets() -> None:
+    assert labels("巷口诗页", "巷灯", "半山石", *POEM)[:4] == [HEADLINE, HEADLINE, BYLINE, ITEM]
+
+
+def test_a_poem_right_below_another_has_its_own_title() -> None:
+    poem = [HEADLINE, BYLINE, *[ITEM] * len(POEM)]
+    assert labels("巷灯", "李青山", *POEM, "井台", "王小满", *POEM) == poem * 2
+
+
+def test_rows_that_begin_with_a_day_and_remarks_in_brackets_are_of_the_list() -> None:
+    rows = ["3月1日至5日 上午开放", "3月6日起照常", "（遇大风大雪天气顺延一天）"]
+    assert labels("老年食堂开放时间", rows[0], rows[2], NEWS) == [HEADLINE, ITEM, ITEM, PARAGRAPH]
+    assert labels("老年食堂开放时间", rows[1], NEWS)[1] is HEADLINE

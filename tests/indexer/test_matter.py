@@ -24,9 +24,16 @@ def test_what_two_pieces_share_is_the_same_from_both_sides(texts: list[str]) -> 
     matter = Matter([*texts, *PAGE])
     for left in range(len(texts)):
         for right in range(left):
-            share = matter._shared
+            share, weights = matter._shared, matter._weights
             assert share[left][right] == pytest.approx(share[right][left])
-            assert share[left][right] <= min(share[left][left], share[right][right]) + 1e-9
+            assert share[left][right] <= min(weights[left], weights[right]) + 1e-9
+
+
+def test_the_unity_of_a_story_is_the_sum_of_what_each_piece_has_with_the_rest() -> None:
+    matter = Matter(PAGE)
+    story = [0, 1, 2, 7]
+    odds = [matter.odds(piece, [other for other in story if other != piece]) for piece in story[1:]]
+    assert matter.unity(story[1:], story) == pytest.approx(sum(odds))
 
 
 @given(pages)

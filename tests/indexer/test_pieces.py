@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from indexer.page import Block, Label
 from indexer.pieces import put_together, taken_apart
 from indexer.prose import join
+from indexer.witness import Extraction
 from indexer.wrap import units
 from tests.indexer.pages import CHOIR, LAMPS
 
@@ -88,3 +89,24 @@ def test_units_of_a_wrapped_column_come_apart_at_their_line_ends() -> None:
     (unit,) = units([text[i : i + 16] for i in range(0, len(text), 16)])
     whole = Block(unit.first, unit.last, unit.text, Label.PARAGRAPH, "", unit.measure, unit.breaks)
     assert "".join(piece.text for piece in taken_apart(whole)) == text
+
+
+class TestWithAnotherExtraction:
+    def test_a_few_lines_of_another_column_come_apart_too(self) -> None:
+        lamp = ["电工老周把巷子里的灯泡都换了一", "遍，街坊们围在梯子下面看，还有人"]
+        song = ["合唱团在文化站里练新曲，指挥嫌高", "音声部不齐，让大家跟着钢琴又唱了"]
+        mixed = block([*lamp, *song])
+        assert taken_apart(mixed) == [mixed]
+        other = Extraction(f"{''.join(lamp)}{LAMPS[2]}\n{CHOIR[2]}{''.join(song)}")
+        assert [piece.text for piece in taken_apart(mixed, [other])] == ["".join(lamp), "".join(song)]
+
+    def test_what_is_one_run_there_stays_together(self) -> None:
+        text = LAMPS[2] + CHOIR[2]
+        whole = block([text[start : start + 15] for start in range(0, len(text), 15)])
+        assert len(taken_apart(whole)) > 1
+        assert taken_apart(whole, [Extraction(whole.text)]) == [whole]
+
+    @given(st.lists(lines, min_size=1, max_size=24), st.text(max_size=80))
+    def test_every_line_is_kept_whatever_it_says(self, texts: list[str], other: str) -> None:
+        whole = block(texts)
+        assert put_together([(0, piece) for piece in taken_apart(whole, [Extraction(other)])]) == [whole]

@@ -348,7 +348,7 @@ class TestMisreadNames:
     @pytest.fixture
     def misread(self, tmp_path: Path) -> Path:
         names = ["李青山"] * 6 + ["季青山"]
-        news = [f"合唱{n}\n本报讯（记者 {name}）{made_up_text(n, 90)}古城街道\n" for n, name in enumerate(names)]
+        news = [f"民警反诈{n}\n本报讯（记者 {name}）{made_up_text(n, 90)}古城街道\n" for n, name in enumerate(names)]
         return write(tmp_path / "pages", **{f"p{n}": text for n, text in enumerate(news)})
 
     def reporters(self, archive: Archive) -> set[str]:

@@ -6,6 +6,7 @@ from indexer.describe.reference import FILES, LEARNT, Reference
 from search.errors import BaokuError
 from search.reference import reference_folder
 
+TOPIC = '[[topic]]\nlabel = "甲"\ncode = "medtop:07000000"'
 ARCHIVE = "[archive]\nfirst = 1949-10-01\nlast = 2030-12-31\n"
 
 
@@ -88,6 +89,11 @@ def test_nothing_need_have_been_learnt(folder):
             r"topic\[1\].rules.桃",
         ),
         ("topics.toml", "topic = 5", "topic"),
+        ("topics.toml", 'fallback = "甲"\nprobability = 0.3\n' + TOPIC, "probability"),
+        ("topics.toml", 'fallback = "甲"\nprobability = []\n' + TOPIC, "probability"),
+        ("topics.toml", 'fallback = "甲"\nprobability = [0.3, 0.1]\n' + TOPIC, "probability"),
+        ("topics.toml", 'fallback = "甲"\nprobability = [0.3, 1]\n' + TOPIC, "probability"),
+        ("weights.toml", '[words."党建"]\n"支书" = "二"', "words.党建.支书"),
         ("events.toml", "", "archive.first"),
         ("events.toml", '[archive]\nfirst = "1949"', "archive.first"),
         ("events.toml", ARCHIVE + '[[event]]\nname = "甲"\nwords = ["乙"]', r"event\[1\].from"),

@@ -44,6 +44,7 @@ def test_a_section_with_a_like_head_about_the_same_goes_back_to_its_feature() ->
         pytest.param([(HEADLINE, "读者来信"), (PARAGRAPH, "编辑同志："), (PARAGRAPH, LAMPS[2])], id="letter"),
         pytest.param([(PARAGRAPH, LAMPS[2])], id="without a head"),
         pytest.param([(HEADLINE, "三年不会坏")], id="without text"),
+        pytest.param([(HEADLINE, "三年不会坏"), (PARAGRAPH, LAMPS[2]), (Label.CREDIT, "赵春生 摄")], id="picture"),
     ],
 )
 def test_what_is_a_story_of_its_own_stays_one(story: list[Part]) -> None:
@@ -65,3 +66,8 @@ def test_no_block_is_lost_none_twice(parts: list[Part]) -> None:
     found = rejoin_sections(strands, blocks, Weights(blocks), ())
     assert sorted(number for strand in found for number in strand) == [*range(len(blocks))]
     assert all(strand and list(strand) == sorted(strand) for strand in found)
+
+
+def test_a_head_with_the_text_and_the_credit_of_a_picture_is_a_story() -> None:
+    picture = [(HEADLINE, "三年不会坏"), (PARAGRAPH, LAMPS[2]), (Label.CREDIT, "王小满摄")]
+    assert rejoined(FEATURE, OTHER, picture) == 3

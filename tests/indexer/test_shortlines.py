@@ -94,3 +94,9 @@ def test_every_decision_has_its_reason() -> None:
 def test_nothing_gives_nothing() -> None:
     empty: list[Block] = []
     assert decide(empty) == []
+
+
+def test_above_the_text_of_a_picture_it_is_a_headline() -> None:
+    picture = (text(MORE), (Label.CREDIT, "王小满摄"))
+    assert decided(text(NEWS), short("灯下合影"), *picture)[1] is HEADLINE
+    assert decided(text(NEWS), short("灯下合影"), text(MORE), text(OTHER))[1] is SUBHEAD

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from indexer.page import Block, Label
 from indexer.strands import Weights
+from indexer.witness import Extraction
 from tests.indexer.pages import BOOKS, BREAD, CHOIR, LAMPS, SNOW, numbered
 
 HEADLINE, BYLINE, PARAGRAPH, CREDIT = Label.HEADLINE, Label.BYLINE, Label.PARAGRAPH, Label.CREDIT
@@ -115,3 +116,37 @@ def test_text_below_a_colon_is_announced() -> None:
 def test_a_strand_weighs_the_same_however_often_it_is_asked(own: tuple[int, ...]) -> None:
     one = Weights(PAGE)
     assert one.strand(own) == one.strand(own) == Weights(PAGE).strand(own)
+
+
+def test_a_picture_under_a_headline_is_a_story_without_text() -> None:
+    picture = [(HEADLINE, "雪后的屋顶"), (Label.CAPTION, "图为雪后的屋顶。"), (CREDIT, "赵春生 摄")]
+    assert weights(*picture).strand((0, 1, 2)) > weights(picture[0]).strand((0,))
+
+
+def test_who_is_named_above_binds_a_paragraph() -> None:
+    named = [
+        (PARAGRAPH, text) for text in ("花是退休教师窦桂兰种的。", "花开了，窦桂兰坐在树下。", "花开了，老人坐在树下。")
+    ]
+    found = weights(*named)
+    assert found.about(1, [0]) > found.about(2, [0]) + 3
+
+
+def test_what_somebody_else_has_signed_does_not_go_below_a_signed_story() -> None:
+    def below(writer: str) -> float:
+        opened = [(HEADLINE, "路灯亮了"), (Label.DATELINE, "本报讯（记者 王小满）"), (Label.LEAD, LAMPS[1])]
+        found = weights(*opened, (PARAGRAPH, LAMPS[2]), (Label.SIGNOFF, f"（{writer}）"))
+        return found.below((0, 1, 2, 3), 2, 3)
+
+    assert below("李青山") < below("王小满") - 5
+
+
+def test_another_extraction_tells_whose_end_a_paragraph_is() -> None:
+    heads = ((HEADLINE, "巷子里路灯全亮了"), (PARAGRAPH, LAMPS[1]), (HEADLINE, "合唱团唱到天黑"), (PARAGRAPH, CHOIR[1]))
+    blocks = numbered(*heads, (PARAGRAPH, LAMPS[2]))
+    alone, told = Weights(blocks), Weights(blocks, others=[Extraction("".join(LAMPS) + "\n" + "".join(CHOIR))])
+    assert alone.witnessed(1, 1, 4) == alone.witnessed(3, 3, 4) == 0
+    assert told.witnessed(1, 1, 4) > 0 > told.witnessed(3, 3, 4)
+    assert told.strand((0, 1, 4)) > alone.strand((0, 1, 4))
+    assert told.strand((2, 3, 4)) < alone.strand((2, 3, 4))
+    assert told.doubted(4)
+    assert not alone.doubted(4)

@@ -15,7 +15,7 @@ TOPICS = Reference.load().topics
 PLUM = Topic("甲", "medtop:01000000", {"桃": 3, "李": 1})
 APRICOT = Topic("乙", "medtop:02000000", {"杏": 3})
 OTHER = Topic("其他", "medtop:08000000", {})
-SMALL = Topics((PLUM, APRICOT, OTHER), 0.33, title_factor=3, max_count=4, steepness=2, fallback="其他")
+SMALL = Topics((PLUM, APRICOT, OTHER), (0.33, 0.33, 0.33), title_factor=3, max_count=4, steepness=2, fallback="其他")
 
 
 def draft(body, **parts):
@@ -107,6 +107,32 @@ def test_the_most_probable_comes_first_and_three_are_the_most():
     story, topics = draft("甲乙丙丁"), small(*many, OTHER)
     assert find_topics(story, topics) == ("乙", "甲", "丙")
     assert [reason.given for reason in explain(story, topics)] == [True, True, True, False, False]
+
+
+def test_each_place_asks_for_its_own_probability():
+    many = [Topic(name, "medtop:01000000", {name: 5}) for name in "甲乙丙"]
+    chance = explain(draft("甲乙丙"), small(*many, OTHER))[0].probability
+    for asked, count in (((0.1, 0.1, 0.1), 3), ((0.1, 0.1, chance + 0.01), 2), ((0.1, chance + 0.01, 0.99), 1)):
+        topics = small(*many, OTHER, probability=asked)
+        assert find_topics(draft("甲乙丙"), topics) == ("甲", "乙", "丙")[:count]
+        assert [reason.needed for reason in explain(draft("甲乙丙"), topics)] == [*asked, asked[-1]]
+
+
+def test_learnt_words_are_a_vector_of_their_own():
+    topics = small(replace(PLUM, words={"栗": 2.0}), replace(APRICOT, words={"栗": -1.0, "枣": 1.0}), OTHER)
+    assert values(draft("桃李栗枣", title="栗"), topics) == pytest.approx(
+        values(draft("桃李")) | {"栗": 4 / hypot(4, 1), "枣": 1 / hypot(4, 1)}
+    )
+    found = points(draft("栗栗栗栗"), topics)
+    assert found == {"甲": {"栗": pytest.approx(4 / 1.5)}, "乙": {"栗": pytest.approx(-2 / 1.5)}}
+
+
+@pytest.mark.parametrize("changes", [{"ignored_words": frozenset("栗")}, {"topics": (PLUM, APRICOT, OTHER)}])
+def test_a_learnt_word_gives_way_to_the_editor(changes):
+    learnt = (replace(PLUM, words={"栗": 2.0, "桃": 9.0}), APRICOT, OTHER)
+    struck = replace(SMALL, **{"topics": learnt, **changes})
+    assert "栗" not in values(draft("栗桃"), struck)
+    assert points(draft("桃"), replace(SMALL, topics=learnt)) == points(draft("桃"))
 
 
 def test_corrections_are_added_to_terms_and_rules_hold():

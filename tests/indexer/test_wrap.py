@@ -126,3 +126,60 @@ def test_empty_lines_end_no_page_but_part_paragraphs() -> None:
 
 def test_the_example_width_is_that_of_print() -> None:
     assert {width(line) for line in wrap(LETTERS, 10)} == {10}
+
+
+def test_the_headline_of_a_notice_below_a_full_line_stands_by_itself() -> None:
+    lines = [*wrap(TREE * 2 + "社区今后还要给它立一块牌子，", 15), "关于清理楼道杂物的通知", *wrap(TREE * 2, 15)]
+    assert "关于清理楼道杂物的通知" in [unit.text for unit in units(lines)]
+
+
+BODY = wrap(TREE, 16)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["旧巷口的“百宝箱”开张 邻居们都来", "借"],
+        ["小巷深处种满月季花香 院墙上头挂", "起了灯笼"],
+        ["绿荫街道给老院子装上“放心灯”两", "百户人家夜里不再摸黑"],
+    ],
+)
+def test_a_headline_that_fills_its_column_goes_on_in_the_next_line(head: list[str]) -> None:
+    lines = [*BODY, *head, "本报讯 " + TREE[:12], *wrap(TREE, 16)[1:]]
+    assert "".join(head) in {unit.text for unit in units(lines)}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("绿荫街道推行“一把椅子”工作法来", "老人有座 邻里有情"),
+        ("槐树底下的事情槐树底下商量着办好", "闻立冬"),
+        ("关于调整老年食堂开饭时间的公告", "为方便居民，自下月起，食堂开饭时"),
+    ],
+)
+def test_what_is_another_part_of_a_head_stays_apart(pair: tuple[str, str]) -> None:
+    texts = [unit.text for unit in units([*BODY, *pair, "本报讯 " + TREE[:12], *wrap(TREE, 16)[1:]])]
+    assert pair[0] in texts
+    assert any(text.startswith(pair[1]) for text in texts)
+
+
+@pytest.mark.parametrize("end", ["直响到天黑，谁也不走。（李青山）", "街坊们在树底下乘凉。  王小满摄"])
+def test_nothing_goes_on_behind_the_name_of_the_writer_or_photographer(end: str) -> None:
+    lines = [*BODY[:2], end, *BODY[1:], *BODY]
+    assert any(unit.text.endswith(end) for unit in units(lines))
+
+
+def test_a_full_line_without_indent_or_mark_is_no_paragraph_where_paragraphs_are_indented() -> None:
+    lines = [*BODY, *BODY, "槐树底下摆开了二十年的象棋摊子了", *BODY[1:], *BODY]
+    assert "槐树底下摆开了二十年的象棋摊子了" in {unit.text for unit in units(lines)}
+
+
+def test_half_a_torn_headline_stands_between_the_lines_of_a_sentence() -> None:
+    lines = [*BODY[:3], "槐花开了", *BODY[3:], *BODY]
+    assert "槐花开了" in {unit.text for unit in units(lines)}
+
+
+def test_wrapped_paragraphs_of_two_lines_come_back_where_blank_lines_part_them() -> None:
+    texts = [TREE, TREE[:23] + "。"] * 4
+    lines = [line for text in texts for line in [*wrap(text, 14), ""]]
+    assert [unit.text for unit in units(lines)] == texts

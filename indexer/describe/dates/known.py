@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
+
+import ahocorasick_rs
 
 from indexer.describe.dates.events import Count, Event, Events
 from indexer.describe.dates.evidence import YEAR_NEAR, Evidence, around, years
@@ -16,16 +19,23 @@ _RECALLED = re.compile(r"期间|那年|当年|那时|当时|曾|回忆|回想|�
 
 def known_events(text: str, events: Events) -> Iterator[Evidence]:
     """The events of which a folded text speaks as its own time's."""
+    there = frozenset(_finder(events.events).find_matches_as_strings(text, overlapping=True))
     for event in events.events:
-        if word := _printed(text, event):
+        if word := _printed(text, event, there):
             yield Evidence(word, ((event.first or events.first, event.last or events.last),))
 
 
-def _printed(text: str, event: Event) -> str | None:
+@lru_cache(maxsize=4)
+def _finder(events: tuple[Event, ...]) -> ahocorasick_rs.AhoCorasick:
+    """Finds the words of all events at once."""
+    return ahocorasick_rs.AhoCorasick([word for event in events for word in event.words], store_patterns=True)
+
+
+def _printed(text: str, event: Event, there: frozenset[str]) -> str | None:
     """The word of an event that is printed often enough; what is only recalled does not tell that it was going on."""
     times = 0
     for word in event.words:
-        if word in text:
+        if word in there:
             for place in re.finditer(re.escape(word), text):
                 sentence = "".join(around(text, *place.span()))
                 recalled = event.last and _RECALLED.search(sentence)
