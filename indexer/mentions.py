@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from indexer.describe.names import SURNAMES
-from search.text import word_frequencies
+from search.words import word_frequencies
 
 _LIKE_NAME = re.compile(f"(?=([{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{2}}))")
 _NO_NAME = frozenset("的了一是在不和个上下中有就也着")

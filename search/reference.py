@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_OWN = Path(__file__).resolve().parent.parent / "data"
+
 
 def reference_folder() -> Path:
     """The folder of gazetteer.toml, reporters.toml, lookalikes.toml, topics.toml, events.toml and userdict.txt.
 
     ``BAOKU_DATA`` names another one; otherwise it is the ``data`` folder beside the packages.
     """
-    return Path(os.environ.get("BAOKU_DATA") or Path(__file__).resolve().parent.parent / "data")
+    return Path(os.environ.get("BAOKU_DATA") or _OWN)

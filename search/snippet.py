@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
+from operator import itemgetter
+from typing import NamedTuple
 
 from search.text import Folded, folded, is_mark
 
@@ -20,8 +20,7 @@ _SENTENCE_END = re.compile("[。！？!?\n][”』」]?")
 _LINE_BREAK = re.compile(r"(\s*\n\s*)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     """A term in a text, folded or printed, from ``start`` up to but without ``end``."""
 
     start: int
@@ -44,8 +43,8 @@ def snippet(text: str, terms: Sequence[str], width: int = 120) -> str:
     if found:
         start, end = _window(text, _printed_cluster(form, text, found, width), width)
     start, end = _whole_characters(text, *_trimmed(text, start, end))
-    before = ELLIPSIS if text[:start].strip() else ""
-    after = ELLIPSIS if text[end:].strip() else ""
+    before = ELLIPSIS if start and not text[:start].isspace() else ""
+    after = ELLIPSIS if end < len(text) and not text[end:].isspace() else ""
     matches = [match for match in found if form.offsets[match.end - 1] >= start and form.offsets[match.start] < end]
     return before + _html(text, start, end, [_printed(form, text, match) for match in matches]) + after
 
@@ -62,7 +61,7 @@ def _found(text: str, terms: Iterable[str]) -> tuple[Folded, list[_Match]]:
         return Folded("", ()), []
     form = folded(text)
     found = [_Match(at, at + len(term), term) for term in set(terms) if term for at in _occurrences(form.text, term)]
-    return form, sorted(found, key=lambda match: (match.start, match.end))
+    return form, sorted(found)
 
 
 def _occurrences(text: str, term: str) -> Iterator[int]:
@@ -82,26 +81,26 @@ def _printed(form: Folded, text: str, match: _Match) -> _Match:
 def _printed_cluster(form: Folded, text: str, found: Sequence[_Match], width: int) -> tuple[int, int]:
     """Start and end in print of the run of matches within ``width`` that holds most of the different terms."""
     first, last = _best_cluster(found, width)
-    ends = (_printed(form, text, match).end for match in found[first:last])
-    return form.offsets[found[first].start], max(ends)
+    furthest = max(found[first:last], key=itemgetter(1))
+    return form.offsets[found[first].start], _printed(form, text, furthest).end
 
 
 def _best_cluster(found: Sequence[_Match], width: int) -> tuple[int, int]:
     """The first match of that run and the one behind its last."""
-    inside: Counter[str] = Counter()
+    inside = dict.fromkeys((match.term for match in found), 0)
     right = weight = 0
     best = (-1, 0)
     place = (0, 0)
-    for left, first in enumerate(found):
-        while right < len(found) and (right == left or found[right].end - first.start <= width):
+    for left, (start, _, own) in enumerate(found):
+        while right < len(found) and (right == left or found[right].end - start <= width):
             term = found[right].term
             weight += 0 if inside[term] else len(term)
             inside[term] += 1
             right += 1
         if (weight, right - left) > best:
             best, place = (weight, right - left), (left, right)
-        inside[first.term] -= 1
-        weight -= 0 if inside[first.term] else len(first.term)
+        inside[own] -= 1
+        weight -= 0 if inside[own] else len(own)
     return place
 
 
@@ -149,6 +148,9 @@ def _html(text: str, start: int, end: int, matches: Sequence[_Match]) -> str:
 
 
 def _marked(text: str) -> Iterator[str]:
+    if "\n" not in text:
+        yield f"<mark>{escape(text)}</mark>"
+        return
     for index, piece in enumerate(_LINE_BREAK.split(text)):
         yield piece if index % 2 or not piece else f"<mark>{escape(piece)}</mark>"
 

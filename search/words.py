@@ -8,6 +8,7 @@ are made good here.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import re
@@ -15,7 +16,9 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import asdict, dataclass, replace
+from functools import cache, cached_property
+from importlib import metadata
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,9 +82,7 @@ def is_searchable(folded_text: str) -> bool:
 
 def analyser_version() -> str:
     """Twelve hex digits that change whenever folding or the cutting of words may have changed."""
-    import jieba
-
-    versions = (FOLD_VERSION, unicodedata.unidata_version, opencc.__version__, jieba.__version__)
+    versions = (FOLD_VERSION, unicodedata.unidata_version, opencc.__version__, _version("jieba"))
     seen = repr((versions, _user_words(user_dictionary())))
     return hashlib.sha256(seen.encode()).hexdigest()[:12]
 
@@ -89,15 +90,65 @@ def analyser_version() -> str:
 class Cutter:
     """``cut`` gives the words of a folded text as jieba's cut does, ``parts`` what is indexed for a word.
 
-    Both may be used by several threads at once.
+    Both may be used by several threads at once. jieba's dictionary, whose loading takes most of a second, is only
+    loaded when it is needed: for parts, and for what rjieba is not trusted with.
     """
 
-    def __init__(self, tokenizer: jieba.Tokenizer, user_words: Sequence[str]) -> None:
-        self.tokenizer = tokenizer
-        self.parts: Mapping[str, tuple[str, ...]] = _Parts(tokenizer.FREQ)
-        fast = rust_cut(tokenizer, user_words)
-        self.is_fast = fast is not None and all(fast(text) == tokenizer.lcut(text) for text in _probes(user_words))
-        self.cut: Cut = fast if fast and self.is_fast else tokenizer.lcut
+    def __init__(self, user_words: tuple[str, ...], agreement: Agreement | None = None) -> None:
+        self._user_words = user_words
+        self.agreement = agreement or self._agreed()
+        fast = rust_cut(self.agreement, self._plain) if self.agreement.holds else None
+        self.cut: Cut = fast or self._plain
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether rjieba cuts."""
+        return self.agreement.holds
+
+    @cached_property
+    def tokenizer(self) -> jieba.Tokenizer:
+        """jieba, with the user's words."""
+        with _loading_jieba:
+            return _tokenizer(self._user_words)
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that are indexed for a word of ``cut``."""
+        return _Parts(self.tokenizer.FREQ)
+
+    def _plain(self, text: str) -> list[str]:
+        words: list[str] = self.tokenizer.lcut(text)
+        return words
+
+    def _agreed(self) -> Agreement:
+        """What rjieba has to be told, and whether it then cuts the probes as jieba does."""
+        agreement = Agreement.of(self.tokenizer, self._user_words)
+        fast = rust_cut(agreement, self._plain)
+        holds = fast is not None and all(fast(text) == self._plain(text) for text in _probes(self._user_words))
+        return replace(agreement, holds=holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What makes rjieba cut as jieba does: the ``frequencies`` of the user's words, how much the sum of all lacks
+    (``filler``), and the words that only jieba can cut (``unclear``)."""
+
+    frequencies: Mapping[str, int]
+    filler: int
+    unclear: Sequence[str]
+    holds: bool = True
+
+    @classmethod
+    def of(cls, tokenizer: jieba.Tokenizer, user_words: Sequence[str]) -> Agreement:
+        """What jieba's dictionary tells.
+
+        Words like c++ are unclear: if their letters were cut one by one, rjieba would still join them.
+        """
+        known = tokenizer.FREQ
+        latin = [word for word in known if len(word) > 1 and word.isascii() and known[word]]
+        unclear = [word for word in latin if _BLOCK.fullmatch(word) and _LATIN.findall(word) != [word]]
+        # jieba's total counts words twice that are listed twice.
+        return cls({word: known[word] for word in user_words}, tokenizer.total - sum(known.values()), unclear)
 
 
 class _Parts(dict[str, tuple[str, ...]]):
@@ -120,36 +171,26 @@ class _Parts(dict[str, tuple[str, ...]]):
             yield from filter(self._frequencies.get, pieces)
 
 
-def rust_cut(tokenizer: jieba.Tokenizer, user_words: Sequence[str]) -> Cut | None:
-    """The tokenizer's ``lcut`` for folded texts by rjieba; None where that is not installed."""
+def rust_cut(agreement: Agreement, plain: Cut) -> Cut | None:
+    """jieba's cut for folded texts by rjieba; ``plain`` is jieba's own. None where rjieba is not installed."""
     try:
         import rjieba
     except ImportError:
         return None
 
     rust = rjieba.Jieba()
-    for word in user_words:
-        rust.add_word(word, tokenizer.FREQ[word], None)
-    # jieba's total counts words twice that are listed twice. This word, of no block, brings rjieba's to the same.
-    rust.add_word("\n", tokenizer.total - sum(tokenizer.FREQ.values()), None)
-    rarities = _rarities(tokenizer.FREQ)
+    for word, frequency in agreement.frequencies.items():
+        rust.add_word(word, frequency, None)
+    # This word, of no block, makes the sums equal.
+    rust.add_word("\n", agreement.filler, None)
+    rarities = re.compile("|".join((f"[{_BEYOND_JIEBA}]", *map(re.escape, agreement.unclear))))
 
     def cut(text: str) -> list[str]:
         if rarities.search(text):
-            return list(_cut_blocks(text, rarities, tokenizer.lcut, rust.cut))
+            return list(_cut_blocks(text, rarities, plain, rust.cut))
         return _parted(text, rust.cut(text))
 
     return cut
-
-
-def _rarities(frequencies: Mapping[str, int]) -> re.Pattern[str]:
-    """What keeps a text from being given to rjieba as it is.
-
-    Words like c++ are among it: if its letters were cut one by one, rjieba would still join them.
-    """
-    latin = [word for word in frequencies if len(word) > 1 and word.isascii() and frequencies[word]]
-    unclear = [word for word in latin if _BLOCK.fullmatch(word) and _LATIN.findall(word) != [word]]
-    return re.compile("|".join((f"[{_BEYOND_JIEBA}]", *map(re.escape, unclear))))
 
 
 def _cut_blocks(text: str, rarities: re.Pattern[str], plain: Cut, rust: Cut) -> Iterator[str]:
@@ -175,7 +216,7 @@ def _probes(user_words: Sequence[str]) -> Iterator[str]:
     yield "，".join(f"在{word}的" for word in user_words[:500])
 
 
-_loading = threading.Lock()
+_loading, _loading_jieba = threading.Lock(), threading.Lock()
 
 
 def cutter() -> Cutter:
@@ -184,13 +225,47 @@ def cutter() -> Cutter:
     Raises:
         BaokuError: the user dictionary is not UTF-8.
     """
+    return cutter_with(user_dictionary())
+
+
+def cutter_with(user_dictionary: Path) -> Cutter:
+    """The cutter by a user dictionary.
+
+    Raises:
+        BaokuError: the user dictionary is not UTF-8.
+    """
     with _loading:
-        return cutter_with(user_dictionary())
+        return _load(user_dictionary)
 
 
 @cache
-def cutter_with(path: Path) -> Cutter:
-    """The cutter by a user dictionary, or by none where there is no such file. Not for several threads at once."""
+def _load(user_dictionary: Path) -> Cutter:
+    user_words = _user_words(user_dictionary)
+    remembered = _cache_folder() / f"words-{_versions(user_words)}.json"
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        return Cutter(user_words, Agreement(**json.loads(remembered.read_bytes())))
+    found = Cutter(user_words)
+    with suppress(OSError):
+        fresh = remembered.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(asdict(found.agreement), ensure_ascii=False), "utf-8")
+        fresh.replace(remembered)
+    return found
+
+
+def _versions(user_words: tuple[str, ...]) -> str:
+    """Twelve hex digits that change with whatever an agreement depends on."""
+    seen = repr((Path(__file__).read_bytes(), *map(_version, ("jieba", "rjieba")), user_words))
+    return hashlib.sha256(seen.encode()).hexdigest()[:12]
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def _tokenizer(user_words: Sequence[str]) -> jieba.Tokenizer:
     # Imported late: it takes a noticeable part of a second, which most commands can do without.
     import jieba
 
@@ -199,11 +274,10 @@ def cutter_with(path: Path) -> Cutter:
     tokenizer.tmp_dir = str(_cache_folder())
     tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
     tokenizer.initialize()
-    user_words = _user_words(path)
     for word in user_words:
         # Without a frequency jieba computes the one that keeps the word whole.
         tokenizer.add_word(word)
-    return Cutter(tokenizer, user_words)
+    return tokenizer
 
 
 def _cache_folder() -> Path:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.describe.reference import Topics
 from indexer.describe.topics import heading_and_text, listed_terms
 from search.article import Article
-from search.text import words
+from search.words import words
 
 _FEWEST = 3
 """Stories that a word must stand in."""

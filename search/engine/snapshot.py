@@ -27,7 +27,8 @@ from search.entry import Card
 from search.labels import spellings
 from search.results import Corpus
 
-CACHE_BYTES = 128 << 20
+CACHE_BYTES, ARTICLE_BYTES = 128 << 20, 32 << 20
+"""The most that the hot terms and filters, and the hot articles of a snapshot may take."""
 UNDATED = 0
 
 
@@ -54,6 +55,16 @@ class Values:
         return [self.names[code] for code in codes if code]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    article: Article
+
+    @property
+    def nbytes(self) -> int:
+        """About what an article takes: its text, and some two thousand bytes for all else."""
+        return 2 * len(self.article.body) + 2048
+
+
 class Snapshot:
     """The documents of all segments, numbered one segment after the other, deleted ones included.
 
@@ -69,6 +80,7 @@ class Snapshot:
         self.dead = dead
         self.count = self.size - len(dead)
         self.cache: Cache[Found] = Cache(CACHE_BYTES)
+        self.articles: Cache[_Stored] = Cache(ARTICLE_BYTES)
         self._columns: dict[str, Any] = {}
 
     @cached_property
@@ -170,8 +182,11 @@ class Snapshot:
         Raises:
             IndexUnreadable: its record is damaged.
         """
+        return self.articles.get(doc, lambda: self._stored(doc)).article
+
+    def _stored(self, doc: int) -> _Stored:
         segment, own = self.place(doc)
-        return from_stored(segment.record(own))
+        return _Stored(from_stored(segment.record(own)))
 
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""

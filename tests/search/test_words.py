@@ -9,7 +9,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import Mock
 
-import jieba
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,18 +32,9 @@ MIXTURES = st.lists(PIECES, max_size=30).map("".join)
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> jieba.Tokenizer:
-    made = jieba.Tokenizer()
-    made.initialize()
-    for word in USER_WORDS:
-        made.add_word(word)
-    return made
-
-
-@pytest.fixture(scope="module")
-def with_user_words(tokenizer: jieba.Tokenizer) -> Cutter:
+def with_user_words() -> Cutter:
     pytest.importorskip("rjieba")
-    return Cutter(tokenizer, USER_WORDS)
+    return Cutter(USER_WORDS)
 
 
 def test_the_fast_cutter_is_in_force(with_user_words: Cutter) -> None:
@@ -84,20 +74,45 @@ def test_parts_are_forgotten_before_they_are_too_many(with_user_words: Cutter, m
         assert len(with_user_words.parts) <= 2
 
 
-def test_without_rjieba_jieba_cuts(tokenizer: jieba.Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_rjieba_jieba_cuts(with_user_words: Cutter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rjieba", None)
-    assert rust_cut(tokenizer, USER_WORDS) is None
-    plain = Cutter(tokenizer, USER_WORDS)
+    assert rust_cut(with_user_words.agreement, list) is None
+    plain = Cutter(USER_WORDS)
     assert not plain.is_fast
     assert plain.cut("敖包沟村口x-51a") == ["敖包沟村口", "x", "-", "51a"]
 
 
-def test_an_rjieba_that_differs_is_not_used(tokenizer: jieba.Tokenizer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_rjieba_that_differs_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     letters = SimpleNamespace(add_word=Mock(), cut=list)
     monkeypatch.setitem(sys.modules, "rjieba", SimpleNamespace(Jieba=lambda: letters))
-    other = Cutter(tokenizer, USER_WORDS)
+    other = Cutter(USER_WORDS)
     assert not other.is_fast
-    assert other.cut("平城区") == tokenizer.lcut("平城区")
+    assert other.cut("平城区") == other.tokenizer.lcut("平城区")
+
+
+def test_what_is_agreed_is_remembered_and_jieba_not_loaded_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("rjieba")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "userdict.txt").write_text("敖包沟村口\ncovid-19\n", "utf-8")
+    first, again = (
+        module._load.__wrapped__(tmp_path / "userdict.txt"),
+        module._load.__wrapped__(tmp_path / "userdict.txt"),
+    )
+    assert again.cut("敖包沟村口的路") == first.cut("敖包沟村口的路") == ["敖包沟村口", "的", "路"]
+    assert "tokenizer" in vars(first)
+    assert "tokenizer" not in vars(again)
+    assert again.cut("covid-19和路") == first.cut("covid-19和路") == ["covid-19", "和", "路"]
+
+
+def test_a_broken_memory_of_what_is_agreed_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for broken in ("{", "[]", '{"frequencies": 5}', '{"frequencies": 5, "filler": 0, "unclear": 1}'):
+        module._load.__wrapped__(tmp_path / "none.txt")
+        (memory,) = (tmp_path / "baoku").glob("words-*.json")
+        memory.write_text(broken)
+        assert module._load.__wrapped__(tmp_path / "none.txt").cut("社区的网格") == ["社区", "的", "网格"]
 
 
 def test_words_cover_the_text_without_punctuation() -> None:
@@ -139,7 +154,7 @@ def test_analyser_version_is_short_and_steady() -> None:
 def test_jieba_cache_is_in_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     module.cutter_with(tmp_path / "none.txt")
-    (kept,) = (tmp_path / "cache" / "baoku").iterdir()
+    (kept,) = (tmp_path / "cache" / "baoku").glob("jieba-*")
     assert kept.name.startswith("jieba")
     assert os.stat(kept.parent).st_mode & 0o077 == 0
 
