@@ -21,7 +21,7 @@ from functools import cache, cached_property
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import opencc
 
@@ -173,12 +173,9 @@ class _Parts(dict[str, tuple[str, ...]]):
 
 def rust_cut(agreement: Agreement, plain: Cut) -> Cut | None:
     """jieba's cut for folded texts by rjieba; ``plain`` is jieba's own. None where rjieba is not installed."""
-    try:
-        import rjieba
-    except ImportError:
+    rust = _rust()
+    if rust is None:
         return None
-
-    rust = rjieba.Jieba()
     for word, frequency in agreement.frequencies.items():
         rust.add_word(word, frequency, None)
     # This word, of no block, makes the sums equal.
@@ -191,6 +188,25 @@ def rust_cut(agreement: Agreement, plain: Cut) -> Cut | None:
         return _parted(text, rust.cut(text))
 
     return cut
+
+
+def _rust() -> Any:
+    """An rjieba that knows no words but its own; None where it is not installed.
+
+    Making one takes a tenth of a second, and rjieba makes one when it is imported: that one is for the first to come.
+    """
+    try:
+        import rjieba
+    except ImportError:
+        return None
+    with suppress(IndexError):
+        _taken.pop()
+        return rjieba
+    return rjieba.Jieba()
+
+
+_taken = [None]
+"""Has an item until the rjieba that is made by importing it belongs to somebody."""
 
 
 def _cut_blocks(text: str, rarities: re.Pattern[str], plain: Cut, rust: Cut) -> Iterator[str]:
