@@ -14,7 +14,8 @@ from typing import BinaryIO, TextIO
 
 from search.article import Article, from_record, to_record
 from search.errors import BaokuError
-from search.text import index_words, searchable
+from search.text import searchable
+from search.words import index_words
 
 FACETS = ("month", "street", "reporter", "topic")
 HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"

@@ -16,7 +16,7 @@ from numpy.random import Generator, default_rng
 
 from benchmarks.compare.material import HAN, Material, Row
 from benchmarks.corpus import STREETS
-from search.text import words
+from search.words import words
 
 A_KIND = 20
 PER_PAGE = 10

@@ -84,7 +84,9 @@ def test_without_rjieba_jieba_cuts(with_user_words: Cutter, monkeypatch: pytest.
 
 def test_an_rjieba_that_differs_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     letters = SimpleNamespace(add_word=Mock(), cut=list)
-    monkeypatch.setitem(sys.modules, "rjieba", SimpleNamespace(Jieba=lambda: letters, cut=letters.cut, add_word=letters.add_word))
+    monkeypatch.setitem(
+        sys.modules, "rjieba", SimpleNamespace(Jieba=lambda: letters, cut=letters.cut, add_word=letters.add_word)
+    )
     other = Cutter(USER_WORDS)
     assert not other.is_fast
     assert other.cut("平城区") == other.tokenizer.lcut("平城区")

@@ -16,7 +16,7 @@ from benchmarks.compare.engines.base import Answer, Engine
 from benchmarks.compare.highlight import highlight
 from benchmarks.compare.material import FACETS, Row, pairs, sought_pairs
 from benchmarks.compare.questions import PER_PAGE, Question
-from search.text import index_words
+from search.words import index_words
 
 _BATCH = 2000
 _TABLES = "".join(

@@ -14,7 +14,7 @@ from benchmarks.compare.engines.base import Answer, Engine
 from benchmarks.compare.highlight import highlight
 from benchmarks.compare.material import FACETS, Row
 from benchmarks.compare.questions import PER_PAGE, Question
-from search.text import index_words
+from search.words import index_words
 
 _MEMORY_MB = 512
 

@@ -11,7 +11,7 @@ from benchmarks.compare.engines.base import Answer, Engine
 from benchmarks.compare.highlight import highlight
 from benchmarks.compare.material import FACETS, Row, pairs, sought_pairs
 from benchmarks.compare.questions import PER_PAGE, Question
-from search.text import index_words
+from search.words import index_words
 
 _HEAP = 512_000_000
 _MANY_VALUES = 100_000
