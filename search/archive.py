@@ -327,10 +327,10 @@ def _bound(day: date | str | None, end: int) -> date | None:
 def _hits(snapshot: Snapshot, found: Answer, query: Query, docs: Sequence[int]) -> Iterator[Hit]:
     places = np.searchsorted(found.hits.docs, docs).tolist()
     for doc, place in zip(docs, places, strict=True):
-        article = snapshot.article(doc)
-        shown = snippet(article.body or "\n".join(article.captions), query.terms)
+        stored = snapshot.stored(doc)
+        shown = snippet(stored.text, query.terms, form=stored.folded if query.terms else None)
         versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
-        yield Hit(article, float(found.hits.score[place]), shown, versions)
+        yield Hit(stored.article, float(found.hits.score[place]), shown, versions)
 
 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:

@@ -7,7 +7,7 @@ result can be split into lines.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from operator import itemgetter
@@ -17,6 +17,7 @@ from search.text import Folded, folded, is_mark
 
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile("[。！？!?\n][”』」]?")
+_SPECIAL = re.compile("[&<>\"']")
 _LINE_BREAK = re.compile(r"(\s*\n\s*)")
 
 
@@ -33,20 +34,20 @@ def mark(text: str, terms: Sequence[str]) -> str:
     return _html(text, 0, len(text), _matches(text, terms))
 
 
-def snippet(text: str, terms: Sequence[str], width: int = 120) -> str:
+def snippet(text: str, terms: Sequence[str], width: int = 120, form: Folded | None = None) -> str:
     """About ``width`` characters of the text as HTML where most of the folded terms stand together.
 
     Without terms, or where none occurs, it is the beginning. ``…`` stands for what was left out at either end.
+    ``form`` is the folded text where it is at hand.
     """
-    form, found = _found(text, terms)
+    form, found = _found(text, terms, form)
     start, end = 0, min(width, len(text))
     if found:
         start, end = _window(text, _printed_cluster(form, text, found, width), width)
     start, end = _whole_characters(text, *_trimmed(text, start, end))
     before = ELLIPSIS if start and not text[:start].isspace() else ""
     after = ELLIPSIS if end < len(text) and not text[end:].isspace() else ""
-    matches = [match for match in found if form.offsets[match.end - 1] >= start and form.offsets[match.start] < end]
-    return before + _html(text, start, end, [_printed(form, text, match) for match in matches]) + after
+    return before + _html(text, start, end, _printed_within(form, text, found, start, end)) + after
 
 
 def _matches(text: str, terms: Iterable[str]) -> list[_Match]:
@@ -55,11 +56,11 @@ def _matches(text: str, terms: Iterable[str]) -> list[_Match]:
     return [_printed(form, text, match) for match in found]
 
 
-def _found(text: str, terms: Iterable[str]) -> tuple[Folded, list[_Match]]:
+def _found(text: str, terms: Iterable[str], form: Folded | None = None) -> tuple[Folded, list[_Match]]:
     """The folded text and all occurrences of all terms in it, in order of their start."""
     if not any(terms):
         return Folded("", ()), []
-    form = folded(text)
+    form = form or folded(text)
     found = [_Match(at, at + len(term), term) for term in set(terms) if term for at in _occurrences(form.text, term)]
     return form, sorted(found)
 
@@ -76,6 +77,14 @@ def _printed(form: Folded, text: str, match: _Match) -> _Match:
     start, last = form.offsets[match.start], form.offsets[match.end - 1]
     end = form.offsets[bisect_right(form.offsets, last, match.end - 1)]
     return _Match(start, start + len(text[start:end].rstrip()), match.term)
+
+
+def _printed_within(form: Folded, text: str, found: Sequence[_Match], start: int, end: int) -> list[_Match]:
+    """The occurrences that have something between two places of the print."""
+    if not found:
+        return []
+    first, last = bisect_left(form.offsets, start), bisect_left(form.offsets, end)
+    return [_printed(form, text, match) for match in found if match.end > first and match.start < last]
 
 
 def _printed_cluster(form: Folded, text: str, found: Sequence[_Match], width: int) -> tuple[int, int]:
@@ -140,19 +149,23 @@ def _html(text: str, start: int, end: int, matches: Sequence[_Match]) -> str:
     parts: list[str] = []
     at = start
     for first, last in _merged(matches, start, end):
-        parts.append(escape(text[at:first]))
+        parts.append(_escaped(text[at:first]))
         parts.extend(_marked(text[first:last]))
         at = last
-    parts.append(escape(text[at:end]))
+    parts.append(_escaped(text[at:end]))
     return "".join(parts)
+
+
+def _escaped(text: str) -> str:
+    return escape(text) if _SPECIAL.search(text) else text
 
 
 def _marked(text: str) -> Iterator[str]:
     if "\n" not in text:
-        yield f"<mark>{escape(text)}</mark>"
+        yield f"<mark>{_escaped(text)}</mark>"
         return
     for index, piece in enumerate(_LINE_BREAK.split(text)):
-        yield piece if index % 2 or not piece else f"<mark>{escape(piece)}</mark>"
+        yield piece if index % 2 or not piece else f"<mark>{_escaped(piece)}</mark>"
 
 
 def _merged(matches: Sequence[_Match], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,7 @@ from search.engine.stories import stories
 from search.entry import Card
 from search.labels import spellings
 from search.results import Corpus
+from search.text import Folded, folded
 
 CACHE_BYTES, ARTICLE_BYTES = 128 << 20, 32 << 20
 """The most that the hot terms and filters, and the hot articles of a snapshot may take."""
@@ -55,14 +56,26 @@ class Values:
         return [self.names[code] for code in codes if code]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+@dataclass(frozen=True)
+class Stored:
+    """An article as it is shown among hits."""
+
     article: Article
 
     @property
+    def text(self) -> str:
+        """What a snippet is cut from."""
+        return self.article.body or "\n".join(self.article.captions)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text folded, with the way back."""
+        return folded(self.text)
+
+    @property
     def nbytes(self) -> int:
-        """About what an article takes: its text, and some two thousand bytes for all else."""
-        return 2 * len(self.article.body) + 2048
+        """About what it takes: its text twice, the places of its characters, and two thousand bytes for all else."""
+        return 12 * len(self.article.body) + 2048
 
 
 class Snapshot:
@@ -80,7 +93,7 @@ class Snapshot:
         self.dead = dead
         self.count = self.size - len(dead)
         self.cache: Cache[Found] = Cache(CACHE_BYTES)
-        self.articles: Cache[_Stored] = Cache(ARTICLE_BYTES)
+        self.articles: Cache[Stored] = Cache(ARTICLE_BYTES)
         self._columns: dict[str, Any] = {}
 
     @cached_property
@@ -182,11 +195,15 @@ class Snapshot:
         Raises:
             IndexUnreadable: its record is damaged.
         """
-        return self.articles.get(doc, lambda: self._stored(doc)).article
+        return self.stored(doc).article
 
-    def _stored(self, doc: int) -> _Stored:
+    def stored(self, doc: int) -> Stored:
+        """The same with its text folded."""
+        return self.articles.get(doc, lambda: self._read(doc))
+
+    def _read(self, doc: int) -> Stored:
         segment, own = self.place(doc)
-        return _Stored(from_stored(segment.record(own)))
+        return Stored(from_stored(segment.record(own)))
 
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""

@@ -21,7 +21,7 @@ MEMORY = 512
 """About how many megabytes the making of a segment may take."""
 
 _MEGABYTE = 1_000_000
-_BYTES_A_UNIT = 40
+_BYTES_A_UNIT = 80
 """What a unit of text takes while its pairs are sorted."""
 
 _MANY_SEGMENTS = 8
