@@ -71,34 +71,28 @@ def find_exact(snapshot: Snapshot, node: ExactString, deadline: Deadline) -> Fou
     Raises:
         QueryRefused: the deadline has passed.
     """
-    text = units(node.text)
-    title = snapshot.in_segments(lambda segment: _in_title(segment, node, text, deadline))
-    find = {None: _anywhere, "body": _in_body}.get(node.scope)
-    docs = title if find is None else snapshot.in_segments(lambda segment: find(segment, node, text, deadline))
+
+    def within(scope: str | None) -> Ints:
+        return snapshot.in_segments(lambda segment: _find(segment, node.text, scope, deadline))
+
+    title = within("title")
+    docs = title if node.scope == "title" else within(node.scope)
     score = np.where(inside(docs, title, snapshot.size), _IN_TITLE, 1.0) + node.bonus
     return Found(docs, score)
 
 
-def _anywhere(segment: Segment, node: ExactString, text: Units, deadline: Deadline) -> Ints:
-    index = segment.texts
-    docs = index.candidates(index.all, text)
-    if len(text) <= 2:
+def _find(segment: Segment, string: str, scope: str | None, deadline: Deadline) -> Ints:
+    """The documents of a segment that have a string within a scope; those of short ones are known from the pairs."""
+    index, text = segment.texts, units(string)
+    table, fields, bounds = {
+        None: (index.all, WORD_FIELDS, index.bounds),
+        "title": (index.title, TITLE_FIELDS, index.title_bounds),
+        "body": (index.all, ("body",), index.body_bounds),
+    }[scope]
+    docs = index.candidates(table, text)
+    if len(text) <= 2 and scope != "body":
         return docs
-    return _decided(index, docs, _proven(segment, node.text, WORD_FIELDS), text, deadline, index.bounds)
-
-
-def _in_title(segment: Segment, node: ExactString, text: Units, deadline: Deadline) -> Ints:
-    index = segment.texts
-    docs = index.candidates(index.title, text)
-    if len(text) <= 2:
-        return docs
-    return _decided(index, docs, _proven(segment, node.text, TITLE_FIELDS), text, deadline, index.title_bounds)
-
-
-def _in_body(segment: Segment, node: ExactString, text: Units, deadline: Deadline) -> Ints:
-    index = segment.texts
-    docs = index.candidates(index.all, text)
-    return _decided(index, docs, _proven(segment, node.text, ("body",)), text, deadline, index.body_bounds)
+    return _decided(index, docs, _proven(segment, string, fields), text, deadline, bounds)
 
 
 def _decided(
