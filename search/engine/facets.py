@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, reduce
 from typing import Any
 
@@ -66,17 +67,28 @@ class Filters:
 
     def _mask(self, facet: str) -> Mask | None:
         """What the facet's own filter lets pass; None when it has none."""
-        request, snapshot = self._request, self._snapshot
-        only, without = request.only.get(facet, ()), request.without.get(facet, ())
-        ranged = facet == "date" and (request.first_day is not None or request.last_day is not None)
-        if not (only or without or ranged):
+        request = self._request
+        days = (request.first_day, request.last_day) if facet == "date" else (None, None)
+        asked = (facet, request.only.get(facet, ()), request.without.get(facet, ()), days)
+        if not any(asked[1:3]) and days == (None, None):
             return None
-        mask = snapshot.overlapping(request.first_day, request.last_day) if ranged else np.ones(snapshot.size, bool)
-        if only:
-            mask = mask & having(snapshot, facet, only)
-        if without:
-            mask = mask & ~having(snapshot, facet, without)
-        return mask
+        return self._snapshot.filters.get(asked, lambda: _passing(self._snapshot, *asked))
+
+
+def _passing(
+    snapshot: Snapshot,
+    facet: str,
+    only: Sequence[str],
+    without: Sequence[str],
+    days: tuple[date | None, date | None],
+) -> Mask:
+    """The documents that have one of some values of a facet and none of others, within a range of days."""
+    mask = np.ones(snapshot.size, dtype=bool) if days == (None, None) else snapshot.overlapping(*days)
+    if only:
+        mask &= having(snapshot, facet, only)
+    if without:
+        mask &= ~having(snapshot, facet, without)
+    return mask
 
 
 def having(snapshot: Snapshot, facet: str, wanted: Sequence[str]) -> Mask:

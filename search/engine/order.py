@@ -79,6 +79,8 @@ def _least(keys: Sequence[NDArray[Any]], count: int) -> Ints:
     key = keys[0]
     if count == len(key) or count == 0 or len(key) <= _FEW:
         return np.arange(len(key)) if count else np.empty(0, np.int64)
+    if len(keys) > 1 and key[0] == key[-1] and (key == key[0]).all():
+        return _least(keys[1:], count)
     border = np.partition(key, count - 1)[count - 1]
     sure, tied = np.flatnonzero(key < border), np.flatnonzero(key == border)
     if len(keys) > 1:

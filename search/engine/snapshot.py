@@ -28,8 +28,8 @@ from search.labels import spellings
 from search.results import Corpus
 from search.text import Folded, folded
 
-CACHE_BYTES, ARTICLE_BYTES = 128 << 20, 32 << 20
-"""The most that the hot terms and filters, and the hot articles of a snapshot may take."""
+CACHE_BYTES, FILTER_BYTES, ARTICLE_BYTES = 128 << 20, 32 << 20, 32 << 20
+"""The most that the hot terms, filters and articles of a snapshot may take."""
 UNDATED = 0
 
 
@@ -93,8 +93,14 @@ class Snapshot:
         self.dead = dead
         self.count = self.size - len(dead)
         self.cache: Cache[Found] = Cache(CACHE_BYTES)
+        self.filters: Cache[Mask] = Cache(FILTER_BYTES)
         self.articles: Cache[Stored] = Cache(ARTICLE_BYTES)
         self._columns: dict[str, Any] = {}
+
+    def empty_caches(self) -> None:
+        """Forgets hot terms, filters and articles: what comes next is read from the files."""
+        for cache in (self.cache, self.filters, self.articles):
+            cache.clear()
 
     @cached_property
     def live(self) -> Mask:

@@ -48,7 +48,7 @@ class Baoku(Engine):
 
     def before(self) -> None:
         if self.emptied:
-            self.archive._snapshot.cache.clear()
+            self.archive._snapshot.empty_caches()
 
     def answer(self, question: Question) -> Results:
         return self._prefixed(question) if question.form == "prefix" else self.archive.answer(_request(question))
