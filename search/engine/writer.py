@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -44,10 +45,9 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
     with store.writing() as table:
         changes = _Changes(store, table, memory)
         changes.remove(remove)
-        if first is not None:
-            changes.add(first)
-            for batch in batches:
-                changes.add(batch)
+        for batch in chain([first] if first else [], batches):
+            changes.add(batch)
+            changes.merge()
         if not changes.made:
             return False
         changes.merge()
