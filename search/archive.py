@@ -15,9 +15,10 @@ from search.article import Article
 from search.days import read_span
 from search.engine import facets, integrity, writer
 from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_dated
+from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
-from search.engine.snapshot import UNDATED, Snapshot
+from search.engine.snapshot import Snapshot
 from search.engine.store import Store
 from search.entry import Card, Entry
 from search.errors import QueryRefused

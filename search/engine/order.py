@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engine.cards import UNDATED
 from search.engine.found import Found
 from search.engine.postings import Ints
-from search.engine.snapshot import UNDATED, Snapshot
+from search.engine.snapshot import Snapshot
 
 _FEW = 256
 """So many are sorted whole."""

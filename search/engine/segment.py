@@ -33,6 +33,7 @@ class Segment:
     def __init__(self, path: Path) -> None:
         self.file = ArrayFile(path)
         self.size = int(self.file.meta["documents"])
+        self._coded: dict[str, Coded] = {}
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -47,8 +48,11 @@ class Segment:
         return self.file[name]
 
     def coded(self, name: str) -> Coded:
-        """A column of names."""
-        return Coded(self.file, name)
+        """A column of names; the same one each time, since it remembers its names."""
+        column = self._coded.get(name)
+        if column is None:
+            column = self._coded[name] = Coded(self.file, name)
+        return column
 
     def ragged(self, name: str) -> Ragged:
         """A column of pieces."""

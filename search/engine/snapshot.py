@@ -17,6 +17,7 @@ from whoosh.fields import Schema
 from search.article import Article, from_stored
 from search.engine.builder import id_key
 from search.engine.cache import Cache
+from search.engine.cards import UNDATED, cards
 from search.engine.columns import Coded, joined_codes
 from search.engine.found import Found, Mask
 from search.engine.postings import Ints
@@ -30,7 +31,6 @@ from search.text import Folded, folded
 
 CACHE_BYTES, FILTER_BYTES, ARTICLE_BYTES = 128 << 20, 32 << 20, 32 << 20
 """The most that the hot terms, filters and articles of a snapshot may take."""
-UNDATED = 0
 
 
 @dataclass(frozen=True)
@@ -214,21 +214,13 @@ class Snapshot:
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""
         segment, own = self.place(doc)
-        named = {name: self._name(name, doc) for name in ("origin", "fingerprint", "file", "duplicate_of")}
-        first, last = int(self.first[doc]), int(self.last[doc])
-        return Card(
-            id=segment.identity(own),
-            digest=segment.digest(own),
-            duplicate_of=named.pop("duplicate_of") or None,
-            days=[] if first == UNDATED else [first, last],
-            completed=bool(self.numbers("completed")[doc]),
-            sketch=segment.ragged("sketch")[own].tolist(),
-            **named,
-        )
+        return next(cards(segment, [own]))
 
     def cards(self) -> Iterator[Card]:
         """The cards of all live documents."""
-        return map(self.card, self.everything.tolist())
+        for segment, base in zip(self.segments, self.bases, strict=False):
+            live = self.live[base : base + segment.size]
+            yield from cards(segment, np.flatnonzero(live).tolist())
 
     @property
     def first(self) -> NDArray[Any]:
@@ -285,11 +277,6 @@ class Snapshot:
             return typed
         known = self.facet(facet).code_of
         return next((value for value in spellings(facet, typed) if value in known), typed)
-
-    def _name(self, column: str, doc: int) -> str:
-        number = bisect_right(self.bases, doc) - 1
-        coded = self.coded(column)[number]
-        return coded.names[int(coded.first[doc - self.bases[number]])]
 
     def _values(self, name: str) -> Values:
         columns = self.coded(name)
