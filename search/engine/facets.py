@@ -137,7 +137,9 @@ class Hits:
         for column in columns(facet):
             values = self.snapshot.facet(column)
             numbers = self._numbers(values)
-            found |= {values.names[code]: count for code, count in enumerate(numbers.tolist()) if count}
+            there = np.flatnonzero(numbers)
+            names = map(values.names.__getitem__, there.tolist())
+            found |= dict(zip(names, numbers[there].tolist(), strict=True))
         if "" in found:
             found[MISSING] = found.pop("")
         return found

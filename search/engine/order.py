@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ from search.engine.cards import UNDATED
 from search.engine.found import Found
 from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot
+
+Key = Callable[[Ints], NDArray[Any]]
+"""Gives for some places among the documents found the numbers by which they are ordered, ascending."""
 
 _FEW = 256
 """So many are sorted whole."""
@@ -25,8 +28,8 @@ def leading(snapshot: Snapshot, found: Found) -> Found:
     several = np.flatnonzero(np.bincount(stories)[stories] > 1)
     if not len(several):
         return found
-    keys = [~snapshot.is_lead[found.docs[several]], *_relevance(snapshot, found.docs[several], found.score[several])]
-    ranked = several[np.lexsort(keys[::-1])]
+    keys = [lambda places: ~snapshot.is_lead[found.docs[places]], *_keys(snapshot, found, "relevance")]
+    ranked = _sorted(keys, several)
     _, first = np.unique(stories[ranked], return_index=True)
     keep = np.ones(len(found.docs), dtype=bool)
     keep[several] = False
@@ -40,50 +43,42 @@ def ordered(snapshot: Snapshot, found: Found, sort: str, wanted: int | None = No
     Ties go to the newer article, then by a number made of the id, so that the order depends on the articles alone.
     """
     keys = _keys(snapshot, found, sort)
-    count = len(found.docs) if wanted is None else min(wanted, len(found.docs))
-    return found.docs[_first(keys, count)]
+    everything = np.arange(len(found.docs))
+    places = everything if wanted is None else _least(keys, everything, wanted)
+    return found.docs[_sorted(keys, places)[:wanted]]
 
 
-def _keys(snapshot: Snapshot, found: Found, sort: str) -> list[NDArray[Any]]:
-    docs = found.docs
-    if sort == "relevance":
-        return _relevance(snapshot, docs, found.score)
-    return [_newest(snapshot, docs) if sort == "newest" else _oldest(snapshot, docs), snapshot.numbers("key")[docs]]
+def _keys(snapshot: Snapshot, found: Found, sort: str) -> list[Key]:
+    """What decides the order, the most important first."""
+    docs, score = found.docs, found.score
+    by: dict[str, Key] = {
+        "score": lambda places: -score[places],
+        "newest": lambda places: -snapshot.last[docs[places]],
+        "oldest": lambda places: _undated_last(snapshot.first[docs[places]]),
+        "id": lambda places: snapshot.numbers("key")[docs[places]],
+    }
+    return [by[name] for name in (("score", "newest", "id") if sort == "relevance" else (sort, "id"))]
 
 
-def _relevance(snapshot: Snapshot, docs: Ints, score: NDArray[Any]) -> list[NDArray[Any]]:
-    return [-score, _newest(snapshot, docs), snapshot.numbers("key")[docs]]
+def _undated_last(days: NDArray[Any]) -> NDArray[Any]:
+    return np.where(days == UNDATED, np.iinfo(days.dtype).max, days)
 
 
-def _newest(snapshot: Snapshot, docs: Ints) -> NDArray[Any]:
-    """Last day first, undated at the end."""
-    return -snapshot.last[docs]
+def _sorted(keys: Sequence[Key], places: Ints) -> Ints:
+    return places[np.lexsort([key(places) for key in reversed(keys)])]
 
 
-def _oldest(snapshot: Snapshot, docs: Ints) -> NDArray[Any]:
-    """First day first, undated at the end."""
-    first = snapshot.first[docs]
-    return np.where(first == UNDATED, np.iinfo(first.dtype).max, first)
+def _least(keys: Sequence[Key], places: Ints, count: int) -> Ints:
+    """Those of the places that are the ``count`` least by the keys, in any order, and perhaps some more.
 
-
-def _first(keys: Sequence[NDArray[Any]], count: int) -> Ints:
-    """The places of the ``count`` least by the keys, the most important first, in their order."""
-    places = _least(keys, count)
-    return places[np.lexsort([key[places] for key in reversed(keys)])][:count]
-
-
-def _least(keys: Sequence[NDArray[Any]], count: int) -> Ints:
-    """The places of the ``count`` least by the keys, in any order, and perhaps some more.
-
-    What ties at the border is decided by the next key.
+    What ties at the border is decided by the next key, which is looked up for these alone.
     """
-    key = keys[0]
-    if count == len(key) or count == 0 or len(key) <= _FEW:
-        return np.arange(len(key)) if count else np.empty(0, np.int64)
+    if len(places) <= max(count, _FEW):
+        return places
+    key = keys[0](places)
     if len(keys) > 1 and key[0] == key[-1] and (key == key[0]).all():
-        return _least(keys[1:], count)
-    border = np.partition(key, count - 1)[count - 1]
-    sure, tied = np.flatnonzero(key < border), np.flatnonzero(key == border)
-    if len(keys) > 1:
-        tied = tied[_least([other[tied] for other in keys[1:]], count - len(sure))]
-    return np.concatenate((sure, tied))
+        return _least(keys[1:], places, count)
+    border = np.partition(key, max(count, 1) - 1)[max(count, 1) - 1]
+    tied = places[key == border]
+    sure = places[key < border]
+    return np.concatenate((sure, _least(keys[1:], tied, count - len(sure)) if len(keys) > 1 else tied))
