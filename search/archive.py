@@ -21,7 +21,7 @@ from search.engine.deadline import Deadline
 from search.engine.snapshot import Snapshot
 from search.engine.store import Store
 from search.entry import Card, Entry
-from search.errors import QueryRefused
+from search.errors import IndexMissing, QueryRefused
 from search.query.parse import Query, parse
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
@@ -294,7 +294,7 @@ def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:
         stamp = store.stamp()
         try:
             return store.snapshot(earlier)
-        except FilesGone:
+        except (FilesGone, IndexMissing):
             if store.stamp() == stamp:
                 raise
     return store.snapshot(earlier)
