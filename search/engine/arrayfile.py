@@ -179,6 +179,15 @@ class ArrayFile:
             if zlib.crc32(view[start : _aligned(start + count * np.dtype(dtype).itemsize)]) != checksum
         ]
 
+    def verify(self) -> None:
+        """Compares the whole file with its checksums.
+
+        Raises:
+            IndexUnreadable: an array is damaged.
+        """
+        if damaged := self.damaged():
+            raise _unreadable(self.path, f"的 {'、'.join(damaged)} 部分与校验值不符 (checksum differs)")
+
     def _directory(self, size: int) -> dict[str, Any]:
         if self.bytes[:8] != _MAGIC:
             raise _unreadable(self.path, "不是报库的数据文件 (foreign file)")

@@ -378,3 +378,38 @@ def test_an_archive_that_was_stale_takes_articles_when_it_has_been_rebuilt(
     stale.add([ALL["a02"]])
     assert not stale.stale
     assert stale.corpus().articles == 1
+
+
+def flip(file: Path, array: str) -> None:
+    """Changes the first byte of an array of a file."""
+    data = bytearray(file.read_bytes())
+    data[ArrayFile(file).start(array)] ^= 0xFF
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("array", ["id", "id_starts", "file_names", "sketch_starts"])
+def test_check_names_damage_that_keeps_cards_from_being_read(whole: Path, tmp_path: Path, array: str) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    flip(min((tmp_path / "index").glob("*.seg")), array)
+    (problem,) = Archive.open(tmp_path / "index").check()
+    assert f" {array} " in problem
+
+
+def test_damaged_deletions_are_noticed_when_the_index_is_opened(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    (file,) = (tmp_path / "index").glob("*.dead")
+    flip(file, "dead")
+    with pytest.raises(IndexUnreadable, match=file.name):
+        Archive.open(tmp_path / "index")
+
+
+def test_segments_that_are_damaged_are_not_joined(whole: Path, tmp_path: Path) -> None:
+    """Their checksums would be made anew, and the damage hidden for ever."""
+    shutil.copytree(whole, tmp_path / "index")
+    file = max((tmp_path / "index").glob("*.seg"))
+    flip(file, "tf")
+    archive = Archive.open(tmp_path / "index")
+    archive.add(samples(48)[24:])
+    with pytest.raises(IndexUnreadable, match=f"{file.name} .*tf"):
+        archive.settle()
+    assert archive.corpus().articles == 48
