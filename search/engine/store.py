@@ -138,10 +138,6 @@ class Store:
             finally:
                 self._sweep()
 
-    def publish(self, table: toc.Toc) -> None:
-        """Makes a generation the newest. The lock is held."""
-        toc.write(self.path, table)
-
     def _sweep(self) -> None:
         """Removes the files of earlier generations and of what was not published; what stays, stays until next time."""
         with suppress(OSError, IndexUnreadable):

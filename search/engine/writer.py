@@ -37,6 +37,7 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
     Raises:
         ArticleInvalid: an entry cannot be stored; nothing is written.
         IndexBusy: another writer is at work.
+        IndexUnreadable: the index is damaged, was made with another dictionary, or cannot be written.
     """
     batches = _batches(entries, memory * _MEGABYTE // _BYTES_A_UNIT)
     first = next(batches, None)
@@ -56,7 +57,7 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
             return False
         with readable(store.path):
             changes.merge()
-            store.publish(changes.table())
+            toc.write(store.path, changes.table())
     return True
 
 
@@ -73,7 +74,7 @@ def settle(store: Store, memory: int = MEMORY) -> bool:
         counts = [part.count for part in changes.parts]
         if not counts or max(counts) * 2 > sum(counts) or not changes.join(range(len(counts))):
             return False
-        store.publish(changes.table())
+        toc.write(store.path, changes.table())
     return True
 
 
