@@ -278,20 +278,22 @@ class Archive:
         return self._snapshot
 
     def _refresh(self) -> Snapshot:
-        """Exchange the snapshot if the index has changed. The lock is held by the caller.
-
-        While a rebuilt index is being moved into its place there is none for a moment: the old snapshot goes on.
-        """
-        if self._store.generation() >= 0 and self._store.stamp() != self._snapshot.stamp:
+        """Exchange the snapshot if the index has changed. The lock is held by the caller."""
+        if self._store.stamp() != self._snapshot.stamp:
             self._snapshot = _load(self._store, self._snapshot)
         self._looked = monotonic()
         return self._snapshot
 
 
 def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:
-    """The newest snapshot; tried again while commits delete files faster than they can be opened."""
+    """The newest snapshot; tried again while commits delete files faster than they can be opened.
+
+    While a rebuilt index is being moved into its place there is none for a moment: the earlier snapshot goes on.
+    """
     for _ in range(_TRIES):
         stamp = store.stamp()
+        if earlier and stamp[0] < 0:
+            return earlier
         try:
             return store.snapshot(earlier)
         except (FilesGone, IndexMissing):

@@ -413,3 +413,12 @@ def test_segments_that_are_damaged_are_not_joined(whole: Path, tmp_path: Path) -
     with pytest.raises(IndexUnreadable, match=f"{file.name} .*tf"):
         archive.settle()
     assert archive.corpus().articles == 48
+
+
+def test_a_reader_goes_on_while_a_rebuilt_index_is_moved_into_its_place(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Archive.open(whole)
+    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr(reader._store, "stamp", lambda: (-1, 0))
+    assert reader.corpus().articles == 24
