@@ -21,7 +21,7 @@ from search.engine.deadline import Deadline
 from search.engine.snapshot import Snapshot
 from search.engine.store import Store
 from search.entry import Card, Entry
-from search.errors import QueryRefused
+from search.errors import IndexMissing, QueryRefused
 from search.query.parse import Query, parse
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
@@ -278,23 +278,25 @@ class Archive:
         return self._snapshot
 
     def _refresh(self) -> Snapshot:
-        """Exchange the snapshot if the index has changed. The lock is held by the caller.
-
-        While a rebuilt index is being moved into its place there is none for a moment: the old snapshot goes on.
-        """
-        if self._store.generation() >= 0 and self._store.stamp() != self._snapshot.stamp:
+        """Exchange the snapshot if the index has changed. The lock is held by the caller."""
+        if self._store.stamp() != self._snapshot.stamp:
             self._snapshot = _load(self._store, self._snapshot)
         self._looked = monotonic()
         return self._snapshot
 
 
 def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:
-    """The newest snapshot; tried again while commits delete files faster than they can be opened."""
+    """The newest snapshot; tried again while commits delete files faster than they can be opened.
+
+    While a rebuilt index is being moved into its place there is none for a moment: the earlier snapshot goes on.
+    """
     for _ in range(_TRIES):
         stamp = store.stamp()
+        if earlier and stamp[0] < 0:
+            return earlier
         try:
             return store.snapshot(earlier)
-        except FilesGone:
+        except (FilesGone, IndexMissing):
             if store.stamp() == stamp:
                 raise
     return store.snapshot(earlier)

@@ -20,7 +20,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -57,15 +57,13 @@ class ArrayWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, _: TracebackType | None) -> None:
-        try:
+        with ExitStack() as stack:
+            stack.callback(self._fresh.unlink, missing_ok=True)
+            stack.enter_context(self._file)
+            for spool in self._spools:
+                stack.callback(spool.remove)
             if kind is None:
                 self._finish()
-        finally:
-            self._file.close()
-            for spool in self._spools:
-                spool.remove()
-            if kind is not None:
-                self._fresh.unlink(missing_ok=True)
 
     def add(self, name: str, array: NDArray[Any]) -> None:
         """Stores an array of one dimension."""
@@ -88,6 +86,7 @@ class ArrayWriter:
         self._file.write(directory + _TAIL.pack(start, len(directory), zlib.crc32(directory), _END))
         self._file.flush()
         os.fsync(self._file.fileno())
+        self._file.close()
         os.replace(self._fresh, self._path)
 
     @contextmanager
@@ -123,7 +122,9 @@ class Spool:
             yield piece
 
     def remove(self) -> None:
-        self._file.close()
+        with suppress(OSError):
+            # What it could not write is not wanted any more.
+            self._file.close()
         self._path.unlink(missing_ok=True)
 
 
@@ -138,7 +139,8 @@ class ArrayFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
+            status = os.fstat(file.fileno())
+            size, self.identity = status.st_size, identity(status)
             if size < _ALIGNMENT + _TAIL.size:
                 raise _unreadable(path, "太短 (too short)")
             self.bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -177,6 +179,15 @@ class ArrayFile:
             if zlib.crc32(view[start : _aligned(start + count * np.dtype(dtype).itemsize)]) != checksum
         ]
 
+    def verify(self) -> None:
+        """Compares the whole file with its checksums.
+
+        Raises:
+            IndexUnreadable: an array is damaged.
+        """
+        if damaged := self.damaged():
+            raise _unreadable(self.path, f"的 {'、'.join(damaged)} 部分与校验值不符 (checksum differs)")
+
     def _directory(self, size: int) -> dict[str, Any]:
         if self.bytes[:8] != _MAGIC:
             raise _unreadable(self.path, "不是报库的数据文件 (foreign file)")
@@ -197,11 +208,9 @@ class ArrayFile:
         return directory
 
 
-def remove(path: Path) -> None:
-    """Removes an array file and what an interrupted writer may have left of it."""
-    for rest in (path, *path.parent.glob(f"{path.name}.*tmp")):
-        with suppress(OSError):
-            rest.unlink()
+def identity(status: os.stat_result) -> tuple[int, int, int]:
+    """What no two files have in common while one of them is mapped: an index made anew has the old one's names."""
+    return status.st_dev, status.st_ino, status.st_mtime_ns
 
 
 def _aligned(place: int) -> int:

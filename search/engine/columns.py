@@ -111,7 +111,7 @@ def joined_codes(columns: Sequence[Coded], bases: Sequence[int]) -> tuple[list[s
 
     ``bases`` are the numbers of the segments' first documents.
     """
-    known: dict[str, int] = {}
+    known = {"": 0}
     maps = [
         np.array([known.setdefault(name, len(known)) for name in column.names], dtype=np.int64) for column in columns
     ]

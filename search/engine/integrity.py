@@ -11,10 +11,14 @@ from search.text import searchable
 
 
 def problems(snapshot: Snapshot, stale: bool) -> Iterator[str]:
-    """What is wrong, in words. ``stale`` says that folded texts are expected to differ."""
-    for segment in snapshot.segments:
-        for name in segment.file.damaged():
-            yield f"索引文件 {segment.file.path} 的 {name} 部分与校验值不符 (checksum differs)"
+    """What is wrong, in words. ``stale`` says that folded texts are expected to differ.
+
+    Where checksums differ nothing else is looked at: it follows from them.
+    """
+    damaged = [(segment.file.path, name) for segment in snapshot.segments for name in segment.file.damaged()]
+    yield from (f"索引文件 {path} 的 {name} 部分与校验值不符 (checksum differs)" for path, name in damaged)
+    if damaged:
+        return
     identities = [snapshot.identity(doc) for doc in snapshot.everything.tolist()]
     if len(set(identities)) < len(identities):
         yield f"有 {len(identities) - len(set(identities))} 个重复的 id (ids stored twice)"

@@ -32,8 +32,14 @@ Part = tuple[Segment, Ints]
 
 
 def merge(path: Path, parts: Sequence[Part], memory: int) -> None:
-    """Writes one segment of the kept documents of several, in their order, in about so many bytes of memory."""
-    batch = memory // _BYTES_A_POSTING
+    """Writes one segment of the kept documents of several, in their order, in about so many bytes of memory.
+
+    Raises:
+        IndexUnreadable: one of them is damaged; what is written gets checksums that would hide it.
+    """
+    for segment, _ in parts:
+        segment.file.verify()
+    batch = memory // _BYTES_A_POSTING + 1
     size = sum(len(kept) for _, kept in parts)
     with ArrayWriter(path, {"documents": size}) as out:
         renumbered = _renumbered(parts)
@@ -123,7 +129,17 @@ def _merge_columns(out: ArrayWriter, parts: Sequence[Part]) -> None:
     for name in _CODED:
         names, first, docs, codes = joined_codes([segment.coded(name) for segment, _ in parts], bases)
         stays = new[docs] >= 0
-        write_codes(out, name, names, first[kept], new[docs[stays]], codes[stays])
+        write_codes(out, name, *_without_unused(names, first[kept], new[docs[stays]], codes[stays]))
+
+
+def _without_unused(
+    names: Sequence[str], first: Ints, docs: Ints, codes: Ints
+) -> tuple[Sequence[str], Ints, Ints, Ints]:
+    """A coded column without the names that no document has any more."""
+    used = np.zeros(len(names), dtype=bool)
+    used[0] = used[first] = used[codes] = True
+    new = np.cumsum(used) - 1
+    return [names[code] for code in np.flatnonzero(used).tolist()], new[first], docs, new[codes]
 
 
 def _merge_ragged(out: ArrayWriter, name: str, parts: Sequence[Part]) -> None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayFile
 from search.engine.deadline import Deadline
+from search.engine.found import mask_of
 from search.engine.postings import Ints, decode, decode_many
 
 Units = NDArray[np.uint16]
@@ -81,7 +82,7 @@ class PairTable:
             return np.empty(0, np.int64)
         places = self._places[first : last + 1].astype(np.int64)
         docs, _ = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
-        return np.flatnonzero(np.bincount(docs))
+        return np.flatnonzero(mask_of(docs, int(self._file.meta["documents"])))
 
     def _of_bits(self, row: int) -> Ints:
         size = int(self._file.meta["documents"])

@@ -20,6 +20,7 @@ from search.engine.schema import TEXT_ORDER, TITLE_FIELDS, WORD_FIELDS, rest_lin
 from search.engine.workers import cores, in_processes
 from search.entry import Entry
 from search.errors import ArticleInvalid
+from search.request import MISSING
 from search.text import searchable
 from search.words import Cutter, cutter
 
@@ -169,13 +170,13 @@ def _checked(entry: Entry) -> tuple[str, Article]:
         (record + entry.origin + entry.fingerprint).encode()
         array("Q", entry.sketch)
         article = from_record(json.loads(record))
+        return compact(to_record(article)), article
     except UnicodeEncodeError:
         raise ArticleInvalid(f"文章 {identity!a} 含有残缺的字符 (lone surrogates cannot be stored)") from None
     except ArticleInvalid as error:
         raise ArticleInvalid(f"文章 {str(identity)[:40]!r}：{error}") from None
     except (AttributeError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise ArticleInvalid(f"文章 {identity!r} 的内容类型不对：{error} (wrong types)") from None
-    return record, article
 
 
 def _row(entry: Entry, article: Article, record: bytes) -> Row:
@@ -191,7 +192,7 @@ def _row(entry: Entry, article: Article, record: bytes) -> Row:
         completed=bool(article.completed_from),
         days=(start.toordinal(), end.toordinal()) if start and end else (),
         sketch=tuple(entry.sketch),
-        facets={name: tuple(dict.fromkeys(values)) for name, values in facet_values(article).items()},
+        facets=facet_values(article),
         record=record,
     )
 
@@ -211,6 +212,10 @@ def facet_values(article: Article) -> dict[str, tuple[str, ...]]:
     """The values of every facet but the date; column authors count as reporters.
 
     ``person`` are all people of an article before misread names were merged, ``merged`` those who stand for such a
-    name; no search asks for these two.
+    name; no search asks for these two. Each value is given once; empty ones and MISSING, which means none, are not.
     """
-    return {name: tuple(values(article)) for name, values in _FACETS.items()}
+    return {name: tuple(dict.fromkeys(_named(values(article)))) for name, values in _FACETS.items()}
+
+
+def _named(values: Iterable[str]) -> Iterator[str]:
+    return (value for value in values if value not in ("", MISSING))

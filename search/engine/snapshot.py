@@ -75,7 +75,9 @@ class Stored:
     @property
     def nbytes(self) -> int:
         """About what it takes: its text twice, the places of its characters, and two thousand bytes for all else."""
-        return 12 * len(self.article.body) + 2048
+        article = self.article
+        others = (*article.captions, *(completion.text for completion in article.completed_from))
+        return 12 * (len(article.body) + sum(map(len, others))) + 2048
 
 
 class Snapshot:

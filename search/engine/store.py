@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 from whoosh.util.filelock import FileLock, try_for
 
 from search.engine import toc
+from search.engine.arrayfile import identity
 from search.engine.damage import readable
 from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
@@ -101,35 +102,48 @@ class Store:
 
         Raises:
             FilesGone: a newer commit has deleted its files meanwhile.
-            IndexUnreadable: a file is damaged.
+            IndexMissing: a rebuilt index is just being moved into its place.
+            IndexUnreadable: a file is damaged, or the index has been rebuilt by another version.
         """
         stamp = self.stamp()
         with readable(self.path):
             table = toc.read(self.path, stamp[0])
-            opened = {segment.file.path.name: segment for segment in (earlier.segments if earlier else ())}
-            segments = [opened.get(entry.name) or Segment(self.path / entry.name) for entry in table.segments]
+            self._marker = _read_marker(self.path)
+            opened = {segment.file.identity: segment for segment in (earlier.segments if earlier else ())}
+            paths = [self.path / entry.name for entry in table.segments]
+            segments = [opened.get(identity(path.stat())) or Segment(path) for path in paths]
             bases = np.cumsum([0, *(segment.size for segment in segments)]).tolist()
             dead = [toc.read_dead(self.path, entry) + base for entry, base in zip(table.segments, bases, strict=False)]
             return Snapshot(segments, np.concatenate([np.empty(0, np.int64), *dead]), stamp)
 
     @contextmanager
     def writing(self) -> Iterator[toc.Toc]:
-        """The newest table of contents under the write lock.
+        """The newest table of contents under the write lock. At the end files that nothing names are removed.
+
+        What the block raises is not changed.
 
         Raises:
             IndexBusy: another writer has held the lock for about ten seconds.
             IndexUnreadable: the index was made with another dictionary, or is damaged.
         """
+        self._marker = _read_marker(self.path)
         if self.stale:
             raise IndexUnreadable(f"索引 {self.path} 是用另一版词典建的，只能读；{_HELP}")
-        with readable(self.path), _locked(self.path):
-            yield toc.read(self.path, self.generation())
+        with ExitStack() as stack:
+            with readable(self.path):
+                stack.enter_context(_locked(self.path))
+                table = toc.read(self.path, self.generation())
+            try:
+                yield table
+            finally:
+                self._sweep()
 
-    def publish(self, table: toc.Toc) -> None:
-        """Makes a generation the newest, and removes the files that it has no use for. The lock is held."""
-        toc.write(self.path, table)
-        for stray in toc.strays(self.path, table):
-            stray.unlink(missing_ok=True)
+    def _sweep(self) -> None:
+        """Removes the files of earlier generations and of what was not published; what stays, stays until next time."""
+        with suppress(OSError, IndexUnreadable):
+            for stray in toc.strays(self.path, toc.read(self.path, self.generation())):
+                with suppress(OSError):
+                    stray.unlink()
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -94,8 +94,17 @@ def write_dead(path: Path, docs: Ints) -> None:
 
 
 def read_dead(folder: Path, entry: Entry) -> Ints:
-    """The deleted documents of a segment, ascending."""
-    return ArrayFile(folder / entry.dead)["dead"].astype(np.int64) if entry.dead else np.empty(0, np.int64)
+    """The deleted documents of a segment, ascending.
+
+    Raises:
+        FileNotFoundError: their file is not there.
+        IndexUnreadable: it is damaged.
+    """
+    if not entry.dead:
+        return np.empty(0, np.int64)
+    file = ArrayFile(folder / entry.dead)
+    file.verify()
+    return file["dead"].astype(np.int64)
 
 
 def strays(folder: Path, toc: Toc) -> Iterator[Path]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from search.engine import toc
 from search.engine.builder import build, id_key
+from search.engine.damage import readable
 from search.engine.merge import merge
 from search.engine.pairs import UNIT
 from search.engine.postings import Ints
@@ -36,6 +37,7 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
     Raises:
         ArticleInvalid: an entry cannot be stored; nothing is written.
         IndexBusy: another writer is at work.
+        IndexUnreadable: the index is damaged, was made with another dictionary, or cannot be written.
     """
     batches = _batches(entries, memory * _MEGABYTE // _BYTES_A_UNIT)
     first = next(batches, None)
@@ -43,15 +45,19 @@ def commit(store: Store, entries: Iterable[Entry], remove: Iterable[str] = (), m
     if first is None and not remove:
         return False
     with store.writing() as table:
-        changes = _Changes(store, table, memory)
-        changes.remove(remove)
+        with readable(store.path):
+            changes = _Changes(store, table, memory)
+            changes.remove(remove)
+        # What making the entries raises is no damage of the index.
         for batch in chain([first] if first else [], batches):
-            changes.add(batch)
-            changes.merge()
+            with readable(store.path):
+                changes.add(batch)
+                changes.merge()
         if not changes.made:
             return False
-        changes.merge()
-        store.publish(changes.table())
+        with readable(store.path):
+            changes.merge()
+            toc.write(store.path, changes.table())
     return True
 
 
@@ -63,12 +69,12 @@ def settle(store: Store, memory: int = MEMORY) -> bool:
     Raises:
         IndexBusy: another writer is at work.
     """
-    with store.writing() as table:
+    with store.writing() as table, readable(store.path):
         changes = _Changes(store, table, memory)
         counts = [part.count for part in changes.parts]
         if not counts or max(counts) * 2 > sum(counts) or not changes.join(range(len(counts))):
             return False
-        store.publish(changes.table())
+        toc.write(store.path, changes.table())
     return True
 
 

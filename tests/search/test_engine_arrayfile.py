@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from search.engine.arrayfile import VERSION, ArrayFile, ArrayWriter, remove
+from search.engine.arrayfile import VERSION, ArrayFile, ArrayWriter
 from search.errors import IndexUnreadable
 
 DTYPES = ("u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8")
@@ -122,11 +123,15 @@ def write_and_fail(path: Path) -> None:
         raise OSError("disk full")
 
 
-def test_what_a_writer_left_is_removed_with_the_file(path: Path) -> None:
-    for rest in ("a.tmp", "a.postings.tmp", "ab"):
-        (path.parent / rest).touch()
-    remove(path)
-    assert [rest.name for rest in path.parent.iterdir()] == ["ab"]
+@pytest.mark.parametrize("call", ["os.fsync", "os.replace"])
+def test_nothing_is_left_when_the_end_cannot_be_written(path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    before = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(call, Mock(side_effect=OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"), ArrayWriter(path) as out:
+            out.spool("growing", "u1").write(np.arange(9))
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_other_types_have_no_place(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 from engine_samples import (
@@ -22,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.archive import Archive
-from search.article import Article
+from search.article import Article, Source
 from search.request import FACETS, MISSING, SearchRequest
 from search.text import fold
 
@@ -135,3 +136,16 @@ def test_filter_values_that_make_no_sense_find_nothing(archive: Archive, value: 
         results = archive.search(**{facet: value})
         assert results.total == 0
         assert [v.count for v in results.facets[facet] if v.value == value] == [0]
+
+
+def test_an_archive_without_articles_can_be_asked_for_what_has_no_value(tmp_path: Path) -> None:
+    empty = Archive.create(tmp_path / "index")
+    assert [empty.search(**{facet: MISSING}).total for facet in FACETS] == [0] * len(FACETS)
+
+
+def test_an_empty_value_and_the_name_for_none_are_none(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    streets = {"a": ("",), "b": (MISSING,), "c": (), "d": ("", "西街街道", MISSING)}
+    archive.add(Article(identity, Source("f"), body="雨", streets=own) for identity, own in streets.items())
+    assert archive.search().counts["street"] == {"西街街道": 1, MISSING: 3}
+    assert archive.search(street=MISSING).total == archive.search(f"街道:{MISSING}").total == 3

@@ -85,3 +85,10 @@ def test_terms_behind_the_last_frequent_one_are_found(tmp_path: Path) -> None:
     archive = Archive.create(tmp_path / "index")
     archive.add(articles)
     assert (archive.search("w399").total, archive.search("a000").total) == (200, 1)
+
+
+def test_hot_articles_are_bounded_whatever_part_of_them_is_long(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    archive.add(Article(f"a{number}", Source("f"), captions=("雨" * 1000,)) for number in range(5))
+    archive.search("雨")
+    assert archive._snapshot.articles.nbytes > 5 * 12_000

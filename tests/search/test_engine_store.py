@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from engine_samples import samples
+from engine_samples import ALL, samples
 
 from search.archive import Archive
 from search.engine.arrayfile import ArrayFile
 from search.engine.damage import readable
-from search.engine.store import _locked
+from search.engine.store import FORMAT, _locked
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.renewal import renew
 from search.request import SearchRequest
@@ -336,3 +336,89 @@ def test_a_folder_with_a_name_too_long(tmp_path: Path) -> None:
     for refused in (Archive.open, Archive.create):
         with pytest.raises(BaokuError):
             refused(tmp_path / ("x" * 300))
+
+
+def test_a_reader_sees_the_rebuilt_index_though_its_files_have_the_old_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index"
+    Archive.create(path).add([ALL["a01"]])
+    reader = Archive.open(path)
+    with Archive.rebuilding(path) as fresh:
+        fresh.add([ALL["a02"], ALL["a03"]])
+    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    assert {article.id for article in map(reader.article, ALL) if article} == {"a02", "a03"}
+
+
+def test_an_index_rebuilt_by_another_version_says_so_to_who_has_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index"
+    reader = Archive.create(path)
+    with Archive.rebuilding(path) as fresh:
+        fresh.add([ALL["a02"]])
+        marker = fresh._store.path / "baoku.json"
+        marker.write_text(marker.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
+    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    with pytest.raises(IndexUnreadable, match="99"):
+        reader.search()
+
+
+def test_an_archive_that_was_stale_takes_articles_when_it_has_been_rebuilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index"
+    with monkeypatch.context() as patch:
+        patch.setattr("search.engine.store.analyser_version", lambda: "earlier")
+        Archive.create(path)
+    stale = Archive.open(path)
+    assert stale.stale
+    with Archive.rebuilding(path):
+        pass
+    stale.add([ALL["a02"]])
+    assert not stale.stale
+    assert stale.corpus().articles == 1
+
+
+def flip(file: Path, array: str) -> None:
+    """Changes the first byte of an array of a file."""
+    data = bytearray(file.read_bytes())
+    data[ArrayFile(file).start(array)] ^= 0xFF
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("array", ["id", "id_starts", "file_names", "sketch_starts"])
+def test_check_names_damage_that_keeps_cards_from_being_read(whole: Path, tmp_path: Path, array: str) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    flip(min((tmp_path / "index").glob("*.seg")), array)
+    (problem,) = Archive.open(tmp_path / "index").check()
+    assert f" {array} " in problem
+
+
+def test_damaged_deletions_are_noticed_when_the_index_is_opened(whole: Path, tmp_path: Path) -> None:
+    shutil.copytree(whole, tmp_path / "index")
+    (file,) = (tmp_path / "index").glob("*.dead")
+    flip(file, "dead")
+    with pytest.raises(IndexUnreadable, match=file.name):
+        Archive.open(tmp_path / "index")
+
+
+def test_segments_that_are_damaged_are_not_joined(whole: Path, tmp_path: Path) -> None:
+    """Their checksums would be made anew, and the damage hidden for ever."""
+    shutil.copytree(whole, tmp_path / "index")
+    file = max((tmp_path / "index").glob("*.seg"))
+    flip(file, "tf")
+    archive = Archive.open(tmp_path / "index")
+    archive.add(samples(48)[24:])
+    with pytest.raises(IndexUnreadable, match=f"{file.name} .*tf"):
+        archive.settle()
+    assert archive.corpus().articles == 48
+
+
+def test_a_reader_goes_on_while_a_rebuilt_index_is_moved_into_its_place(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Archive.open(whole)
+    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr(reader._store, "stamp", lambda: (-1, 0))
+    assert reader.corpus().articles == 24

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -14,7 +15,7 @@ from engine_samples import (
 )
 
 from search.archive import Archive
-from search.article import Article, PublicationDate, Source
+from search.article import Article, PublicationDate, Source, from_record, to_record
 from search.entry import Entry
 from search.errors import ArticleInvalid, IndexBusy, IndexUnreadable
 
@@ -134,4 +135,48 @@ def test_merging_keeps_what_was_replaced_replaced(tmp_path: Path) -> None:
     archive.update([], remove=["a03"])
     assert set(ids(archive, '"第2稿"', all_versions=True)) == {f"a{number:02}" for number in range(10)} - {"a03"}
     assert ids(archive, '"第1稿"') == []
+    assert archive.check() == []
+
+
+def test_what_the_entries_raise_is_no_damage_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engine.prepare.CHUNK", 1)
+    archive = Archive.create(tmp_path / "index")
+    archive.memory = 0
+
+    def entries() -> Iterator[Entry]:
+        yield from map(Entry, list(ALL.values())[:6])
+        raise LookupError("a page that cannot be read")
+
+    with pytest.raises(LookupError, match="a page"):
+        archive.update(entries())
+    assert archive.corpus().articles == 0
+
+
+def test_nothing_is_left_of_a_commit_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engine.prepare.CHUNK", 1)
+    archive = Archive.create(tmp_path / "index")
+    archive.add([ALL["a00"]])
+    before = set((tmp_path / "index").iterdir())
+    archive.memory = 0
+    with pytest.raises(ArticleInvalid):
+        archive.add([*list(ALL.values())[:6], replace(ALL["a01"], kind="poem")])
+    with monkeypatch.context() as patch:
+        patch.setattr("search.engine.toc.write", Mock(side_effect=OSError(28, "No space left on device")))
+        with pytest.raises(IndexUnreadable, match="No space left"):
+            archive.add([ALL["a01"]])
+    assert set((tmp_path / "index").iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        Article("x", Source("f"), title="", body="雨"),
+        Article("x", Source("f", ((1.0, True),)), body="雨", complete=1),  # type: ignore[arg-type]
+        Article("x", Source("f"), date=PublicationDate(datetime(2022, 5, 1, 8), datetime(2022, 5, 1, 9))),
+    ],
+)
+def test_what_is_stored_is_the_checked_article(tmp_path: Path, article: Article) -> None:
+    archive = Archive.create(tmp_path / "index")
+    archive.add([article])
+    assert archive.article("x") == from_record(to_record(article))
     assert archive.check() == []
