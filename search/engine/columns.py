@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,22 @@ def narrowed(values: NDArray[Any]) -> NDArray[Any]:
     """Numbers from 0 up in the smallest type that holds them all."""
     highest = int(values.max(initial=0))
     return values.astype(next(dtype for dtype in _SMALLEST if highest <= np.iinfo(dtype).max))
+
+
+def locate(ascending: NDArray[Any], wanted: Any, side: Literal["left", "right"] = "left") -> Ints:
+    """Where numbers belong in a narrowed array.
+
+    Searched with numbers of another type, all of it would be widened first.
+    """
+    highest = np.iinfo(ascending.dtype).max
+    wanted = np.asarray(wanted)
+    found = np.searchsorted(ascending, np.minimum(wanted, highest).astype(ascending.dtype), side)
+    return np.where(wanted > highest, len(ascending), found)
+
+
+def spread(starts: Ints, sizes: Ints) -> Ints:
+    """The numbers from each start on, as many as its size says, one piece after the other."""
+    return np.arange(int(sizes.sum())) + np.repeat(starts - starts_of(sizes)[:-1], sizes)
 
 
 class Ragged:
@@ -47,10 +63,9 @@ class Ragged:
 
     def take(self, numbers: Ints) -> tuple[NDArray[Any], Ints]:
         """The pieces of some documents one after the other, and how long each is."""
-        sizes = self.sizes()[numbers]
         starts = self.starts[numbers].astype(np.int64)
-        inside = np.arange(int(sizes.sum())) - np.repeat(starts_of(sizes)[:-1], sizes)
-        return self.values[np.repeat(starts, sizes) + inside], sizes
+        sizes: Ints = self.starts[numbers + 1] - starts
+        return self.values[spread(starts, sizes)], sizes
 
 
 def write_ragged(out: ArrayWriter, name: str, values: NDArray[Any], sizes: NDArray[Any]) -> None:
@@ -81,7 +96,7 @@ class Coded:
 
     def of(self, doc: int) -> list[str]:
         """The names of one document."""
-        low, high = np.searchsorted(self.docs, (doc, doc + 1)).tolist()
+        low, high = locate(self.docs, (doc, doc + 1)).tolist()
         codes = [int(self.first[doc]), *self.codes[low:high].tolist()]
         return [self.names[code] for code in codes if code]
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engine.columns import locate, spread
 from search.engine.found import Mask, mask_of
 from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot, Values
@@ -160,10 +161,8 @@ class Hits:
             return np.arange(len(values.docs))
         if len(self.docs) * _FEW > len(values.docs):
             return np.flatnonzero(self._mask[values.docs])
-        low, high = np.searchsorted(values.docs, self.docs), np.searchsorted(values.docs, self.docs, side="right")
-        several = np.flatnonzero(low < high)
-        spans = [np.arange(low[place], high[place]) for place in several.tolist()]
-        return np.concatenate(spans) if spans else np.empty(0, np.int64)
+        low, high = locate(values.docs, self.docs), locate(values.docs, self.docs, "right")
+        return spread(low, high - low)
 
     def _too_many(self, values: Values) -> NDArray[Any]:
         """How often values were counted for a story that had been counted with them already."""

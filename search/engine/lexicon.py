@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayFile
+from search.engine.columns import locate
 from search.engine.postings import Ints, decode, decode_counted, decode_many, starts_of
 
 FREQUENT = 15
@@ -135,7 +136,7 @@ class Lexicon(Sequence[bytes]):
         tf = np.stack((pairs & FREQUENT, pairs >> 4), axis=1).reshape(-1)[first % 2 :][: last - first].astype(np.int64)
         rest = self._file["tf_rest"]
         if len(rest):
-            low, high = np.searchsorted(rest, (first, last))
+            low, high = locate(rest, (first, last)).tolist()
             # Numbers are kept in the narrowest type, which the place of a later term may not fit into.
             tf[rest[low:high].astype(np.int64) - first] = self._file["tf_more"][low:high]
         return tf

@@ -18,7 +18,7 @@ from search.article import Article, from_stored
 from search.engine.builder import id_key
 from search.engine.cache import Cache
 from search.engine.cards import UNDATED, cards
-from search.engine.columns import Coded, joined_codes
+from search.engine.columns import Coded, joined_codes, locate
 from search.engine.found import Found, Mask
 from search.engine.postings import Ints
 from search.engine.schema import SCHEMA
@@ -51,7 +51,7 @@ class Values:
 
     def of(self, doc: int) -> list[str]:
         """The values of one document."""
-        low, high = np.searchsorted(self.docs, (doc, doc + 1)).tolist()
+        low, high = locate(self.docs, (doc, doc + 1)).tolist()
         codes = [int(self.first[doc]), *self.codes[low:high].tolist()]
         return [self.names[code] for code in codes if code]
 
