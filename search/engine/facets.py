@@ -18,7 +18,7 @@ from search.engine.snapshot import Snapshot, Values
 from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, MISSING, SearchRequest
 
-_FEW = 8
+_FEW = 32
 """Looking few documents up among the extra values pays when there are so many times more of these."""
 
 
