@@ -94,12 +94,6 @@ class Coded:
         """The names by number; the first is empty."""
         return [self._names[number].tobytes().decode() for number in range(len(self._names))]
 
-    def of(self, doc: int) -> list[str]:
-        """The names of one document."""
-        low, high = locate(self.docs, (doc, doc + 1)).tolist()
-        codes = [int(self.first[doc]), *self.codes[low:high].tolist()]
-        return [self.names[code] for code in codes if code]
-
 
 def write_coded(out: ArrayWriter, name: str, rows: Iterable[Sequence[str]]) -> None:
     """Stores the names of each document."""
