@@ -62,7 +62,10 @@ class Lexicon(Sequence[bytes]):
     def __getitem__(self, number: int | slice) -> bytes | Sequence[bytes]:
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
-        start, end = self._starts[number : number + 2].tolist()
+        try:
+            start, end = self._starts[number : number + 2].tolist()
+        except ValueError:
+            raise IndexError(number) from None
         return self._file.bytes[self._base + start : self._base + end]
 
     def find(self, field: str, term: bytes) -> int:
