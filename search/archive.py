@@ -20,6 +20,7 @@ from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
 from search.engine.snapshot import Snapshot
 from search.engine.store import Store
+from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.query.parse import Query, parse
@@ -116,9 +117,9 @@ class Archive:
         (those who stand for a misread name).
         """
         with self._reading() as snapshot:
-            columns = [snapshot.facet(column) for column in facets.columns(facet)]
+            parts = [snapshot.facet(column) for column in columns(facet)]
             for doc in snapshot.everything.tolist():
-                yield from ((snapshot.identity(doc), name) for column in columns for name in column.of(doc))
+                yield from ((snapshot.identity(doc), name) for part in parts for name in part.of(doc))
 
     def entry(self, identity: str) -> Entry | None:
         """The stored entry of an id."""
@@ -245,7 +246,7 @@ class Archive:
             years = {name: count for name, count in hits.counts("date").items() if name.isdigit()}
             return Stats(
                 corpus=snapshot.corpus,
-                files=len(hits.counts("file")),
+                files=len(np.unique(snapshot.facet("file").first[everything])),
                 first_day=_iso(snapshot.first[dated].min()) if len(dated) else None,
                 last_day=_iso(snapshot.last[dated].max()) if len(dated) else None,
                 undated=len(everything) - len(dated),

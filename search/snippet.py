@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from operator import itemgetter
-from typing import NamedTuple
 
 from search.text import Folded, folded, is_mark
 
 ELLIPSIS = "…"
 _SENTENCE_END = re.compile("[。！？!?\n][”』」]?")
-_SPECIAL = re.compile("[&<>\"']")
 _LINE_BREAK = re.compile(r"(\s*\n\s*)")
 
 
-class _Match(NamedTuple):
-    """A term in a text, folded or printed, from ``start`` up to but without ``end``."""
-
-    start: int
-    end: int
-    term: str
+_Span = tuple[int, int, int]
+"""A term in a text, folded or printed: from its start up to but without its end, and which of the terms it is."""
 
 
 def mark(text: str, terms: Sequence[str]) -> str:
@@ -50,66 +44,76 @@ def snippet(text: str, terms: Sequence[str], width: int = 120, form: Folded | No
     return before + _html(text, start, end, _printed_within(form, text, found, start, end)) + after
 
 
-def _matches(text: str, terms: Iterable[str]) -> list[_Match]:
+def _matches(text: str, terms: Sequence[str]) -> list[_Span]:
     """All occurrences of all terms in the printed text, in order of their start."""
     form, found = _found(text, terms)
-    return [_printed(form, text, match) for match in found]
+    return [_printed(form, text, span) for span in found]
 
 
-def _found(text: str, terms: Iterable[str], form: Folded | None = None) -> tuple[Folded, list[_Match]]:
+def _found(text: str, terms: Sequence[str], form: Folded | None = None) -> tuple[Folded, list[_Span]]:
     """The folded text and all occurrences of all terms in it, in order of their start."""
     if not any(terms):
         return Folded("", ()), []
     form = form or folded(text)
-    found = [_Match(at, at + len(term), term) for term in set(terms) if term for at in _occurrences(form.text, term)]
-    return form, sorted(found)
+    found: list[_Span] = []
+    for number, term in enumerate(terms):
+        if term:
+            size = len(term)
+            at = form.text.find(term)
+            while at >= 0:
+                found.append((at, at + size, number))
+                at = form.text.find(term, at + size)
+    if len(terms) > 1:
+        found.sort()
+    return form, found
 
 
-def _occurrences(text: str, term: str) -> Iterator[int]:
-    at = text.find(term)
-    while at >= 0:
-        yield at
-        at = text.find(term, at + len(term))
-
-
-def _printed(form: Folded, text: str, match: _Match) -> _Match:
+def _printed(form: Folded, text: str, span: _Span) -> _Span:
     """Where an occurrence stands in print; white space after its last character is no part of it."""
-    start, last = form.offsets[match.start], form.offsets[match.end - 1]
-    end = form.offsets[bisect_right(form.offsets, last, match.end - 1)]
-    return _Match(start, start + len(text[start:end].rstrip()), match.term)
+    offsets, (first, last, number) = form.offsets, span
+    start, end = offsets[first], offsets[last]
+    if end == offsets[last - 1]:
+        # Several folded characters of one printed character, of which the term has only some.
+        end = offsets[bisect_right(offsets, end, last)]
+    if text[end - 1].isspace():
+        end = start + len(text[start:end].rstrip())
+    return start, end, number
 
 
-def _printed_within(form: Folded, text: str, found: Sequence[_Match], start: int, end: int) -> list[_Match]:
+def _printed_within(form: Folded, text: str, found: Sequence[_Span], start: int, end: int) -> list[_Span]:
     """The occurrences that have something between two places of the print."""
     if not found:
         return []
     first, last = bisect_left(form.offsets, start), bisect_left(form.offsets, end)
-    return [_printed(form, text, match) for match in found if match.end > first and match.start < last]
+    return [_printed(form, text, span) for span in found if span[1] > first and span[0] < last]
 
 
-def _printed_cluster(form: Folded, text: str, found: Sequence[_Match], width: int) -> tuple[int, int]:
+def _printed_cluster(form: Folded, text: str, found: Sequence[_Span], width: int) -> tuple[int, int]:
     """Start and end in print of the run of matches within ``width`` that holds most of the different terms."""
     first, last = _best_cluster(found, width)
     furthest = max(found[first:last], key=itemgetter(1))
-    return form.offsets[found[first].start], _printed(form, text, furthest).end
+    return form.offsets[found[first][0]], _printed(form, text, furthest)[1]
 
 
-def _best_cluster(found: Sequence[_Match], width: int) -> tuple[int, int]:
+def _best_cluster(found: Sequence[_Span], width: int) -> tuple[int, int]:
     """The first match of that run and the one behind its last."""
-    inside = dict.fromkeys((match.term for match in found), 0)
+    size = len(found)
+    if found[-1][1] - found[0][0] <= width:
+        return 0, size
+    inside: dict[int, int] = dict.fromkeys((number for _, _, number in found), 0)
     right = weight = 0
     best = (-1, 0)
     place = (0, 0)
-    for left, (start, _, own) in enumerate(found):
-        while right < len(found) and (right == left or found[right].end - start <= width):
-            term = found[right].term
-            weight += 0 if inside[term] else len(term)
-            inside[term] += 1
+    for left, (start, end, own) in enumerate(found):
+        while right < size and (right == left or found[right][1] - start <= width):
+            first, last, number = found[right]
+            weight += 0 if inside[number] else last - first
+            inside[number] += 1
             right += 1
         if (weight, right - left) > best:
             best, place = (weight, right - left), (left, right)
         inside[own] -= 1
-        weight -= 0 if inside[own] else len(own)
+        weight -= 0 if inside[own] else end - start
     return place
 
 
@@ -145,39 +149,36 @@ def _parts_a_character(text: str, at: int) -> bool:
     return pair or is_mark(text[at])
 
 
-def _html(text: str, start: int, end: int, matches: Sequence[_Match]) -> str:
+def _html(text: str, start: int, end: int, spans: Sequence[_Span]) -> str:
     parts: list[str] = []
     at = start
-    for first, last in _merged(matches, start, end):
-        parts.append(_escaped(text[at:first]))
-        parts.extend(_marked(text[first:last]))
+    for first, last in _merged(spans, start, end):
+        parts += escape(text[at:first]), _marked(text[first:last])
         at = last
-    parts.append(_escaped(text[at:end]))
+    parts.append(escape(text[at:end]))
     return "".join(parts)
 
 
-def _escaped(text: str) -> str:
-    return escape(text) if _SPECIAL.search(text) else text
-
-
-def _marked(text: str) -> Iterator[str]:
+def _marked(text: str) -> str:
     if "\n" not in text:
-        yield f"<mark>{_escaped(text)}</mark>"
-        return
-    for index, piece in enumerate(_LINE_BREAK.split(text)):
-        yield piece if index % 2 or not piece else f"<mark>{_escaped(piece)}</mark>"
+        return f"<mark>{escape(text)}</mark>"
+    pieces = _LINE_BREAK.split(text)
+    return "".join(
+        piece if index % 2 or not piece else f"<mark>{escape(piece)}</mark>" for index, piece in enumerate(pieces)
+    )
 
 
-def _merged(matches: Sequence[_Match], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of the matches between start and end; those that overlap or touch become one."""
+def _merged(spans: Sequence[_Span], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of the spans between start and end; those that overlap or touch become one."""
     first = last = -1
-    for match in matches:
-        if match.start >= end or match.end <= start:
+    for begins, ends, _ in spans:
+        if begins >= end or ends <= start:
             continue
-        if match.start > last:
+        if begins > last:
             if last > first:
                 yield first, last
-            first, last = max(match.start, start), min(match.end, end)
-        last = max(last, min(match.end, end))
+            first, last = max(begins, start), min(ends, end)
+        elif ends > last:
+            last = min(ends, end)
     if last > first:
         yield first, last

@@ -35,9 +35,12 @@ class Answer:
     filters: Filters
 
     @cached_property
+    def _passed(self) -> Ints:
+        return self.filters.apply(self.found.docs)
+
+    @cached_property
     def hits(self) -> Found:
-        passed = self.filters.apply(self.found.docs)
-        found = self.found
+        passed, found = self._passed, self.found
         if len(passed) < len(found.docs):
             found = Found(passed, found.score[inside(found.docs, passed, self.snapshot.size)])
         return found if self.request.all_versions else leading(self.snapshot, found)
@@ -52,14 +55,14 @@ class Answer:
         The versions of a story count once, unless the request wants them all.
         """
         collapsed = not self.request.all_versions
-        all_filters = Hits(self.snapshot, self.filters.apply(self.found.docs), collapsed)
+        all_filters = Hits(self.snapshot, self._passed, collapsed)
         return {facet: (self._sideways(facet) or all_filters).counts(facet) for facet in FACETS}
 
     def _sideways(self, facet: str) -> Hits | None:
         if not self.filters.has(facet):
             return None
         docs = self.filters.apply(self.found.docs, without=facet)
-        return Hits(self.snapshot, docs, not self.request.all_versions)
+        return Hits(self.snapshot, docs, not self.request.all_versions, facet)
 
 
 def answer(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Answer:

@@ -110,9 +110,7 @@ class Evaluator:
     def _or(self, node: query.Or) -> Found:
         if node.scale:
             return self._by_whoosh(node)
-        if all(isinstance(part, query.Term) for part in node.subqueries):
-            return self._snapshot.cache.get(node, lambda: self._any(node))
-        return self._any(node)
+        return self._snapshot.cache.get(node, lambda: self._any(node)) if _is_text(node) else self._any(node)
 
     def _any(self, node: query.Or) -> Found:
         return either([self.find(part) for part in node.subqueries], self._snapshot.size).boosted(_boost(node))
@@ -177,6 +175,13 @@ class Evaluator:
 def _boost(node: query.And | query.Or | query.DisjunctionMax) -> float:
     """What the scores of a compound query are multiplied by; for Whoosh one that has a single part is that part."""
     return 1.0 if len(node.subqueries) == 1 else float(node.boost)
+
+
+def _is_text(node: query.Query) -> bool:
+    """Whether it asks for words and strings alone, as what a reader types as one word becomes: worth remembering."""
+    if isinstance(node, (query.And, query.Or)):
+        return all(map(_is_text, node.subqueries))
+    return isinstance(node, (query.Term, ExactString))
 
 
 def _field(lexicon: Lexicon, name: str) -> Spans:

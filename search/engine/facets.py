@@ -6,20 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from search.engine.columns import locate, spread
-from search.engine.found import Mask, mask_of
+from search.engine.found import Mask
 from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot, Values
+from search.engine.tally import columns
 from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, MISSING, SearchRequest
-
-_FEW = 32
-"""Looking few documents up among the extra values pays when there are so many times more of these."""
 
 
 def in_words(request: SearchRequest) -> list[str]:
@@ -109,68 +104,29 @@ def _is_known(values: Values, name: str) -> bool:
     return name == MISSING or (name in values.code_of and name != "")
 
 
-def columns(facet: str) -> tuple[str, ...]:
-    """The columns of a facet: a date has a year and a month."""
-    return ("year", "month") if facet == "date" else (facet,)
-
-
 @dataclass(frozen=True)
 class Hits:
-    """Documents whose values are counted; ``collapsed`` counts the versions of a story once."""
+    """Documents whose values are counted; ``collapsed`` counts the versions of a story once.
+
+    With ``facet`` only the values of that one are.
+    """
 
     snapshot: Snapshot
     docs: Ints
     collapsed: bool = False
-
-    @cached_property
-    def _mask(self) -> Mask:
-        return mask_of(self.docs, self.snapshot.size)
-
-    @cached_property
-    def _repeated(self) -> Ints:
-        """Those whose story has another version among them."""
-        stories = self.snapshot.stories[self.docs]
-        return self.docs[np.bincount(stories)[stories] > 1]
+    facet: str | None = None
 
     def counts(self, facet: str) -> dict[str, int]:
         """How many of the documents have each value; MISSING stands for none."""
-        found: dict[str, int] = {}
-        for column in columns(facet):
-            values = self.snapshot.facet(column)
-            numbers = self._numbers(values)
-            there = np.flatnonzero(numbers)
-            names = map(values.names.__getitem__, there.tolist())
-            found |= dict(zip(names, numbers[there].tolist(), strict=True))
-        if "" in found:
-            found[MISSING] = found.pop("")
-        return found
+        return self.snapshot.tally.named(self._numbers, facet)
 
-    def _numbers(self, values: Values) -> NDArray[Any]:
-        size = len(values.names)
-        first = values.first if len(self.docs) == self.snapshot.size else values.first[self.docs]
-        numbers = np.bincount(first, minlength=size)
-        if len(values.docs):
-            numbers = numbers + np.bincount(values.codes[self._extra(values)], minlength=size)
-        if self.collapsed and self.snapshot.has_versions:
-            numbers = numbers - self._too_many(values)
-        return numbers
-
-    def _extra(self, values: Values) -> NDArray[Any]:
-        """Which of the further values belong to the documents."""
-        if len(self.docs) == self.snapshot.size:
-            return np.arange(len(values.docs))
-        if len(self.docs) * _FEW > len(values.docs):
-            return np.flatnonzero(self._mask[values.docs])
-        low, high = locate(values.docs, self.docs), locate(values.docs, self.docs, "right")
-        return spread(low, high - low)
-
-    def _too_many(self, values: Values) -> NDArray[Any]:
-        """How often values were counted for a story that had been counted with them already."""
-        hits = Hits(self.snapshot, self._repeated)
-        extra = hits._extra(values)
-        docs = np.concatenate((hits.docs, values.docs[extra]))
-        codes = np.concatenate((values.first[hits.docs], values.codes[extra]))
-        size = len(values.names)
-        pairs = self.snapshot.stories[docs] * size + codes
-        distinct = np.bincount(np.unique(pairs) % size, minlength=size)
-        return np.bincount(codes, minlength=size) - distinct
+    @cached_property
+    def _numbers(self) -> Ints:
+        tally = self.snapshot.tally
+        numbers = tally.of(self.docs, self.facet)
+        if not self.collapsed:
+            return numbers
+        repeated = self.docs[self.snapshot.repeated(self.docs)]
+        if not len(repeated):
+            return numbers
+        return numbers - tally.of(repeated) + tally.of_stories(repeated, self.snapshot.stories[repeated])

@@ -18,12 +18,13 @@ from search.article import Article, from_stored
 from search.engine.builder import id_key
 from search.engine.cache import Cache
 from search.engine.cards import UNDATED, cards
-from search.engine.columns import Coded, joined_codes, locate
+from search.engine.columns import Coded, joined_codes, locate, narrowed
 from search.engine.found import Found, Mask
 from search.engine.postings import Ints
 from search.engine.schema import SCHEMA
 from search.engine.segment import DIGEST_BYTES, Segment
 from search.engine.stories import stories
+from search.engine.tally import Tally, tally
 from search.entry import Card
 from search.labels import spellings
 from search.results import Corpus
@@ -240,10 +241,23 @@ class Snapshot:
         return stories(self)
 
     @cached_property
-    def versions(self) -> Ints:
+    def versions(self) -> NDArray[Any]:
         """How many versions the story of each document has."""
         counts = np.bincount(self.stories[self.everything], minlength=self.size)
-        return counts[self.stories]
+        return narrowed(counts[self.stories])
+
+    def repeated(self, docs: Ints) -> Ints:
+        """The places of those of the documents whose story has another version among them."""
+        if not self.has_versions:
+            return np.empty(0, np.int64)
+        places = np.flatnonzero(self.versions[docs] > 1)
+        _, which, counts = np.unique(self.stories[docs[places]], return_inverse=True, return_counts=True)
+        return places[counts[which] > 1]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The values of all facets, for counting."""
+        return tally(self)
 
     @cached_property
     def has_versions(self) -> bool:
