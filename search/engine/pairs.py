@@ -128,7 +128,7 @@ class TextIndex:
         """The documents that have all the rarest pairs of a string; exact for strings of one or two units."""
         if len(text) == 1:
             return table.docs_of_unit(int(text[0]))
-        rows = table.rows(np.unique(pair_keys(text)))
+        rows = table.rows(np.array(sorted(set(pair_keys(text).tolist())), dtype=np.uint32))
         if rows is None:
             return np.empty(0, np.int64)
         rarest = rows[np.argsort(table.sizes(rows), kind="stable")[:_RAREST]]

@@ -19,7 +19,7 @@ from search.engine.builder import id_key
 from search.engine.cache import Cache
 from search.engine.cards import UNDATED, cards
 from search.engine.columns import Coded, joined_codes, locate, narrowed
-from search.engine.found import Found, Mask
+from search.engine.found import Found, Mask, mask_of
 from search.engine.postings import Ints
 from search.engine.schema import SCHEMA
 from search.engine.segment import DIGEST_BYTES, Segment
@@ -251,8 +251,10 @@ class Snapshot:
         if not self.has_versions:
             return np.empty(0, np.int64)
         places = np.flatnonzero(self.versions[docs] > 1)
-        _, which, counts = np.unique(self.stories[docs[places]], return_inverse=True, return_counts=True)
-        return places[counts[which] > 1]
+        stories = self.stories[docs[places]]
+        order = np.argsort(stories, kind="stable")
+        same = np.flatnonzero(np.diff(stories[order]) == 0)
+        return np.flatnonzero(mask_of(places[np.concatenate((order[same], order[same + 1]))], len(docs)))
 
     @cached_property
     def tally(self) -> Tally:
