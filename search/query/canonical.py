@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from search.query.lexer import QUOTES
-from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.query.tree import And, Dates, Everything, Exact, Has, Misread, Near, Node, Not, Or, Pattern, Words
 from search.request import MISSING
 
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,}")
@@ -16,10 +16,10 @@ def canonical(node: Node) -> str:
     match node:
         case Everything():
             return ""
-        case Words():
-            return _in_field(node.field) + node.text
-        case Exact():
-            return _in_field(node.field) + _quoted(node.text)
+        case Words() | Exact() | Pattern() | Misread():
+            return _in_field(node.field) + _text(node)
+        case Near():
+            return f"{canonical(node.left)} NEAR/{node.distance} {canonical(node.right)}"
         case Has():
             return f"{node.facet}:" + (node.value if _PLAIN.fullmatch(node.value) else _quoted(node.value))
         case Dates():
@@ -30,6 +30,12 @@ def canonical(node: Node) -> str:
             return " ".join(_grouped(part) if isinstance(part, Or) else canonical(part) for part in node.parts)
         case Or():
             return " OR ".join(canonical(part) for part in node.parts)
+
+
+def _text(node: Words | Exact | Pattern | Misread) -> str:
+    if isinstance(node, (Words, Pattern)):
+        return node.text
+    return _quoted(node.text) + "~" * isinstance(node, Misread)
 
 
 def _in_field(field: str | None) -> str:

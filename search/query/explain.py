@@ -6,10 +6,10 @@ from calendar import monthrange
 from datetime import date
 
 from search.labels import FACET_LABELS, value_label
-from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.query.tree import And, Dates, Everything, Exact, Has, Leaf, Misread, Near, Node, Not, Or, Pattern, Words
 from search.request import MISSING
 
-_LABELS = {**FACET_LABELS, "title": "标题", "body": "正文"}
+_LABELS = {**FACET_LABELS, "title": "标题", "body": "正文", "community": "社区", "page": "版"}
 
 
 def explain(node: Node) -> str:
@@ -21,7 +21,7 @@ def explain(node: Node) -> str:
             return "，且".join(_grouped(part) for part in node.parts)
         case Or():
             return "，或".join(_grouped(part) for part in node.parts)
-        case Not(part=Words() | Exact() | Has() | Dates() as part):
+        case Not(part) if isinstance(part, Leaf):
             return _condition(part, "不")
         case Not():
             return f"不符合（{explain(node.part)}）"
@@ -33,13 +33,11 @@ def _grouped(node: Node) -> str:
     return f"（{explain(node)}）" if isinstance(node, (And, Or)) else explain(node)
 
 
-def _condition(node: Words | Exact | Has | Dates, no: str) -> str:
+def _condition(node: Leaf, no: str) -> str:
     """A single condition; ``no`` is 不 where it is negated."""
     match node:
-        case Words():
-            return f"{_place(node.field)}{no}包含「{node.text}」{_cut(node, no)}"
-        case Exact():
-            return f"{_place(node.field)}{no}逐字包含「{node.text}」"
+        case Near(left, right, distance):
+            return f"{_place(left.field)}{no}有「{left.text}」与「{right.text}」相距不超过 {distance} 字"
         case Has() if node.value == MISSING:
             return _LABELS[node.facet] + ("已注明" if no else MISSING)
         case Has():
@@ -48,6 +46,20 @@ def _condition(node: Words | Exact | Has | Dates, no: str) -> str:
             return "日期" + ("已注明" if no else MISSING)
         case Dates():
             return f"日期{no}在{_period(node)}"
+        case _:
+            return _place(node.field) + no + _text(node, no)
+
+
+def _text(node: Words | Exact | Pattern | Misread, no: str) -> str:
+    match node:
+        case Words():
+            return f"包含「{node.text}」{_cut(node, no)}"
+        case Exact():
+            return f"逐字包含「{node.text}」"
+        case Pattern():
+            return f"包含形如「{node.text}」的字（? 代表一个字，* 代表几个字或没有）"
+        case Misread():
+            return f"包含「{node.text}」或形近误认的写法"
 
 
 def _place(field: str | None) -> str:

@@ -21,6 +21,8 @@ FIELDS = {
     **dict.fromkeys(("topic", "主题"), "topic"),
     **dict.fromkeys(("section", "栏目"), "section"),
     **dict.fromkeys(("kind", "体裁"), "kind"),
+    **dict.fromkeys(("community", "社区"), "community"),
+    **dict.fromkeys(("page", "版", "版面"), "page"),
     **dict.fromkeys(("date", "日期"), "date"),
 }
 OPERATORS = {
@@ -36,18 +38,22 @@ _MINUS = "-－−"
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIELD = re.compile(rf'(?:[^\w ()|"]|_)*({"|".join(FIELDS)}):')
 _WORD = re.compile(r'[^ ()|"]+')
+_NEAR = re.compile(r"NEAR|(?i:NEAR)/([0-9]{1,9})")
+_MISREAD = re.compile("~[0-9]?(?=[ )|]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``kind`` is one of AND, OR, NOT, (, ), FIELD, WORD, QUOTED, END.
+    """``kind`` is one of AND, OR, NOT, NEAR, (, ), FIELD, WORD, QUOTED, END.
 
-    ``text`` is folded (the name for a FIELD), ``printed`` is as it was typed.
+    ``text`` is folded (the name for a FIELD, the distance for a NEAR), ``printed`` is as it was typed. ``misread``
+    tells that a ~ stands behind it.
     """
 
     kind: str
     text: str = ""
     printed: str = ""
+    misread: bool = False
 
 
 class Lexer:
@@ -95,7 +101,7 @@ class Lexer:
         end = self._closing_quote(start, closing)
         inside = self._printed[start:end]
         self._at = self._index.index(min(end + 1, len(self._printed)))
-        yield Token("QUOTED", fold(inside), inside)
+        yield Token("QUOTED", fold(inside), inside, self._misread())
 
     def _closing_quote(self, start: int, closing: str) -> int:
         """Where the quotation ends: at its own closing mark, else at any other, else at the end of the query."""
@@ -112,7 +118,18 @@ class Lexer:
             return Token("FIELD", FIELDS[field[1]], field[1])
         word = _WORD.match(self._shape, self._at)
         assert word, "only blanks, parentheses, bars and quotes are no words"
-        self._at = word.end()
         printed = self._printed[self._index[word.start()] : self._index[word.end() - 1] + 1]
-        kind = OPERATORS.get(unicodedata.normalize("NFKC", printed), "WORD")
-        return Token(kind, fold(word[0]), printed)
+        self._at = word.end()
+        typed = unicodedata.normalize("NFKC", printed)
+        if near := _NEAR.fullmatch(typed):
+            return Token("NEAR", near[1] or "", printed)
+        if mark := _MISREAD.search(word[0]):
+            text = word[0][: mark.start()]
+            return Token("WORD", fold(text), printed[: len(printed) - len(mark[0])], misread=True)
+        return Token(OPERATORS.get(typed, "WORD"), fold(word[0]), printed)
+
+    def _misread(self) -> bool:
+        """Whether a ~ follows, which is taken."""
+        mark = _MISREAD.match(self._shape, self._at)
+        self._at = mark.end() if mark else self._at
+        return bool(mark)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.errors import QueryRefused
+from search.query import glob
 from search.query.canonical import canonical
-from search.query.dates import read_dates
 from search.query.explain import explain
-from search.query.lexer import OPERATORS, Lexer, Token
-from search.query.tree import TEXT_FIELDS, And, Everything, Exact, Has, Node, Not, Or, Words
-from search.words import is_searchable, words
+from search.query.leaf import read_distance, read_leaf, read_near
+from search.query.lexer import Lexer, Token
+from search.query.tree import And, Everything, Exact, Leaf, Misread, Near, Node, Not, Or, Pattern, Words, leaves
 
 MAX_LENGTH = 1000
 """Characters of a query, as typed and in canonical form."""
@@ -21,9 +20,7 @@ MAX_TERMS = 64
 MAX_DEPTH = 20
 """Parentheses within parentheses."""
 
-_NO_FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)")
-_NEAR = re.compile("near/[0-9]+")
-_TRAILING = ",.;:!?。、…》】*~'"
+_NO_OPERAND = ("AND", "OR", "NOT", "NEAR", ")", "END")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def _check_length(text: str) -> None:
 
 
 def _check_terms(tree: Node) -> None:
-    terms = sum(len(leaf.words) if isinstance(leaf, Words) else 1 for leaf in _leaves(tree))
+    terms = sum(map(_cost, leaves(tree)))
     if terms > MAX_TERMS:
         raise QueryRefused(f"检索词太多：最多 {MAX_TERMS} 个词，整句请加引号 (too many terms; quote a whole sentence)")
 
@@ -104,7 +101,7 @@ class _Parser:
     def _and(self, field: str | None) -> Node | None:
         parts: list[Node | None] = []
         while self._token.kind not in ("OR", ")", "END"):
-            if self._token.kind == "AND":
+            if self._token.kind in ("AND", "NEAR"):
                 operator = self._advance()
                 if not parts or self._token.kind in ("AND", "OR", ")", "END"):
                     self._drop(operator)
@@ -121,13 +118,30 @@ class _Parser:
                 negated = not negated
             else:
                 field = prefix.text
-        if prefix and self._token.kind in ("AND", "OR", ")", "END"):
+        if prefix and self._token.kind in ("AND", "NEAR", "OR", ")", "END"):
             self._drop(prefix)
             return None
-        node = self._group(field) if self._token.kind == "(" else self._leaf(field)
+        node = self._near(field, self._operand(field))
         if not negated or node is None:
             return node
         return node.part if isinstance(node, Not) else Not(node)
+
+    def _operand(self, field: str | None) -> Node | None:
+        return self._group(field) if self._token.kind == "(" else read_leaf(self._advance(), field, self._repairs)
+
+    def _near(self, field: str | None, first: Node | None) -> Node | None:
+        """A chain of NEAR: each operand near the one before it."""
+        chain, distances = [first], []
+        while self._token.kind == "NEAR":
+            operator = self._advance()
+            if self._token.kind in _NO_OPERAND:
+                self._drop(operator)
+                continue
+            inner = self._advance().text if self._token.kind == "FIELD" else field
+            chain.append(self._operand(inner))
+            distances.append(read_distance(operator, self._repairs))
+        near = [read_near(*sides, self._repairs) for sides in zip(chain, chain[1:], distances, strict=False)]
+        return _join(And, near) if near else first
 
     def _drop(self, token: Token) -> None:
         colon = ":" if token.kind == "FIELD" else ""
@@ -148,50 +162,6 @@ class _Parser:
             self._repairs.append("括号没有闭合，已补在末尾")
         return node
 
-    def _leaf(self, field: str | None) -> Node | None:
-        token = self._advance()
-        if field == "date":
-            dates = read_dates(token.text)
-            if dates:
-                return dates
-            self._repairs.append(f"「{token.printed}」不是日期，按文字检索")
-            field = None
-        if field and field not in TEXT_FIELDS:
-            return self._has(field, token.printed.strip())
-        return self._exact(token, field) if token.kind == "QUOTED" else self._words(token, field)
-
-    def _has(self, facet: str, value: str) -> Node | None:
-        if not value:
-            self._repairs.append("略去了空的引号")
-            return None
-        return Has(facet, value)
-
-    def _exact(self, token: Token, field: str | None) -> Node | None:
-        if not token.text:
-            self._repairs.append("略去了空的引号")
-            return None
-        return Exact(token.text, field)
-
-    def _words(self, token: Token, field: str | None) -> Node | None:
-        if any(sign in token.text for sign in "*?~"):
-            self._repairs.append("* ? ~ 按普通标点处理")
-        text = token.text.rstrip(_TRAILING)
-        while text and not is_searchable(text[0]):
-            text = text[1:]
-        if not text:
-            self._repairs.append(f"略去了没有文字的「{token.printed[:20]}」")
-            return None
-        self._note_unknown(text)
-        # An operator's word that is not meant as one can be written only in quotes.
-        return Exact(text, field) if text in OPERATORS else Words(text, tuple(words(text)), field)
-
-    def _note_unknown(self, text: str) -> None:
-        """Says so when a word looks like a field or an operator of some other query language."""
-        if field := _NO_FIELD.match(text):
-            self._repairs.append(f"没有“{field[1]}”这个检索字段，已按普通文字检索")
-        elif _NEAR.fullmatch(text):
-            self._repairs.append(f"没有“{text.upper()}”这种写法，已按普通文字检索")
-
 
 def _join(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
     """The parts as one node: nested ones of the same kind are taken up, repeated ones are named once."""
@@ -201,20 +171,22 @@ def _join(kind: type[And] | type[Or], parts: list[Node | None]) -> Node | None:
     return next(iter(flat), None) if len(flat) < 2 else kind(tuple(flat))
 
 
-def _leaves(node: Node, positive_only: bool = False) -> Iterator[Node]:
-    if isinstance(node, (And, Or)):
-        for part in node.parts:
-            yield from _leaves(part, positive_only)
-    elif not isinstance(node, Not):
-        yield node
-    elif not positive_only:
-        yield from _leaves(node.part)
+def _cost(leaf: Leaf) -> int:
+    """How many terms have to be looked up."""
+    match leaf:
+        case Words(_, words):
+            return max(1, len(words))
+        case Pattern(text):
+            return len(glob.literals(text))
+        case Near(left, right):
+            return _cost(left) + _cost(right)
+    return 1
 
 
 def _terms(tree: Node) -> Iterator[str]:
     """Single characters out of a longer run are not highlighted: they would be everywhere."""
-    for leaf in _leaves(tree, positive_only=True):
-        if isinstance(leaf, (Words, Exact)):
+    for leaf in leaves(tree, positive_only=True):
+        if isinstance(leaf, (Words, Exact, Misread)):
             yield leaf.text
         if isinstance(leaf, Words):
             yield from (word for word in leaf.words if len(word) > 1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 TEXT_FIELDS = ("title", "body")
 """Fields that a text node can be limited to; ``title`` covers kicker and subtitle too."""
+VALUE_FIELDS = ("street", "community", "reporter", "topic", "section", "kind", "page")
+"""Fields that are asked for a whole value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,33 @@ class Exact:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Articles with a string that looks like ``text``: ? is any one character, * any within a clause, even none."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Articles that contain ``text`` or a string that it may have been misread as, or misread from."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles in which two strings or patterns stand with at most ``distance`` characters between, in either order."""
+
+    left: Words | Exact | Pattern
+    right: Words | Exact | Pattern
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Has:
-    """Articles that have ``value`` in a facet of request.FACETS except ``date``; MISSING finds those without any."""
+    """Articles that have ``value`` for one of VALUE_FIELDS; MISSING finds those without any."""
 
     facet: str
     value: str
@@ -62,4 +90,17 @@ class Not:
     part: Node
 
 
-Node = Everything | Words | Exact | Has | Dates | And | Or | Not
+Leaf = Words | Exact | Pattern | Misread | Near | Has | Dates
+"""A single condition."""
+Node = Everything | Leaf | And | Or | Not
+
+
+def leaves(node: Node, positive_only: bool = False) -> Iterator[Leaf]:
+    """The conditions of a tree from left to right; on demand without those that are negated."""
+    if isinstance(node, (And, Or)):
+        for part in node.parts:
+            yield from leaves(part, positive_only)
+    elif isinstance(node, Not):
+        yield from () if positive_only else leaves(node.part)
+    elif not isinstance(node, Everything):
+        yield node

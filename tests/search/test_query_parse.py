@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search.errors import QueryRefused
 from search.query.parse import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
-from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.query.tree import And, Dates, Everything, Exact, Has, Misread, Near, Node, Not, Or, Pattern, Words
 from search.request import MISSING
 from search.words import words
 
@@ -124,6 +124,41 @@ def test_fields(typed: str, tree: Node) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("丁?琴", Pattern("丁?琴")),
+        ("丁？琴", Pattern("丁?琴")),
+        ("丁亚？", Pattern("丁亚?")),
+        ("title:covid*", Pattern("covid*", "title")),
+        ("*小区，", Pattern("*小区")),
+        ("-老*区", Not(Pattern("老*区"))),
+        ('"老*区?"', Exact("老*区?")),
+        ("哪天供暖？", Words("哪天供暖", parse("哪天供暖").tree.words)),  # type: ignore[union-attr]
+        ("what's up?", And((Words("what's", ("what", "s")), Pattern("up?")))),
+        ("水电~", Misread("水电")),
+        ("水电～", Misread("水电")),
+        ('"水 电"~ 气', And((Misread("水电"), C))),
+        ("标题:水电~2", Misread("水电", "title")),
+        ("5~10", Words("5~10", ("5", "10"))),
+        ("水 NEAR/3 电", Near(A, B, 3)),
+        ("水 near/3 电", Near(A, B, 3)),
+        ("水 ＮＥＡＲ／３ “电”", Near(A, Exact("电"), 3)),
+        ("水 NEAR 电", Near(A, B, 10)),
+        ("水 near 电", And((A, word("near"), B))),
+        ("水 NEAR/3 电* NEAR/5 气", And((Near(A, Pattern("电*"), 3), Near(Pattern("电*"), C, 5)))),
+        ("-水 NEAR/3 电", Not(Near(A, B, 3))),
+        ("title:水 NEAR/3 title:电", Near(word("水", "title"), word("电", "title"), 3)),
+        ("title:(水 NEAR/3 电)", Near(word("水", "title"), word("电", "title"), 3)),
+        ("社区:馨苑社区 版:05", And((Has("community", "馨苑社区"), Has("page", "05")))),
+    ],
+)
+def test_patterns_misreadings_and_nearness(typed: str, tree: Node) -> None:
+    query = parse(typed)
+    assert query.tree == tree
+    assert query.repairs == ()
+
+
+@pytest.mark.parametrize(
     ("typed", "first", "last"),
     [
         ("2022", date(2022, 1, 1), date(2022, 12, 31)),
@@ -168,11 +203,21 @@ def test_bad_date_is_searched_as_words(typed: str) -> None:
         ("水 NOT", A, "没有着落的 NOT"),
         ("水 标题:", A, "没有着落的 标题:"),
         ("水 ！！", A, "没有文字"),
-        ("水*", A, "按普通标点处理"),
-        ("page:3 水", And((Words("page:3", ("page", "3")), A)), "没有“page”这个检索字段"),
-        ("版：3", Words("版:3", ("版", "3")), "没有“版”这个检索字段"),
-        ("标题:版:3", Words("版:3", ("版", "3"), "title"), "没有“版”这个检索字段"),
-        ("水 NEAR/10 电", And((A, Words("near/10", ("near", "10")), B)), "没有“NEAR/10”这种写法"),
+        ("leaf:3 水", And((Words("leaf:3", ("leaf", "3")), A)), "没有“leaf”这个检索字段"),
+        ("副刊：3", Words("副刊:3", ("副刊", "3")), "没有“副刊”这个检索字段"),
+        ("标题:副刊:3", Words("副刊:3", ("副刊", "3"), "title"), "没有“副刊”这个检索字段"),
+        ("NEAR/3 水", A, "没有着落的 NEAR/3"),
+        ("水 NEAR/3", A, "没有着落的 NEAR/3"),
+        ("水 NEAR/3 NEAR/3 电", Near(A, B, 3), "没有着落的 NEAR/3"),
+        ("水 NEAR/3 -电", And((A, Not(B))), "没有着落的 NEAR/3"),
+        ("水 NEAR/3 (电 OR 气)", And((A, Or((B, C)))), "NEAR 的两边"),
+        ("水 NEAR/3 title:电", And((A, word("电", "title"))), "NEAR 的两边"),
+        ("水 NEAR/3 记者:电", And((A, Has("reporter", "电"))), "NEAR 的两边"),
+        ("水 NEAR/999 电", Near(A, B, 100), "相距不超过 100 字"),
+        ("水~", Exact("水"), "单个字"),
+        ("记者:丁亚琴~", Has("reporter", "丁亚琴"), "~ 只用于"),
+        ("水*电~", Pattern("水*电"), "已有通配符"),
+        ("*?", Everything(), "没有文字"),
         ("水\x00\ud800", A, "无法识别"),
         ("***", Everything(), "列出全部文章"),
     ],
@@ -221,6 +266,10 @@ def test_limits_themselves_are_allowed() -> None:
         ("date:..2022-05-03", "日期在2022年5月3日（含）之前"),
         ("date:2022-05-03..2023", "日期在2022年5月3日至2023年12月31日"),
         ("date:未注明", "日期未注明"),
+        ("title:丁?琴", "标题包含形如「丁?琴」的字（? 代表一个字，* 代表几个字或没有）"),
+        ("-水电~", "不包含「水电」或形近误认的写法"),
+        ("水 NEAR/3 电", "有「水」与「电」相距不超过 3 字"),
+        ("-社区:馨苑社区 版:5", "社区不为馨苑社区，且版为5"),
     ],
 )
 def test_understood(typed: str, understood: str) -> None:
@@ -240,7 +289,7 @@ def test_terms_are_the_wanted_strings() -> None:
     assert not {"电", "丁亚琴", "的"} & set(terms)
 
 
-SIGNS = [*'"“”「」『〝〟(（)）|-－—*~_·\u0301\u200b\x00\ud800 　\n']
+SIGNS = [*'?？"“”「」『〝〟(（)）|-－—*~_·\u0301\u200b\x00\ud800 　\n']
 RUNS = ["水", "老旧小区", "後", "㈠", "⑴", "℀", "Ａ", "…", "2022", "2022-05", ".."]
 NAMES = ["title:", "正文：", "记者:", "street:", "栏目：", "date:", "日期﹕"]
 OPERATORS = ["page:", "版：", "NEAR/3", " OR ", " 或 ", " AND ", " NOT ", "非", "与", "&"]
@@ -260,6 +309,6 @@ def test_whatever_is_typed_is_read_or_refused_and_canonical_means_the_same(typed
     again = parse(query.canonical)
     assert again.tree == query.tree
     assert again.canonical == query.canonical
-    assert set(again.repairs) <= {"* ? ~ 按普通标点处理", *query.repairs}
+    assert set(again.repairs) <= set(query.repairs)
     assert query.understood
     query.canonical.encode()
