@@ -24,6 +24,7 @@ from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.query.parse import Query, parse
+from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
@@ -207,17 +208,17 @@ class Archive:
         with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
             found = answer(snapshot, request, query.tree, self._deadline())
-            counts = found.counts()
+            counts, terms = found.counts(), terms_of(query.tree)
             first = (request.page - 1) * request.per_page
             docs = found.ordered(first + request.per_page)[first:]
             return Results(
                 request=request,
                 total=len(found.hits.docs),
-                hits=tuple(_hits(snapshot, found, query, docs.tolist())),
+                hits=tuple(_hits(snapshot, found, terms, docs.tolist())),
                 counts=counts,
                 understood="；".join([query.understood, *facets.in_words(request)]),
                 notes=(*query.repairs, *_notes(snapshot, request, query, found)),
-                terms=query.terms,
+                terms=terms,
                 took_ms=(perf_counter() - start) * 1000,
             )
 
@@ -230,7 +231,7 @@ class Archive:
         with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
             found = answer(snapshot, request, query.tree, self._deadline())
-            yield from _hits(snapshot, found, query, found.ordered().tolist())
+            yield from _hits(snapshot, found, terms_of(query.tree), found.ordered().tolist())
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""
@@ -328,11 +329,11 @@ def _bound(day: date | str | None, end: int) -> date | None:
         raise QueryRefused(f"「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
 
 
-def _hits(snapshot: Snapshot, found: Answer, query: Query, docs: Sequence[int]) -> Iterator[Hit]:
+def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Sequence[int]) -> Iterator[Hit]:
     places = np.searchsorted(found.hits.docs, docs).tolist()
     for doc, place in zip(docs, places, strict=True):
         stored = snapshot.stored(doc)
-        shown = snippet(stored.text, query.terms, form=stored.folded if query.terms else None)
+        shown = snippet(stored.text, terms.body, form=stored.folded if terms.body else None)
         versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
         yield Hit(stored.article, float(found.hits.score[place]), shown, versions)
 

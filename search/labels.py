@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from search.article import PublicationDate
@@ -26,15 +27,28 @@ KIND_LABELS: Mapping[str, str] = {
 }
 LOST_LABELS: Mapping[str, str] = {"beginning": "开头", "middle": "中间", "end": "结尾"}
 """What a completion completes."""
-_STREET_END = "街道"
+_STREET_END, _COMMUNITY_ENDS = "街道", ("社区", "村")
+_PAGE = re.compile("^第|(?<![0-9])0+(?=[0-9])|[版页]$")
+"""What is no part of a page's number."""
 _KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
 
 
 def spellings(facet: str, typed: str) -> tuple[str, ...]:
-    """The values that a person may mean: what is typed, a street with or without 街道, a kind by its Chinese label."""
-    if facet == "street":
-        return typed, typed + _STREET_END, typed.removesuffix(_STREET_END)
-    return (typed, _KINDS_BY_LABEL.get(typed, typed)) if facet == "kind" else (typed,)
+    """The values that a person may mean: what is typed, first of all, and the same with or without what all have.
+
+    A street may be named without 街道, a community without 社区 or 村, a kind by its Chinese label, a page as 05 or
+    第5版.
+    """
+    match facet:
+        case "street":
+            return typed, typed + _STREET_END, typed.removesuffix(_STREET_END)
+        case "community":
+            return typed, *(typed + end for end in _COMMUNITY_ENDS)
+        case "kind":
+            return typed, _KINDS_BY_LABEL.get(typed, typed)
+        case "page":
+            return typed, _PAGE.sub("", typed).upper()
+    return (typed,)
 
 
 def value_label(facet: str, value: str) -> str:

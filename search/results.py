@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.article import Article
 from search.labels import value_label
+from search.query.terms import Terms
 from search.request import MISSING, SearchRequest
 
 
@@ -47,7 +48,7 @@ class Results:
     ``total`` counts all hits, ``hits`` holds those of the asked page. ``counts`` has for each name of request.FACETS
     how many hits have each value when the facet's own filter is left out, MISSING for none.
     ``understood`` says in Chinese how the query was read, ``notes`` what was repaired or should be known,
-    ``terms`` the folded strings to highlight.
+    ``terms`` what is to be marked.
     """
 
     request: SearchRequest
@@ -57,7 +58,7 @@ class Results:
     took_ms: float
     understood: str
     notes: Sequence[str] = ()
-    terms: Sequence[str] = ()
+    terms: Terms = field(default_factory=Terms)
 
     @cached_property
     def facets(self) -> Mapping[str, Sequence[FacetValue]]:

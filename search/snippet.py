@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from operator import itemgetter
 
+from search.query import glob
+from search.query.terms import Term
 from search.text import Folded, folded, is_mark
 
 ELLIPSIS = "…"
@@ -23,12 +25,12 @@ _Span = tuple[int, int, int]
 """A term in a text, folded or printed: from its start up to but without its end, and which of the terms it is."""
 
 
-def mark(text: str, terms: Sequence[str]) -> str:
+def mark(text: str, terms: Sequence[Term]) -> str:
     """The whole text as HTML with every occurrence of the folded terms marked."""
     return _html(text, 0, len(text), _matches(text, terms))
 
 
-def snippet(text: str, terms: Sequence[str], width: int = 120, form: Folded | None = None) -> str:
+def snippet(text: str, terms: Sequence[Term], width: int = 120, form: Folded | None = None) -> str:
     """About ``width`` characters of the text as HTML where most of the folded terms stand together.
 
     Without terms, or where none occurs, it is the beginning. ``…`` stands for what was left out at either end.
@@ -44,28 +46,32 @@ def snippet(text: str, terms: Sequence[str], width: int = 120, form: Folded | No
     return before + _html(text, start, end, _printed_within(form, text, found, start, end)) + after
 
 
-def _matches(text: str, terms: Sequence[str]) -> list[_Span]:
+def _matches(text: str, terms: Sequence[Term]) -> list[_Span]:
     """All occurrences of all terms in the printed text, in order of their start."""
     form, found = _found(text, terms)
     return [_printed(form, text, span) for span in found]
 
 
-def _found(text: str, terms: Sequence[str], form: Folded | None = None) -> tuple[Folded, list[_Span]]:
+def _found(text: str, terms: Sequence[Term], form: Folded | None = None) -> tuple[Folded, list[_Span]]:
     """The folded text and all occurrences of all terms in it, in order of their start."""
     if not any(terms):
         return Folded("", ()), []
     form = form or folded(text)
-    found: list[_Span] = []
-    for number, term in enumerate(terms):
-        if term:
-            size = len(term)
-            at = form.text.find(term)
-            while at >= 0:
-                found.append((at, at + size, number))
-                at = form.text.find(term, at + size)
+    found = [(*span, number) for number, term in enumerate(terms) for span in _occurrences(form.text, term)]
     if len(terms) > 1:
         found.sort()
     return form, found
+
+
+def _occurrences(text: str, term: Term) -> Iterable[tuple[int, int]]:
+    if not isinstance(term, str):
+        return glob.finder(term)(text)
+    size, found = len(term), []
+    at = text.find(term) if term else -1
+    while at >= 0:
+        found.append((at, at + size))
+        at = text.find(term, at + size)
+    return found
 
 
 def _printed(form: Folded, text: str, span: _Span) -> _Span:

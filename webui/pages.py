@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
@@ -11,6 +12,7 @@ from search.article import Article, Completion
 from search.compare import compare, printed
 from search.errors import QueryRefused
 from search.query.parse import parse
+from search.query.terms import Term, Terms, terms_of
 from search.request import SearchRequest
 from search.results import Results
 from search.text import fold, searchable
@@ -72,7 +74,7 @@ def article(identity: str) -> str:
     return render_template(
         "article.html",
         article=entry.article,
-        paragraphs=_paragraphs(entry.article, terms),
+        paragraphs=_paragraphs(entry.article, terms.body),
         terms=terms,
         found_by=found_by,
         printed=_printed_names(entry.article),
@@ -114,7 +116,7 @@ def _comparison(article: Article, identity: str, found_by: SearchRequest) -> str
     return render_template("compare.html", article=article, other=other, segments=segments, found_by=found_by)
 
 
-def _paragraphs(article: Article, terms: tuple[str, ...]) -> list[tuple[str, Markup]]:
+def _paragraphs(article: Article, terms: Sequence[Term]) -> list[tuple[str, Markup]]:
     """Each paragraph as printed and with its marks; marked as a whole, for a match may run on into the next one.
 
     What other versions complete stands in its place, marked as such: a paragraph that has any of it is no printed one.
@@ -144,8 +146,8 @@ def _printed_names(article: Article) -> set[str]:
     return {name for name in names if any(fold(name) in text for text in texts)}
 
 
-def _terms(query: str) -> tuple[str, ...]:
+def _terms(query: str) -> Terms:
     try:
-        return parse(query).terms
+        return terms_of(parse(query).tree)
     except QueryRefused:
-        return ()
+        return Terms()

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from search.article import Source
 from search.labels import LOST_LABELS, date_words, value_label
+from search.query.terms import Term
 from search.snippet import mark
 
 SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
@@ -62,6 +63,6 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
-def marked(text: str, terms: Sequence[str]) -> Markup:
+def marked(text: str, terms: Sequence[Term]) -> Markup:
     """Printed text with the search terms in <mark>; the escaping is that of search.snippet."""
     return Markup(mark(text, terms))

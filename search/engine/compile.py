@@ -8,8 +8,9 @@ from datetime import date
 from whoosh import query
 
 from search.engine.exact import ExactString
+from search.engine.matching import Matching
 from search.engine.schema import BOOSTS, TITLE_FIELDS
-from search.query.tree import And, Dates, Everything, Exact, Has, Node, Not, Or, Words
+from search.query.tree import And, Dates, Everything, Exact, Has, Misread, Near, Node, Not, Or, Pattern, Words
 
 _SCOPES = {None: tuple(BOOSTS), "title": TITLE_FIELDS, "body": ("body",)}
 _LITERAL = 100.0
@@ -19,25 +20,46 @@ _LITERAL = 100.0
 def compiled(node: Node, known: Callable[[str, str], str]) -> query.Query:
     """The query of a tree; ``known`` gives the value of a facet that a person means."""
     match node:
-        case Words(text, words, field):
-            literal = ExactString(text, field, _LITERAL)
-            return query.Or([literal, all_words(words, field)]) if words else literal
-        case Exact(text, field):
-            return ExactString(text, field)
         case And(parts):
             return query.And([compiled(part, known) for part in parts])
         case Or(parts):
             return query.Or([compiled(part, known) for part in parts])
         case Not(part):
             return query.And([_unscored(query.Every()), query.Not(compiled(part, known))])
-        case Has(facet, value):
-            return _unscored(query.Term(facet, known(facet, value)))
-        case Dates(None, None):
-            return query.And([_unscored(query.Every()), query.Not(query.Every("first_day"))])
-        case Dates(first, last):
-            return _unscored(_days(first, last))
         case Everything():
             return _unscored(query.Every())
+        case Has(facet, value):
+            return _unscored(query.Term(facet, known(facet, value)))
+        case Dates():
+            return _dates(node)
+        case _:
+            return _text(node)
+
+
+def _text(node: Words | Exact | Pattern | Misread | Near) -> query.Query:
+    match node:
+        case Words():
+            return _words(node)
+        case Exact(text, field):
+            return ExactString(text, field)
+        case Misread(text, field, forms):
+            return query.Or([ExactString(text, field, _LITERAL), *(ExactString(form, field) for form in forms)])
+        case Pattern() | Near():
+            return Matching(node)
+
+
+def _words(node: Words) -> query.Query:
+    """What has the run as it stands first, then what has its words, then what has a synonym of it."""
+    ways = [ExactString(node.text, node.field, _LITERAL)]
+    ways += [all_words(node.words, node.field)] if node.words else []
+    ways += [ExactString(synonym, node.field) for synonym in node.synonyms]
+    return query.Or(ways) if len(ways) > 1 else ways[0]
+
+
+def _dates(node: Dates) -> query.Query:
+    if node.first or node.last:
+        return _unscored(_days(node.first, node.last))
+    return query.And([_unscored(query.Every()), query.Not(query.Every("first_day"))])
 
 
 def all_words(words: Iterable[str], field: str | None = None) -> query.Query:

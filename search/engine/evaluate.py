@@ -23,9 +23,10 @@ from search.engine import termsets
 from search.engine.bm25 import Scores, bm25
 from search.engine.codec import matched
 from search.engine.deadline import Deadline
-from search.engine.exact import ExactString, find_exact
+from search.engine.exact import ExactString, TextQuery
 from search.engine.found import NO_POSTINGS, NOTHING, Found, best, either, every, inside, mask_of, without
 from search.engine.lexicon import Lexicon
+from search.engine.matching import Matching
 from search.engine.phrase import find_phrase
 from search.engine.postings import Ints
 from search.engine.segment import Segment
@@ -60,7 +61,8 @@ class Evaluator:
             query.NumericRange: self._range,
             query.DateRange: self._range,
             query.Phrase: self._phrase,
-            ExactString: self._exact,
+            ExactString: self._by_text,
+            Matching: self._by_text,
         }
 
     def find(self, node: query.Query) -> Found:
@@ -161,8 +163,8 @@ class Evaluator:
         terms = [self.find(query.Term(node.fieldname, word)) for word in words]
         return every([Found.unscored(docs), *terms], self._snapshot.size).boosted(node.boost)
 
-    def _exact(self, node: ExactString) -> Found:
-        return self._snapshot.cache.get(node, lambda: find_exact(self._snapshot, node, self._deadline))
+    def _by_text(self, node: TextQuery) -> Found:
+        return self._snapshot.cache.get(node, lambda: node.find(self._snapshot, self._deadline))
 
     def _by_whoosh(self, node: query.Query) -> Found:
         return matched(self._snapshot, node, self._deadline)
@@ -181,7 +183,7 @@ def _is_text(node: query.Query) -> bool:
     """Whether it asks for words and strings alone, as what a reader types as one word becomes: worth remembering."""
     if isinstance(node, (query.And, query.Or)):
         return all(map(_is_text, node.subqueries))
-    return isinstance(node, (query.Term, ExactString))
+    return isinstance(node, (query.Term, TextQuery))
 
 
 def _field(lexicon: Lexicon, name: str) -> Spans:

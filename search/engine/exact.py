@@ -20,30 +20,35 @@ from search.engine.schema import TITLE_FIELDS, WORD_FIELDS
 from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
 
-_IN_TITLE = 2.0
+IN_TITLE = 2.0
 """The score of a document with the string in its headline; elsewhere it is 1."""
 
 
-class ExactString(query.Query):  # type: ignore[misc]
-    """The documents that contain a folded string in one of their parts.
-
-    ``scope`` limits it to the headline ("title") or the body ("body"); ``bonus`` is added to the score of each.
-    """
+class TextQuery(query.Query):  # type: ignore[misc]
+    """A query that is answered from the folded text and equals another of the same ``key``."""
 
     fieldname = None
+    boost = 1.0
 
-    def __init__(self, text: str, scope: str | None = None, bonus: float = 0.0) -> None:
-        self.text, self.scope, self.bonus = text, scope, bonus
-        self.boost = 1.0
+    def __init__(self, *key: Any) -> None:
+        self.key = key
+
+    def find(self, snapshot: Snapshot, deadline: Deadline) -> Found:
+        """The live documents that it finds.
+
+        Raises:
+            QueryRefused: the deadline has passed.
+        """
+        raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ExactString) and self._key == other._key
+        return type(self) is type(other) and self.key == other.key
 
     def __hash__(self) -> int:
-        return hash(self._key)
+        return hash(self.key)
 
     def __repr__(self) -> str:
-        return f"ExactString({self.text!r}, {self.scope!r}, {self.bonus!r})"
+        return f"{type(self).__name__}{self.key!r}"
 
     def is_leaf(self) -> bool:
         return True
@@ -57,12 +62,22 @@ class ExactString(query.Query):  # type: ignore[misc]
         segment = reader.segment()
         dead = np.array(sorted(segment.deleted_docs()), dtype=np.int64)
         snapshot = Snapshot([segment.opened(reader.storage())], dead, schema=searcher.schema)
-        found = find_exact(snapshot, self, Deadline.never())
+        found = self.find(snapshot, Deadline.never())
         return ListMatcher(found.docs.tolist(), found.score.tolist())
 
-    @property
-    def _key(self) -> tuple[str, str | None, float]:
-        return self.text, self.scope, self.bonus
+
+class ExactString(TextQuery):
+    """The documents that contain a folded string in one of their parts.
+
+    ``scope`` limits it to the headline ("title") or the body ("body"); ``bonus`` is added to the score of each.
+    """
+
+    def __init__(self, text: str, scope: str | None = None, bonus: float = 0.0) -> None:
+        super().__init__(text, scope, bonus)
+        self.text, self.scope, self.bonus = text, scope, bonus
+
+    def find(self, snapshot: Snapshot, deadline: Deadline) -> Found:
+        return find_exact(snapshot, self, deadline)
 
 
 def find_exact(snapshot: Snapshot, node: ExactString, deadline: Deadline) -> Found:
@@ -77,7 +92,7 @@ def find_exact(snapshot: Snapshot, node: ExactString, deadline: Deadline) -> Fou
 
     title = within("title")
     docs = title if node.scope == "title" else within(node.scope)
-    score = np.where(inside(docs, title, snapshot.size), _IN_TITLE, 1.0) + node.bonus
+    score = np.where(inside(docs, title, snapshot.size), IN_TITLE, 1.0) + node.bonus
     return Found(docs, score)
 
 

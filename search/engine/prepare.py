@@ -203,6 +203,8 @@ _FACETS: dict[str, Callable[[Article], Iterable[str]]] = {
     "topic": lambda article: article.topics,
     "kind": lambda article: (article.kind,),
     "section": lambda article: (article.section,) if article.section else (),
+    "community": lambda article: article.communities,
+    "page": lambda article: (article.source.page,) if article.source.page else (),
     "person": lambda article: (article.names_merged.get(name, name) for name in article.people),
     "merged": lambda article: article.names_merged,
 }

@@ -11,8 +11,8 @@ BOOSTS = {"title": 3.0, "kicker": 1.5, "subtitle": 2.0, "body": 1.0, "rest": 0.5
 """The fields of words and what a hit in each is worth; ``rest`` holds byline, section and captions."""
 
 WORD_FIELDS = tuple(BOOSTS)
-FACET_FIELDS = ("street", "reporter", "topic", "kind", "section")
-"""The fields whose terms are a facet's values, and request.MISSING in documents without any."""
+FACET_FIELDS = ("street", "reporter", "topic", "kind", "section", "community", "page")
+"""The fields whose terms are whole values, and request.MISSING in documents without any; not all of them are facets."""
 
 DAY_FIELDS = ("first_day", "last_day")
 """The interval in which an article was printed, as ordinals of the proleptic Gregorian calendar."""

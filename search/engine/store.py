@@ -22,7 +22,7 @@ from search.engine.snapshot import Snapshot
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.words import analyser_version
 
-FORMAT = 3
+FORMAT = 4
 """Counted up when an index of an earlier Baoku can no longer be read."""
 
 _MARKER = "baoku.json"

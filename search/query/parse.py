@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.errors import QueryRefused
@@ -11,7 +10,7 @@ from search.query.canonical import canonical
 from search.query.explain import explain
 from search.query.leaf import read_distance, read_leaf, read_near
 from search.query.lexer import Lexer, Token
-from search.query.tree import And, Everything, Exact, Leaf, Misread, Near, Node, Not, Or, Pattern, Words, leaves
+from search.query.tree import And, Everything, Leaf, Near, Node, Not, Or, Pattern, Words, leaves
 
 MAX_LENGTH = 1000
 """Characters of a query, as typed and in canonical form."""
@@ -28,14 +27,13 @@ class Query:
     """A query as it was read.
 
     ``understood`` explains it in Chinese, ``canonical`` is a query that parses to the same tree, ``repairs``
-    says what was mended, ``terms`` are the folded strings to highlight.
+    says what was mended.
     """
 
     tree: Node
     understood: str
     canonical: str
     repairs: tuple[str, ...]
-    terms: tuple[str, ...]
 
 
 def parse(text: str) -> Query:
@@ -50,7 +48,7 @@ def parse(text: str) -> Query:
     _check_terms(tree)
     written = canonical(tree)
     _check_length(written)
-    return Query(tree, explain(tree), written, tuple(dict.fromkeys(repairs)), tuple(dict.fromkeys(_terms(tree))))
+    return Query(tree, explain(tree), written, tuple(dict.fromkeys(repairs)))
 
 
 def _check_length(text: str) -> None:
@@ -176,17 +174,6 @@ def _cost(leaf: Leaf) -> int:
     match leaf:
         case Words(_, words):
             return max(1, len(words))
-        case Pattern(text):
-            return len(glob.literals(text))
-        case Near(left, right):
-            return _cost(left) + _cost(right)
+        case Pattern() | Near():
+            return len(glob.literals(leaf))
     return 1
-
-
-def _terms(tree: Node) -> Iterator[str]:
-    """Single characters out of a longer run are not highlighted: they would be everywhere."""
-    for leaf in leaves(tree, positive_only=True):
-        if isinstance(leaf, (Words, Exact, Misread)):
-            yield leaf.text
-        if isinstance(leaf, Words):
-            yield from (word for word in leaf.words if len(word) > 1)

@@ -19,11 +19,15 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An unquoted run: articles that contain ``text`` literally, and those that contain all of ``words``."""
+    """An unquoted run: articles that contain ``text`` literally, and those that contain all of ``words``.
+
+    ``synonyms`` are strings that mean the same and are looked for as well.
+    """
 
     text: str
     words: tuple[str, ...]
     field: str | None = None
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """Articles that contain ``text`` or a string that it may have been misread as, or misread from."""
+    """Articles that contain ``text`` or one of the ``forms`` that may be misreadings of it; these are the archive's."""
 
     text: str
     field: str | None = None
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

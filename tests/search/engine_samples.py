@@ -15,6 +15,7 @@ from search.text import searchable
 STREETS = ("北关街道", "南关街道", "西街街道", "水泊寺街道")
 REPORTERS = ("张小溪", "李望舒", "王一苇")
 TOPICS = ("教育", "文化旅游", "民生服务")
+COMMUNITIES = ("馨苑社区", "石家村", "湖畔社区")
 SENTENCES = (
     "社区食堂今天开张，老人们排队尝鲜。",
     "志愿者把口袋公园打扫得干干净净。",
@@ -38,7 +39,7 @@ def _sample(number: int, chance: random.Random) -> Article:
     sentences = chance.sample(SENTENCES, 3)
     return Article(
         id=f"a{number:02}",
-        source=Source(f"page{number % 5}.txt", ((1, 9),)),
+        source=Source(f"page{number % 5}.txt", ((1, 9),), page=(None, "5", "A7")[number % 3]),
         title=chance.choice(("", "快讯：")) + sentences[0][:8],
         kicker=chance.choice((None, "平城在行动")),
         subtitle=chance.choice((None, sentences[1][:6])),
@@ -51,6 +52,7 @@ def _sample(number: int, chance: random.Random) -> Article:
         captions=tuple(chance.sample(("图为灯会现场", "图为剪纸课堂"), chance.randint(0, 2))),
         date=_date(number, chance),
         streets=tuple(chance.sample(STREETS, chance.randint(0, 2))),
+        communities=tuple(chance.sample(COMMUNITIES, chance.randint(0, 2))),
         topics=tuple(chance.sample(TOPICS, chance.randint(1, 2))),
         duplicate_of=f"a{number - 1:02}" if number % 8 == 5 else None,
         complete=number % 11 != 0,

@@ -24,7 +24,7 @@ A, B, C = word("水"), word("电"), word("气")
 
 def test_empty_query_is_everything() -> None:
     query = parse("  　")
-    assert (query.tree, query.canonical, query.repairs, query.terms) == (Everything(), "", (), ())
+    assert (query.tree, query.canonical, query.repairs) == (Everything(), "", ())
     assert query.understood == "全部文章"
 
 
@@ -280,13 +280,6 @@ def test_understood_names_the_words_of_a_run() -> None:
     cut = "、".join(words("社区网格"))
     assert parse("社区网格").understood == f"包含「社区网格」（或同时包含各词：{cut}）"
     assert parse("-社区网格").understood == f"不包含「社区网格」（也不同时包含各词：{cut}）"
-
-
-def test_terms_are_the_wanted_strings() -> None:
-    terms = parse('"老旧 小区" 题目的水 -电 记者:丁亚琴').terms
-    assert terms[0] == "老旧小区"
-    assert "题目的水" in terms
-    assert not {"电", "丁亚琴", "的"} & set(terms)
 
 
 SIGNS = [*'?？"“”「」『〝〟(（)）|-－—*~_·\u0301\u200b\x00\ud800 　\n']

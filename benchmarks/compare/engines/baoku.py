@@ -8,21 +8,13 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from whoosh import query
-
 from benchmarks.compare.engines.base import Answer, Engine
 from benchmarks.compare.material import FACETS, Row
 from benchmarks.compare.questions import PER_PAGE, Question
 from search.archive import Archive
-from search.engine.answer import Answer as Unread
-from search.engine.deadline import Deadline
-from search.engine.evaluate import Evaluator
-from search.engine.facets import Filters
-from search.engine.schema import WORD_FIELDS
 from search.entry import Entry
 from search.request import MISSING, SearchRequest
-from search.results import Hit, Results
-from search.snippet import snippet
+from search.results import Results
 
 
 class Baoku(Engine):
@@ -51,7 +43,7 @@ class Baoku(Engine):
             self.archive._snapshot.empty_caches()
 
     def answer(self, question: Question) -> Results:
-        return self._prefixed(question) if question.form == "prefix" else self.archive.answer(_request(question))
+        return self.archive.answer(_request(question))
 
     def plain(self, answer: Results) -> Answer:
         counts = {facet: _without_missing(answer.counts[facet]) for facet in FACETS if facet in answer.counts}
@@ -60,29 +52,14 @@ class Baoku(Engine):
         return Answer(answer.total, hits, {"month": months, **counts})
 
     def found(self, question: Question) -> set[str]:
-        if question.form == "prefix":
-            snapshot = self.archive._snapshot
-            return {snapshot.identity(doc) for doc in self._beginning(question).hits.docs.tolist()}
         return {hit.article.id for hit in self.archive.every(_request(question))}
-
-    def _prefixed(self, question: Question) -> Results:
-        """The same page by the engine's own prefix query, since the query language has none."""
-        found = self._beginning(question)
-        snapshot = found.snapshot
-        articles = map(snapshot.article, found.ordered(PER_PAGE).tolist())
-        hits = tuple(Hit(article, 0.0, snippet(article.body, question.terms)) for article in articles)
-        return Results(found.request, len(found.hits.docs), hits, found.counts(), 0.0, "")
-
-    def _beginning(self, question: Question) -> Unread:
-        snapshot, request = self.archive._snapshot, SearchRequest(per_page=PER_PAGE)
-        node: Any = query.Or([query.Prefix(field, question.terms[0]) for field in WORD_FIELDS])
-        return Unread(snapshot, request, Evaluator(snapshot, Deadline.never()).find(node), Filters(snapshot, request))
 
 
 def _request(question: Question) -> SearchRequest:
     text = (" OR " if question.form == "any" else " ").join(question.terms)
+    forms = {"string": f'"{text}"', "prefix": f"{text}*"}
     return SearchRequest(
-        f'"{text}"' if question.form == "string" else text,
+        forms.get(question.form, text),
         only={"street": (question.street,)} if question.street else {},
         first_day=question.first,
         last_day=question.last,
