@@ -10,6 +10,7 @@ from whoosh import query
 from search.engine.exact import ExactString
 from search.engine.matching import Matching
 from search.engine.schema import BOOSTS, TITLE_FIELDS
+from search.query import glob
 from search.query.tree import And, Dates, Everything, Exact, Has, Misread, Near, Node, Not, Or, Pattern, Words
 
 _SCOPES = {None: tuple(BOOSTS), "title": TITLE_FIELDS, "body": ("body",)}
@@ -44,6 +45,8 @@ def _text(node: Words | Exact | Pattern | Misread | Near) -> query.Query:
             return ExactString(text, field)
         case Misread(text, field, forms):
             return query.Or([ExactString(text, field, _LITERAL), *(ExactString(form, field) for form in forms)])
+        case Pattern() if literal := glob.plain(node):
+            return ExactString(literal, node.field)
         case Pattern() | Near():
             return Matching(node)
 

@@ -38,6 +38,13 @@ def literals(node: Pattern | Near) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(sides)))
 
 
+def plain(pattern: Pattern) -> str | None:
+    """The string that stands exactly where a pattern does: it has stars at its ends alone, and no Latin beside none."""
+    text = pattern.text.strip(ANY)
+    bounded = _LATIN.match(pattern.text[0]) or _LATIN.match(pattern.text[-1])
+    return None if bounded or _WILD.search(text) else text
+
+
 @lru_cache(maxsize=256)
 def finder(node: Pattern | Near) -> Finder:
     """Where a pattern stands, or both sides of a nearness, the one nearest to the other."""

@@ -22,7 +22,7 @@ FIELDS = {
     **dict.fromkeys(("section", "栏目"), "section"),
     **dict.fromkeys(("kind", "体裁"), "kind"),
     **dict.fromkeys(("community", "社区"), "community"),
-    **dict.fromkeys(("page", "版", "版面"), "page"),
+    **dict.fromkeys(("page", "版"), "page"),
     **dict.fromkeys(("date", "日期"), "date"),
 }
 OPERATORS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.query.glob import finder, is_pattern, literals
+from search.query.glob import finder, is_pattern, literals, plain
 from search.query.tree import Exact, Near, Pattern, Words
 
 LINES = st.text(st.sampled_from("水电气a1， -"), max_size=14)
@@ -45,6 +45,13 @@ def test_a_pattern_is_found_where_it_stands(pattern: str, line: str) -> None:
     assert bool(spans) == stands(pattern, line)
     assert all(literal in line[start:end] for start, end in spans for literal in literals(Pattern(pattern)))
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(PATTERNS, LINES)
+def test_a_plain_pattern_stands_where_its_string_does(pattern: str, line: str) -> None:
+    literal = plain(Pattern(pattern))
+    assert literal is None or stands(pattern, line) == (literal in line)
 
 
 @settings(max_examples=1000, deadline=None)
