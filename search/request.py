@@ -21,7 +21,7 @@ class SearchRequest:
     of one facet mean OR, different facets mean AND. Values of ``date`` are a year ("2022"), a month
     ("2022-05") or MISSING. ``first_day`` and ``last_day`` are inclusive bounds; an article dated by an
     interval is found when the intervals overlap. ``all_versions`` counts every version of a story
-    instead of the story once.
+    instead of the story once. ``drop`` are strings that would be looked for besides what was typed, and are not to be.
     """
 
     query: str = ""
@@ -33,3 +33,4 @@ class SearchRequest:
     page: int = 1
     per_page: int = 20
     all_versions: bool = False
+    drop: tuple[str, ...] = ()

@@ -34,6 +34,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """A string ``form`` that was looked for besides ``typed``: so many hits were ``added`` that have only it.
+
+    ``why`` says in Chinese what it is to what was typed.
+    """
+
+    typed: str
+    form: str
+    why: str
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthCount:
     """Hits of one month ("2022-05"), counted like the date facet without the date filter: the unit of the timeline."""
 
@@ -48,7 +61,7 @@ class Results:
     ``total`` counts all hits, ``hits`` holds those of the asked page. ``counts`` has for each name of request.FACETS
     how many hits have each value when the facet's own filter is left out, MISSING for none.
     ``understood`` says in Chinese how the query was read, ``notes`` what was repaired or should be known,
-    ``terms`` what is to be marked.
+    ``terms`` what is to be marked, ``expansions`` what was looked for besides.
     """
 
     request: SearchRequest
@@ -59,6 +72,7 @@ class Results:
     understood: str
     notes: Sequence[str] = ()
     terms: Terms = field(default_factory=Terms)
+    expansions: Sequence[Expansion] = ()
 
     @cached_property
     def facets(self) -> Mapping[str, Sequence[FacetValue]]:

@@ -33,17 +33,41 @@ def mark(text: str, terms: Sequence[Term]) -> str:
 def snippet(text: str, terms: Sequence[Term], width: int = 120, form: Folded | None = None) -> str:
     """About ``width`` characters of the text as HTML where most of the folded terms stand together.
 
-    Without terms, or where none occurs, it is the beginning. ``…`` stands for what was left out at either end.
-    ``form`` is the folded text where it is at hand.
+    Two pieces of half the width when no single one has all terms that occur; the beginning when none does. ``…``
+    stands where something was left out. ``form`` is the folded text where it is at hand.
     """
     form, found = _found(text, terms, form)
-    start, end = 0, min(width, len(text))
-    if found:
-        start, end = _window(text, _printed_cluster(form, text, found, width), width)
-    start, end = _whole_characters(text, *_trimmed(text, start, end))
-    before = ELLIPSIS if start and not text[:start].isspace() else ""
-    after = ELLIPSIS if end < len(text) and not text[end:].isspace() else ""
-    return before + _html(text, start, end, _printed_within(form, text, found, start, end)) + after
+    shown, at = "", 0
+    for window in _windows(form, text, found, width):
+        start, end = _whole_characters(text, *_trimmed(text, *window))
+        shown += _gap(text, at, start) + _html(text, start, end, _printed_within(form, text, found, start, end))
+        at = end
+    return shown + _gap(text, at, len(text))
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """What stands for a piece of the text that is not shown."""
+    return ELLIPSIS if start < end and not text[start:end].isspace() else ""
+
+
+def _windows(form: Folded, text: str, found: Sequence[_Span], width: int) -> list[tuple[int, int]]:
+    """Starts and ends of what is shown."""
+    if not found:
+        return [(0, min(width, len(text)))]
+    best = _best_cluster(found, width)
+    if not _others(found, best):
+        return [_window(text, _printed_cluster(form, text, found[slice(*best)]), width)]
+    first = _best_cluster(found, width // 2)
+    others = _others(found, first)
+    clusters = (found[slice(*first)], others[slice(*_best_cluster(others, width // 2))])
+    one, two = sorted(_window(text, _printed_cluster(form, text, cluster), width // 2) for cluster in clusters)
+    return [one, two] if one[1] < two[0] else [(one[0], max(one[1], two[1]))]
+
+
+def _others(found: Sequence[_Span], cluster: tuple[int, int]) -> list[_Span]:
+    """The occurrences of the terms that are not in a cluster."""
+    inside = {number for _, _, number in found[slice(*cluster)]}
+    return [span for span in found if span[2] not in inside]
 
 
 def _matches(text: str, terms: Sequence[Term]) -> list[_Span]:
@@ -94,15 +118,13 @@ def _printed_within(form: Folded, text: str, found: Sequence[_Span], start: int,
     return [_printed(form, text, span) for span in found if span[1] > first and span[0] < last]
 
 
-def _printed_cluster(form: Folded, text: str, found: Sequence[_Span], width: int) -> tuple[int, int]:
-    """Start and end in print of the run of matches within ``width`` that holds most of the different terms."""
-    first, last = _best_cluster(found, width)
-    furthest = max(found[first:last], key=itemgetter(1))
-    return form.offsets[found[first][0]], _printed(form, text, furthest)[1]
+def _printed_cluster(form: Folded, text: str, cluster: Sequence[_Span]) -> tuple[int, int]:
+    """Start and end in print of occurrences that are shown together."""
+    return form.offsets[cluster[0][0]], _printed(form, text, max(cluster, key=itemgetter(1)))[1]
 
 
 def _best_cluster(found: Sequence[_Span], width: int) -> tuple[int, int]:
-    """The first match of that run and the one behind its last."""
+    """The run of occurrences within ``width`` that has most of the different terms: its first, and what follows it."""
     size = len(found)
     if found[-1][1] - found[0][0] <= width:
         return 0, size
@@ -124,14 +146,17 @@ def _best_cluster(found: Sequence[_Span], width: int) -> tuple[int, int]:
 
 
 def _window(text: str, cluster: tuple[int, int], width: int) -> tuple[int, int]:
-    """The cluster with as much text around it as fits, from the beginning of its sentence where possible."""
+    """The cluster with as much text around it as fits, from the beginning to the end of sentences where possible."""
     first, last = cluster
     room = max(0, width - (last - first))
     start = max(0, min(first - room // 2, len(text) - width))
     sentence = _SENTENCE_END.search(text, start, first)
     if start and sentence:
         start = sentence.end()
-    return start, min(len(text), start + width)
+    end = min(len(text), start + width)
+    for sentence in _SENTENCE_END.finditer(text, max(last, end - width // 4), end if end < len(text) else 0):
+        end = sentence.end()
+    return start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
@@ -65,6 +65,7 @@ def _answer(results: Results, corpus: Corpus, notes: list[str]) -> dict[str, Any
         "query": asked.query,
         "understood": results.understood,
         "notes": notes,
+        "expansions": [asdict(expansion) for expansion in results.expansions],
         "total": results.total,
         "took_ms": round(results.took_ms, 2),
         "corpus": {"version": corpus.version, "articles": corpus.articles, "stories": corpus.stories},

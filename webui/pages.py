@@ -50,6 +50,7 @@ def search() -> str:
         hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
+        besides=view.besides(results),
         unfiltered=view.unfiltered(asked),
         sorts=SORT_NAMES,
         hidden=_hidden(asked),
@@ -96,7 +97,7 @@ def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
 
 def _hidden(asked: SearchRequest) -> list[tuple[str, str]]:
     """The state that the form has no control for."""
-    return params.write(SearchRequest(without=asked.without, per_page=asked.per_page))
+    return params.write(SearchRequest(without=asked.without, per_page=asked.per_page, drop=asked.drop))
 
 
 def _found_by() -> SearchRequest:

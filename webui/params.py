@@ -16,7 +16,7 @@ from search.errors import BaokuError
 from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 
 EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
-NAMES = frozenset((*FACETS, *EXCLUDING.values(), "q", "from", "to", "sort", "page", "per_page", "versions"))
+NAMES = frozenset((*FACETS, *EXCLUDING.values(), "q", "from", "to", "sort", "page", "per_page", "versions", "drop"))
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 
@@ -62,6 +62,7 @@ def read(args: MultiDict[str, str]) -> Reading:
         page=reader.page(),
         per_page=reader.per_page(),
         all_versions=reader.choice("versions", ("all",), "") == "all",
+        drop=reader.strings("drop"),
     )
     return reader.finished(request)
 
@@ -78,7 +79,8 @@ def write(request: SearchRequest) -> list[tuple[str, str]]:
         for name in ("sort", "page", "per_page")
         if getattr(request, name) != getattr(plain, name)
     ]
-    return pairs + ([("versions", "all")] if request.all_versions else [])
+    pairs += [("versions", "all")] if request.all_versions else []
+    return pairs + [("drop", form) for form in request.drop]
 
 
 def query_string(request: SearchRequest) -> str:
@@ -156,6 +158,9 @@ class _Reader:
         if exchanged:
             self._notes.append("起止日期颠倒，已对调 (from and to were exchanged).")
         return start, end
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        return tuple(self._values(name))
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         text = self._last(name)

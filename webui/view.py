@@ -58,6 +58,15 @@ class Chip:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What was looked for besides, in words, and the address of the search without it."""
+
+    form: str
+    words: str
+    url: str
+
+
 def groups(results: Results) -> list[Group]:
     """The facets of an answer in their order, chosen values always among them."""
     return [_group(results.request, name, results.facets.get(name, ())) for name in FACETS]
@@ -66,6 +75,19 @@ def groups(results: Results) -> list[Group]:
 def chips(request: SearchRequest) -> list[Chip]:
     """All active filters: chosen values, excluded ones, the range of days, the counting of versions."""
     return [Chip(words, search_url(replace(rest, page=1))) for words, rest in _filters(request)]
+
+
+def besides(results: Results) -> list[Besides]:
+    """The expansions of an answer."""
+    asked = results.request
+    return [
+        Besides(
+            one.form,
+            f"{one.why}，多 {one.added:,} 篇" if one.added else f"{one.why}，没有多出来",
+            search_url(replace(asked, drop=(*asked.drop, one.form), page=1)),
+        )
+        for one in results.expansions
+    ]
 
 
 def unfiltered(request: SearchRequest) -> str:
@@ -165,6 +187,8 @@ def _filters(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
         yield f"至 {request.last_day}", replace(request, last_day=None)
     if request.all_versions:
         yield "各版本分别列出", replace(request, all_versions=False)
+    for form in request.drop:
+        yield f"不找 {form}", replace(request, drop=tuple(other for other in request.drop if other != form))
 
 
 def _facet_filters(

@@ -11,6 +11,7 @@ from search.results import Hit, Results
 def write_table(results: Results) -> Iterator[str]:
     """A line that says what was understood and found, the notes, then two lines a hit; no line ends."""
     yield f"{results.understood}：{results.total} 篇，{results.took_ms:.0f} 毫秒"
+    yield from (f"也找了：「{one.form}」（{one.why}，多 {one.added} 篇）" for one in results.expansions)
     yield from (f"注意：{note}" for note in results.notes)
     for number, hit in enumerate(results.hits, 1):
         yield f"{number:3}. {hit.article.headline}"
