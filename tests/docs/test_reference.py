@@ -24,9 +24,6 @@ from search.article import DATE_SOURCES, KINDS, Article, PublicationDate, Source
 from search.export import EXPORTS
 from search.export.columns import COLUMNS
 from search.labels import KIND_LABELS
-from search.query import parse
-from search.query.lexer import FIELDS
-from search.query.tree import Everything
 from search.request import PER_PAGE, SORTS
 from search.settings import Settings
 from tests.quality.gold import SETS
@@ -180,25 +177,6 @@ def test_sets_of_pages_with_answers() -> None:
 
 def test_the_manifest() -> None:
     assert REFERENCE.names("清单 manifest.csv") == [*manifest.COLUMNS]
-
-
-def test_fields_of_the_query_language() -> None:
-    rows = [[*codes(row[0]), *codes(row[1])] for row in REFERENCE.rows("字段 Fields")]
-    documented = {name: field for field, chinese in rows for name in (field, chinese)}
-    assert documented == FIELDS
-
-
-@pytest.mark.parametrize("example", REFERENCE.names("检索语言 Query language"))
-def test_examples_of_the_query_language_need_no_mending(example: str) -> None:
-    query = parse.parse(example)
-    assert not query.repairs
-    assert not isinstance(query.tree, Everything)
-
-
-def test_limits_of_the_query_language(index: Path) -> None:
-    seconds = f"{Archive.open(index).budget:.0f} 秒"
-    limits = f"{parse.MAX_LENGTH} 个字、{parse.MAX_TERMS} 个词、{parse.MAX_DEPTH} 层括号，{seconds}"
-    assert limits in REFERENCE.text
 
 
 def test_data_files() -> None:
