@@ -14,19 +14,24 @@ from search.query.parse import MAX_LENGTH
 
 STRINGS = 20_000
 SIGNS = "()（）\"“”「」'*?？~～|｜-－ANDORNOTNEAR/0123456789:：..与或非&\\[]{}^$+<>%\x00\u200b\ud800\U0010ffff\n\t　"
-NAMES = (
-    "title:",
-    "正文：",
-    "记者:",
-    "date:",
-    "日期：",
-    "版:",
-    "社区:",
-    " NEAR/",
-    " NEAR/999999999 ",
-    " OR ",
-    " AND ",
-    " NOT ",
+NAMES = ("title:", "正文：", "记者:", "date:", "日期：", "版:", "社区:")
+OPERATORS = (" NEAR/", " NEAR/999999999 ", " OR ", " AND ", " NOT ")
+MUCH = (
+    "(",
+    ")",
+    "-",
+    '"',
+    "*",
+    "?",
+    "~",
+    "a*",
+    "的?*",
+    "(a|a)*",
+    "社区 ",
+    "社区*",
+    "NOT ",
+    "的 NEAR/100 ",
+    "((社区 OR ",
 )
 
 
@@ -41,12 +46,10 @@ def signs(chance: random.Random) -> str:
 
 def mixed(chance: random.Random) -> str:
     """What might have been meant, torn and put together again."""
-    pieces = [
-        chance.choice(
-            (chance.choice(NAMES + OPERATORS), chance.choice(SIGNS), sentence[(at := chance.randrange(8)) : at + 4])
-        )
-        for sentence in chance.choices(SENTENCES, k=chance.randint(1, 20))
-    ]
+    pieces = []
+    for sentence in chance.choices(SENTENCES, k=chance.randint(1, 20)):
+        at = chance.randrange(8)
+        pieces.append(chance.choice((chance.choice(NAMES + OPERATORS), chance.choice(SIGNS), sentence[at : at + 4])))
     return "".join(pieces)
 
 
