@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.postings import Ints
+from search.engine.columns import spread
+from search.engine.postings import Ints, starts_of
 
 Occurrences = NDArray[np.uint64]
 
@@ -26,7 +28,7 @@ class Inverted:
     keys: NDArray[np.uint32]
     counts: Ints
     docs: Ints
-    tf: Ints
+    tf: NDArray[Any]
     positions: Ints | None = None
 
 
@@ -42,13 +44,32 @@ def invert(found: Occurrences) -> Inverted:
     first = np.flatnonzero(_differs_from_before(found))
     postings = found[first]
     tf = np.diff(first, append=len(found))
-    return listed((postings >> _DOC_BITS).astype(np.uint32), (postings & _DOC).astype(np.int64), tf)
-
-
-def listed(keys: NDArray[np.uint32], docs: Ints, tf: Ints) -> Inverted:
-    """The lists of postings that are in order; ``keys`` has the key of each."""
+    keys = (postings >> _DOC_BITS).astype(np.uint32)
     new = np.flatnonzero(_differs_from_before(keys))
-    return Inverted(keys[new], np.diff(new, append=len(keys)), docs, tf)
+    return Inverted(keys[new], np.diff(new, append=len(keys)), (postings & _DOC).astype(np.int64), tf)
+
+
+def joined(parts: Sequence[Inverted]) -> Inverted:
+    """The lists of several sources, key by key; the documents of each source are behind those of the one before."""
+    keys, sizes, docs, tf = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("keys", "counts", "docs", "tf")
+    )
+    order = np.argsort(keys, kind="stable")
+    places = spread(starts_of(sizes)[:-1][order], sizes[order])
+    first = np.flatnonzero(_differs_from_before(keys[order]))
+    counts = np.diff(starts_of(sizes[order])[np.append(first, len(order))])
+    return Inverted(keys[order][first], counts, docs[places], tf[places])
+
+
+def renumbered(found: Inverted, numbers: Ints) -> Inverted:
+    """The lists with ``numbers`` in the place of documents; those without a number, below 0, are left out."""
+    docs = numbers[found.docs]
+    stays = docs >= 0
+    if stays.all():
+        return replace(found, docs=docs)
+    counts = np.diff(starts_of(stays)[starts_of(found.counts)])
+    used = counts > 0
+    return Inverted(found.keys[used], counts[used], docs[stays], found.tf[stays])
 
 
 def _differs_from_before(values: NDArray[Any]) -> NDArray[np.bool_]:
