@@ -35,9 +35,9 @@ def contents(chunks: Iterator[Chunk] | Sequence[Chunk]) -> list[Any]:
     return [
         (
             chunk.rows,
-            chunk.vocabulary,
-            {name: numbers.tolist() for name, numbers in (chunk.words | chunk.lengths).items()},
-            [chunk.words[name].tolist() for name in chunk.words],
+            {name: [chunk.vocabulary[number] for number in numbers] for name, numbers in chunk.words.items()},
+            {name: numbers.tolist() for name, numbers in chunk.lengths.items()},
+            sorted(chunk.vocabulary),
             chunk.text,
             [sizes.tolist() for sizes in (chunk.text_sizes, chunk.title_sizes, chunk.rest_sizes)],
         )
