@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayWriter, Spool
-from search.engine.columns import narrowed, write_bytes, write_coded, write_ragged
+from search.engine.columns import narrowed, numbered, spread, write_bytes, write_coded, write_ragged
 from search.engine.found import mask_of
-from search.engine.invert import Inverted, invert, occurrences
+from search.engine.invert import Inverted, invert
 from search.engine.lexicon import FREQUENT, nibbles
 from search.engine.pairs import END, UNIT, pair_keys
 from search.engine.pairs import FREQUENT as FREQUENT_UNIT
@@ -24,6 +23,8 @@ from search.engine.postings import Ints, encode, starts_of
 from search.engine.prepare import Chunk, Row
 from search.engine.schema import DAY_FIELDS, FACET_FIELDS, SCHEMA, WORD_FIELDS
 from search.request import MISSING
+
+T = TypeVar("T")
 
 CODED_MARKS = ("origin", "fingerprint", "file")
 CODED_FACETS = (*FACET_FIELDS, "person", "merged")
@@ -171,43 +172,36 @@ def id_key(identity: str) -> int:
 
 def _fields(chunks: Sequence[Chunk], rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
     words, ranks = _ranked([chunk.vocabulary for chunk in chunks])
-    firsts = starts_of(_counts(len(chunk.rows) for chunk in chunks))
     for name in WORD_FIELDS:
         keys = [rank[chunk.words[name]] for rank, chunk in zip(ranks, chunks, strict=True)]
-        docs = [
-            np.repeat(np.arange(first, first + len(chunk.rows)), chunk.lengths[name])
-            for first, chunk in zip(firsts.tolist(), chunks, strict=False)
-        ]
-        found = invert(occurrences(_joined(keys), _joined(docs)))
+        lengths = np.concatenate([chunk.lengths[name] for chunk in chunks])
+        found = invert(np.concatenate(keys), np.repeat(np.arange(len(rows), dtype=np.uint32), lengths))
         yield name, [words[key] for key in found.keys.tolist()], found
     for name in FACET_FIELDS:
-        yield name, *_listed([[value.encode() for value in row.facets[name] or (MISSING,)] for row in rows])
+        yield name, *_listed([row.facets[name] or (MISSING,) for row in rows], str.encode)
     for which, name in enumerate(DAY_FIELDS):
-        as_bytes = lru_cache(SCHEMA[name].to_bytes)
-        yield name, *_listed([[as_bytes(row.days[which])] if row.days else [] for row in rows])
+        yield name, *_listed([row.days[which : which + 1] for row in rows], SCHEMA[name].to_bytes)
 
 
-def _ranked(vocabularies: Sequence[Sequence[str]]) -> tuple[list[bytes], list[Ints]]:
+def _ranked(vocabularies: Sequence[Sequence[str]]) -> tuple[list[bytes], list[NDArray[np.uint32]]]:
     """All words in order of their bytes, and for each vocabulary the places of its words among them."""
     words = sorted({word for vocabulary in vocabularies for word in vocabulary})
     # The order of code points is that of UTF-8.
     rank = {word: place for place, word in enumerate(words)}
     return (
         [word.encode() for word in words],
-        [np.array([rank[word] for word in vocabulary], dtype=np.int64) for vocabulary in vocabularies],
+        [np.array([rank[word] for word in vocabulary], dtype=np.uint32) for vocabulary in vocabularies],
     )
 
 
-def _listed(values: Sequence[Sequence[bytes]]) -> tuple[list[bytes], Inverted]:
+def _listed(rows: Sequence[Sequence[T]], as_bytes: Callable[[T], bytes]) -> tuple[list[bytes], Inverted]:
     """The lists of the values of each document."""
-    docs: defaultdict[bytes, list[int]] = defaultdict(list)
-    for doc, found in enumerate(values):
-        for value in found:
-            docs[value].append(doc)
-    terms = sorted(docs)
-    counts = np.array([len(docs[term]) for term in terms], dtype=np.int64)
-    joined = np.array([doc for term in terms for doc in docs[term]], dtype=np.int64)
-    return terms, Inverted(np.arange(len(terms), dtype=np.uint32), counts, joined, np.ones(len(joined), np.int64))
+    values, codes, counts = numbered(rows)
+    terms = list(map(as_bytes, values))
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank = np.empty(len(terms), dtype=np.uint32)
+    rank[order] = np.arange(len(terms))
+    return [terms[place] for place in order], invert(rank[codes], np.repeat(np.arange(len(rows)), counts))
 
 
 def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
@@ -217,13 +211,12 @@ def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
     write_ragged(out, "text", text, sizes)
     out.add("title_units", narrowed(titles))
     out.add("rest_units", narrowed(np.concatenate([chunk.rest_sizes for chunk in chunks])))
-    starts = starts_of(sizes)
-    docs = np.repeat(np.arange(len(sizes)), sizes)
     begins_pair = text[:-1] != END
-    in_title = np.arange(len(text)) - starts[docs] < titles[docs] - 1
-    for name, chosen in (("pairs", begins_pair), ("title_pairs", begins_pair & in_title[:-1])):
+    in_title = spread(starts_of(sizes)[:-1], titles - 1)
+    docs, keys = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes), pair_keys(text)
+    for name, chosen in (("pairs", begins_pair), ("title_pairs", in_title[begins_pair[in_title]])):
         pairs = PairWriter(out, name, len(sizes))
-        pairs.add(invert(occurrences(pair_keys(text)[chosen], docs[:-1][chosen])))
+        pairs.add(invert(keys[chosen], docs[:-1][chosen]))
         pairs.finish()
 
 

@@ -12,11 +12,6 @@ from numpy.typing import NDArray
 from search.engine.columns import spread
 from search.engine.postings import Ints, starts_of
 
-Occurrences = NDArray[np.uint64]
-
-_DOC_BITS = np.uint64(32)
-_DOC = np.uint64((1 << 32) - 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
@@ -32,21 +27,25 @@ class Inverted:
     positions: Ints | None = None
 
 
-def occurrences(keys: NDArray[Any], docs: NDArray[Any]) -> Occurrences:
-    """Keys (32 bits) and the documents (32 bits) in which they occur, as numbers whose order is that of both."""
-    joined: Occurrences = (keys.astype(np.uint64) << _DOC_BITS) | docs.astype(np.uint64)
-    return joined
+def invert(keys: NDArray[np.uint32], docs: NDArray[Any]) -> Inverted:
+    """The lists of all keys; ``docs`` are the documents, ascending, in which they occur."""
+    order = _order(keys)
+    keys, docs = keys[order], docs[order]
+    new_key = _differs_from_before(keys)
+    first = np.flatnonzero(new_key | _differs_from_before(docs))
+    tf = np.diff(first, append=len(keys))
+    new = np.flatnonzero(new_key[first])
+    return Inverted(keys[first[new]], np.diff(new, append=len(first)), docs[first].astype(np.int64), tf)
 
 
-def invert(found: Occurrences) -> Inverted:
-    """The lists of all keys. ``found`` is sorted in its place."""
-    found.sort()
-    first = np.flatnonzero(_differs_from_before(found))
-    postings = found[first]
-    tf = np.diff(first, append=len(found))
-    keys = (postings >> _DOC_BITS).astype(np.uint32)
-    new = np.flatnonzero(_differs_from_before(keys))
-    return Inverted(keys[new], np.diff(new, append=len(keys)), (postings & _DOC).astype(np.int64), tf)
+def _order(keys: NDArray[np.uint32]) -> Ints:
+    """Where the keys stand in order, equal ones as they come.
+
+    In two halves: NumPy has a radix sort for numbers of 16 bits, with which it takes half the time.
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    high = (keys >> np.uint32(16)).astype(np.uint16)
+    return order[np.argsort(high[order], kind="stable")] if high.any() else order
 
 
 def joined(parts: Sequence[Inverted]) -> Inverted:
@@ -54,7 +53,7 @@ def joined(parts: Sequence[Inverted]) -> Inverted:
     keys, sizes, docs, tf = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("keys", "counts", "docs", "tf")
     )
-    order = np.argsort(keys, kind="stable")
+    order = _order(keys)
     places = spread(starts_of(sizes)[:-1][order], sizes[order])
     first = np.flatnonzero(_differs_from_before(keys[order]))
     counts = np.diff(starts_of(sizes[order])[np.append(first, len(order))])
