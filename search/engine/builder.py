@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -13,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayWriter, Spool
-from search.engine.columns import narrowed, numbered, spread, write_bytes, write_coded, write_ragged
+from search.engine.columns import narrowed, numbered, write_bytes, write_coded, write_ragged
 from search.engine.found import mask_of
-from search.engine.invert import Inverted, invert
+from search.engine.invert import Inverted, invert, joined, moved
 from search.engine.lexicon import FREQUENT, nibbles
-from search.engine.pairs import END, UNIT, pair_keys
 from search.engine.pairs import FREQUENT as FREQUENT_UNIT
+from search.engine.pairs import UNIT
 from search.engine.postings import Ints, encode, starts_of
 from search.engine.prepare import Chunk, Row
 from search.engine.schema import DAY_FIELDS, FACET_FIELDS, SCHEMA, WORD_FIELDS
@@ -36,9 +37,14 @@ def build(path: Path, chunks: Sequence[Chunk]) -> None:
     rows = [row for chunk in chunks for row in chunk.rows]
     with ArrayWriter(path, {"documents": len(rows)}) as out:
         lexicon = LexiconWriter(out)
-        for field, terms, found in _fields(chunks, rows):
+        firsts = starts_of(_counts(len(chunk.rows) for chunk in chunks))[:-1].tolist()
+        for field, terms, found in _fields(chunks, firsts, rows):
             lexicon.add(field, terms, found)
         lexicon.finish()
+        for name in ("pairs", "title_pairs"):
+            pairs = PairWriter(out, name, len(rows))
+            pairs.add(joined(list(map(moved, (chunk.pairs[name] for chunk in chunks), firsts))))
+            pairs.finish()
         for name in WORD_FIELDS:
             out.add(f"{name}_length", narrowed(np.concatenate([chunk.lengths[name] for chunk in chunks])))
         _write_text(out, chunks)
@@ -170,12 +176,14 @@ def id_key(identity: str) -> int:
     return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _fields(chunks: Sequence[Chunk], rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
+def _fields(
+    chunks: Sequence[Chunk], firsts: Sequence[int], rows: Sequence[Row]
+) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
     words, ranks = _ranked([chunk.vocabulary for chunk in chunks])
     for name in WORD_FIELDS:
-        keys = [rank[chunk.words[name]] for rank, chunk in zip(ranks, chunks, strict=True)]
-        lengths = np.concatenate([chunk.lengths[name] for chunk in chunks])
-        found = invert(np.concatenate(keys), np.repeat(np.arange(len(rows), dtype=np.uint32), lengths))
+        own = [chunk.words[name] for chunk in chunks]
+        ranked = [replace(found, keys=rank[found.keys]) for found, rank in zip(own, ranks, strict=True)]
+        found = joined(list(map(moved, ranked, firsts)))
         yield name, [words[key] for key in found.keys.tolist()], found
     for name in FACET_FIELDS:
         yield name, *_listed([row.facets[name] or (MISSING,) for row in rows], str.encode)
@@ -185,12 +193,12 @@ def _fields(chunks: Sequence[Chunk], rows: Sequence[Row]) -> Iterator[tuple[str,
 
 def _ranked(vocabularies: Sequence[Sequence[str]]) -> tuple[list[bytes], list[NDArray[np.uint32]]]:
     """All words in order of their bytes, and for each vocabulary the places of its words among them."""
-    words = sorted({word for vocabulary in vocabularies for word in vocabulary})
+    words = sorted(set().union(*vocabularies))
     # The order of code points is that of UTF-8.
     rank = {word: place for place, word in enumerate(words)}
     return (
         [word.encode() for word in words],
-        [np.array([rank[word] for word in vocabulary], dtype=np.uint32) for vocabulary in vocabularies],
+        [np.fromiter(map(rank.__getitem__, vocabulary), np.uint32, len(vocabulary)) for vocabulary in vocabularies],
     )
 
 
@@ -211,13 +219,6 @@ def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
     write_ragged(out, "text", text, sizes)
     out.add("title_units", narrowed(titles))
     out.add("rest_units", narrowed(np.concatenate([chunk.rest_sizes for chunk in chunks])))
-    begins_pair = text[:-1] != END
-    in_title = spread(starts_of(sizes)[:-1], titles - 1)
-    docs, keys = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes), pair_keys(text)
-    for name, chosen in (("pairs", begins_pair), ("title_pairs", in_title[begins_pair[in_title]])):
-        pairs = PairWriter(out, name, len(sizes))
-        pairs.add(invert(keys[chosen], docs[:-1][chosen]))
-        pairs.finish()
 
 
 def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:

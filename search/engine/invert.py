@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.columns import spread
+from search.engine.columns import narrowed, spread
 from search.engine.postings import Ints, starts_of
 
 
@@ -21,8 +21,8 @@ class Inverted:
     """
 
     keys: NDArray[np.uint32]
-    counts: Ints
-    docs: Ints
+    counts: NDArray[Any]
+    docs: NDArray[Any]
     tf: NDArray[Any]
     positions: Ints | None = None
 
@@ -35,7 +35,12 @@ def invert(keys: NDArray[np.uint32], docs: NDArray[Any]) -> Inverted:
     first = np.flatnonzero(new_key | _differs_from_before(docs))
     tf = np.diff(first, append=len(keys))
     new = np.flatnonzero(new_key[first])
-    return Inverted(keys[first[new]], np.diff(new, append=len(first)), docs[first].astype(np.int64), tf)
+    return Inverted(keys[first[new]], np.diff(new, append=len(first)), docs[first], tf)
+
+
+def narrow(found: Inverted) -> Inverted:
+    """The same in few bytes."""
+    return Inverted(found.keys, narrowed(found.counts), narrowed(found.docs), narrowed(found.tf))
 
 
 def _order(keys: NDArray[np.uint32]) -> Ints:
@@ -58,6 +63,11 @@ def joined(parts: Sequence[Inverted]) -> Inverted:
     first = np.flatnonzero(_differs_from_before(keys[order]))
     counts = np.diff(starts_of(sizes[order])[np.append(first, len(order))])
     return Inverted(keys[order][first], counts, docs[places], tf[places])
+
+
+def moved(found: Inverted, first: int) -> Inverted:
+    """The lists with the documents from ``first`` on."""
+    return replace(found, docs=found.docs.astype(np.int64) + first)
 
 
 def renumbered(found: Inverted, numbers: Ints) -> Inverted:

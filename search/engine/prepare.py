@@ -14,9 +14,13 @@ from itertools import chain, islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.article import Article, digest_of, from_record, to_record
+from search.engine.columns import narrowed, spread
+from search.engine.invert import Inverted, invert, narrow
 from search.engine.numbering import Int32, numbering
+from search.engine.pairs import END, UNIT, Units, pair_keys
 from search.engine.postings import Ints, starts_of
 from search.engine.records import compact, packed
 from search.engine.schema import TEXT_ORDER, TITLE_FIELDS, WORD_FIELDS, rest_lines
@@ -55,16 +59,17 @@ class Row:
 class Chunk:
     """Some documents.
 
-    ``words`` has for each field of words the numbers of its words in ``vocabulary``, document after document, and
-    ``lengths`` how many are each document's. ``text`` is their folded text in UTF-16 as in search.engine.pairs,
-    ``text_sizes``, ``title_sizes`` and ``rest_sizes`` the units of each document's whole text, of its headline parts
-    and of what follows its body.
+    ``words`` has the lists of each field of words, whose keys are places in ``vocabulary``, and ``lengths`` how many
+    words of a field each document has. ``text`` is their folded text in UTF-16 and ``pairs`` the tables of it, both as
+    in search.engine.pairs; ``text_sizes``, ``title_sizes`` and ``rest_sizes`` are the units of each document's whole
+    text, of its headline parts and of what follows its body.
     """
 
     rows: list[Row]
     vocabulary: list[str]
-    words: dict[str, Int32]
+    words: dict[str, Inverted]
     lengths: dict[str, Int32]
+    pairs: dict[str, Inverted]
     text: bytes
     text_sizes: Int32
     title_sizes: Int32
@@ -119,16 +124,33 @@ def prepare(entries: Sequence[Entry]) -> Chunk:
                     words[name].extend(numbers.of(line))
                 lengths[name].append(len(words[name]) - before)
         vocabulary, within, sizes = numbers.parts(words)
+    counts = {name: _sums(sizes[name], counts) for name, counts in lengths.items()}
+    text, text_sizes, title_sizes = "".join(texts).encode("utf-16-le"), _array(map(_units, texts)), _array(titles)
     return Chunk(
         rows,
         vocabulary,
-        within,
-        {name: _sums(sizes[name], counts) for name, counts in lengths.items()},
-        "".join(texts).encode("utf-16-le"),
-        _array(map(_units, texts)),
-        _array(titles),
+        {name: _inverted(found, counts[name]) for name, found in within.items()},
+        counts,
+        _pairs(np.frombuffer(text, UNIT), text_sizes, title_sizes),
+        text,
+        text_sizes,
+        title_sizes,
         _array(rests),
     )
+
+
+def _inverted(keys: NDArray[Any], counts: Int32) -> Inverted:
+    """The lists of keys that stand document after document, so many for each."""
+    return narrow(invert(keys.astype(np.uint32), np.repeat(narrowed(np.arange(len(counts))), counts)))
+
+
+def _pairs(text: Units, sizes: Int32, titles: Int32) -> dict[str, Inverted]:
+    """The two tables of search.engine.pairs."""
+    keys, docs = pair_keys(text), np.repeat(narrowed(np.arange(len(sizes))), sizes)
+    begins_pair = text[:-1] != END
+    in_title = spread(starts_of(sizes)[:-1], titles.astype(np.int64) - 1)
+    chosen = {"pairs": np.flatnonzero(begins_pair), "title_pairs": in_title[begins_pair[in_title]]}
+    return {name: narrow(invert(keys[places], docs[places])) for name, places in chosen.items()}
 
 
 def _lines(parts: dict[str, str]) -> dict[str, list[str]]:
