@@ -1,4 +1,4 @@
-"""From occurrences to posting lists, by one sort."""
+"""From occurrences to posting lists, by one sort; lists of several sources put together."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from search.engine.arrayfile import ArrayWriter
-from search.engine.builder import CODED_FACETS, CODED_MARKS, LexiconWriter, PairWriter, write_keys
+from search.engine.builder import CODED_FACETS, CODED_MARKS, write_keys
 from search.engine.columns import joined_codes, narrowed, write_codes
 from search.engine.invert import Inverted, joined, renumbered
 from search.engine.lexicon import Lexicon
@@ -17,6 +17,7 @@ from search.engine.postings import Ints, starts_of
 from search.engine.schema import DAY_FIELDS, WORD_FIELDS
 from search.engine.segment import Segment
 from search.engine.spans import Run, spans
+from search.engine.tables import LexiconWriter, PairWriter
 
 _BYTES_A_POSTING = 100
 """What a posting takes while lists are put together."""
@@ -104,8 +105,8 @@ def _forget(parts: Sequence[Part]) -> None:
 
 def _merge_columns(out: ArrayWriter, parts: Sequence[Part]) -> None:
     for name in (*_NUMBERS, *DAY_FIELDS):
-        joined = np.concatenate([segment.numbers(name)[kept] for segment, kept in parts])
-        out.add(name, joined if name in DAY_FIELDS else narrowed(joined))
+        values = np.concatenate([segment.numbers(name)[kept] for segment, kept in parts])
+        out.add(name, values if name in DAY_FIELDS else narrowed(values))
     write_keys(out, np.concatenate([segment.numbers("key")[kept] for segment, kept in parts]))
     out.add("digest", np.concatenate([segment.digests()[kept] for segment, kept in parts]).reshape(-1))
     bases = starts_of([segment.size for segment, _ in parts])[:-1].tolist()
@@ -128,19 +129,19 @@ def _without_unused(
 
 
 def _merge_ragged(out: ArrayWriter, name: str, parts: Sequence[Part]) -> None:
-    columns = [(segment.ragged(name), kept) for segment, kept in parts]
-    spool = out.spool(name, columns[0][0].values.dtype.str.replace("|", "<"))
-    for column, kept in columns:
-        for first, last in _neighbours(kept):
-            start, end = column.starts[[first, last]].tolist()
-            spool.write(column.values[start:end])
-            _forget(parts)
-    sizes = np.concatenate([column.sizes()[kept] for column, kept in columns])
+    spool = out.spool(name, parts[0][0].ragged(name).values.dtype.str.replace("|", "<"))
+    for segment, kept in parts:
+        column = segment.ragged(name)
+        for at in range(0, len(kept), _DOCUMENTS):
+            for first, last in _neighbours(kept[at : at + _DOCUMENTS]):
+                start, end = column.starts[[first, last]].tolist()
+                spool.write(column.values[start:end])
+            segment.file.forget()
+    sizes = np.concatenate([segment.ragged(name).sizes()[kept] for segment, kept in parts])
     out.add(f"{name}_starts", narrowed(starts_of(sizes)))
 
 
-def _neighbours(kept: Ints) -> Iterator[tuple[int, int]]:
-    """Documents as spans without a gap, none of them very long."""
-    for piece in np.split(kept, np.flatnonzero(np.diff(kept) > 1) + 1):
-        for at in range(0, len(piece), _DOCUMENTS):
-            yield int(piece[at]), int(piece[at : at + _DOCUMENTS][-1]) + 1
+def _neighbours(docs: Ints) -> Iterator[tuple[int, int]]:
+    """Documents as spans without a gap."""
+    for span in np.split(docs, np.flatnonzero(np.diff(docs) > 1) + 1):
+        yield int(span[0]), int(span[-1]) + 1

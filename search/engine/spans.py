@@ -18,7 +18,7 @@ Span = tuple[int, int]
 class Run:
     """The keys from ``first`` up to but without ``last`` of a sequence or an array.
 
-    ``before`` has the number of postings before each key.
+    ``before`` tells of each key how many postings, or bytes of lists, are before its own.
     """
 
     keys: Any
