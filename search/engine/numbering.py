@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +54,7 @@ class Numbering(dict[str, int]):
             used[found] = True
         places = np.cumsum(used, dtype=np.int32) - np.int32(1)
         return (
-            list(compress(self._known, used.tolist())),
+            list(map(list(self._known).__getitem__, np.flatnonzero(used).tolist())),
             {name: places[found] for name, found in parts.items()},
             {name: sizes[found] for name, found in chosen.items()},
         )

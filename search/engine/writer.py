@@ -24,7 +24,7 @@ MEMORY = 512
 
 _MEGABYTE = 1_000_000
 _BYTES_A_UNIT = 80
-"""What a unit of text takes while its pairs are sorted."""
+"""What a unit of text takes while a segment is made of it."""
 
 _MANY_SEGMENTS = 8
 _MANY_UNPUBLISHED = 128

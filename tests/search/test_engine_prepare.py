@@ -15,6 +15,7 @@ from search.engine import prepare as module
 from search.engine.invert import Inverted
 from search.engine.pairs import UNIT
 from search.engine.prepare import Chunk, prepare, prepare_all
+from search.engine.records import unpacked
 from search.engine.schema import TEXT_ORDER, TITLE_FIELDS
 from search.entry import Entry
 from search.errors import ArticleInvalid
@@ -99,6 +100,15 @@ def test_rows_are_of_the_article_as_it_will_be_read() -> None:
     ).rows
     assert row.digest == Article("a", Source("a.txt"), body="水", streets=("永泰街道",)).digest()
     assert (row.origin, row.fingerprint, row.sketch, row.facets["street"]) == ("o", "f", (7,), ("永泰街道",))
+
+
+def test_values_that_only_equal_those_of_a_record_are_not_stored() -> None:
+    entry = Entry(Article("a", Source("a.txt", ((True, 2.0),)), complete=1))  # type: ignore[arg-type]
+    (row,) = prepare([entry]).rows
+    stored = unpacked(row.record, prepare([entry]).text.decode("utf-16-le")).decode()
+    assert '"spans":[[1,2]]' in stored
+    assert '"complete":true' in stored
+    assert row.complete is True
 
 
 def test_no_entries_give_an_empty_chunk() -> None:
