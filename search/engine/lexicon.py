@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -79,6 +80,11 @@ class Lexicon(Sequence[bytes]):
         first, last = self.fields.get(field, (0, 0))
         start = bisect_left(self, prefix, first, last)
         return start, bisect_left(self, True, start, last, key=lambda term: not term.startswith(prefix))
+
+    def terms(self, first: int, last: int) -> list[bytes]:
+        """The terms from ``first`` up to but without ``last``, read in one go."""
+        starts = (self._starts[first : last + 1].astype(np.int64) + self._base).tolist()
+        return [self._file.bytes[start:end] for start, end in pairwise(starts)]
 
     def numbered(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """The terms from ``first`` up to but without ``last``, with their numbers."""

@@ -68,7 +68,7 @@ def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], numbers: Sequence[I
     for field in dict.fromkeys(field for lexicon in lexicons for field in lexicon.fields):
         runs = [Run(lexicon, lexicon.postings, *lexicon.fields.get(field, (0, 0))) for lexicon in lexicons]
         for span in spans(runs, most):
-            own = [lexicon[first:last] for lexicon, (first, last) in zip(lexicons, span, strict=True)]
+            own = [lexicon.terms(*ends) for lexicon, ends in zip(lexicons, span, strict=True)]
             terms = sorted(set().union(*own))
             rank = {term: place for place, term in enumerate(terms)}
             lists = [
