@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -130,31 +130,31 @@ class Article:
 
     def digest(self) -> str:
         """SHA-256 (hex) over the record without what depends on other articles: its versions and what they complete."""
-        record = to_record(replace(self, duplicate_of=None))
-        del record["completed_from"]
-        return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return digest_of(to_record(self))
 
 
 _TEXTS = ("title", "kicker", "subtitle", "section", "byline", "primary_street", "duplicate_of", "kind_evidence")
 _LISTS = tuple(f.name for f in fields(Article) if f.type == "tuple[str, ...]")
+_ALL = tuple(f.name for f in fields(Article))
 
 
 def to_record(article: Article) -> dict[str, Any]:
     """The article as a JSON object with the keys of the record, in their documented order."""
     record: dict[str, Any] = {}
-    for f in fields(Article):
-        value = getattr(article, f.name)
-        if f.name == "source":
-            record["source"] = _source_record(value)
-        elif f.name == "date":
+    for name in _ALL:
+        value = getattr(article, name)
+        if name == "date":
             record |= _date_record(value)
-        elif f.name in _LISTS:
-            record[f.name] = list(value)
-        elif f.name == "completed_from":
-            record[f.name] = [asdict(completion) for completion in value]
         else:
-            record[f.name] = dict(value) if isinstance(value, Mapping) else value
+            record[name] = _FORMS[name](value) if name in _FORMS else value
     return record
+
+
+def digest_of(record: Mapping[str, Any]) -> str:
+    """The digest of the article whose record this is."""
+    own = {**record, "duplicate_of": None}
+    del own["completed_from"]
+    return hashlib.sha256(json.dumps(own, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def from_record(record: Mapping[str, Any]) -> Article:
@@ -210,6 +210,24 @@ def _date_record(when: PublicationDate) -> dict[str, str | None]:
         "date_end": when.end.isoformat() if when.end else None,
         "date_source": when.source,
     }
+
+
+def _names_record(names: Any) -> Any:
+    return dict(names) if isinstance(names, Mapping) else names
+
+
+def _completion_records(completions: Iterable[Completion]) -> list[dict[str, Any]]:
+    return [asdict(completion) for completion in completions]
+
+
+_FORMS: Mapping[str, Callable[[Any], Any]] = {
+    "source": _source_record,
+    "names_printed": _names_record,
+    "names_merged": _names_record,
+    "completed_from": _completion_records,
+    **dict.fromkeys(_LISTS, list),
+}
+"""What becomes of the fields that are not kept as they are."""
 
 
 def _text(record: Mapping[str, Any], key: str) -> str | None:

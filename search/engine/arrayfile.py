@@ -37,6 +37,7 @@ _TAIL = struct.Struct("<QII8s")
 _ALIGNMENT = 64
 _HEADER = (_MAGIC + VERSION.to_bytes(4, "little")).ljust(_ALIGNMENT, b"\0")
 _COPY_BYTES = 1 << 20
+_CHECKED_BYTES = 1 << 24
 _DTYPES = frozenset({"<u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8"})
 _HELP = "请用 baoku check 查看，用 baoku index PATH... --rebuild 重建 (check the index, rebuild it)"
 
@@ -172,12 +173,26 @@ class ArrayFile:
 
     def damaged(self) -> list[str]:
         """The names of the arrays whose bytes do not have their checksum; reads the whole file."""
-        view = memoryview(self.bytes)
         return [
             name
             for name, (dtype, start, count, checksum) in self._places.items()
-            if zlib.crc32(view[start : _aligned(start + count * np.dtype(dtype).itemsize)]) != checksum
+            if self._checksum(start, _aligned(start + count * np.dtype(dtype).itemsize)) != checksum
         ]
+
+    def _checksum(self, start: int, end: int) -> int:
+        checksum = 0
+        for place in range(start, end, _CHECKED_BYTES):
+            checksum = zlib.crc32(memoryview(self.bytes)[place : min(place + _CHECKED_BYTES, end)], checksum)
+            self.forget()
+        return checksum
+
+    def forget(self) -> None:
+        """Gives back the memory of what has been read; it is read anew when it is asked for again.
+
+        Where the system has no such call, it takes the memory when it needs it.
+        """
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self.bytes.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> None:
         """Compares the whole file with its checksums.

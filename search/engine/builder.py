@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engine.arrayfile import ArrayWriter, Spool
-from search.engine.columns import narrowed, write_bytes, write_coded, write_ragged
-from search.engine.found import mask_of
-from search.engine.invert import Inverted, invert, occurrences
-from search.engine.lexicon import FREQUENT, nibbles
-from search.engine.pairs import END, UNIT, pair_keys
-from search.engine.pairs import FREQUENT as FREQUENT_UNIT
-from search.engine.postings import Ints, encode, starts_of
+from search.engine.arrayfile import ArrayWriter
+from search.engine.columns import narrowed, numbered, write_bytes, write_coded, write_ragged
+from search.engine.invert import Inverted, invert, joined, moved
+from search.engine.pairs import UNIT
+from search.engine.postings import Ints, starts_of
 from search.engine.prepare import Chunk, Row
 from search.engine.schema import DAY_FIELDS, FACET_FIELDS, SCHEMA, WORD_FIELDS
+from search.engine.tables import LexiconWriter, PairWriter
 from search.request import MISSING
+
+T = TypeVar("T")
 
 CODED_MARKS = ("origin", "fingerprint", "file")
 CODED_FACETS = (*FACET_FIELDS, "person", "merged")
@@ -35,104 +35,19 @@ def build(path: Path, chunks: Sequence[Chunk]) -> None:
     rows = [row for chunk in chunks for row in chunk.rows]
     with ArrayWriter(path, {"documents": len(rows)}) as out:
         lexicon = LexiconWriter(out)
-        for field, terms, found in _fields(chunks, rows):
+        firsts = starts_of(_counts(len(chunk.rows) for chunk in chunks))[:-1].tolist()
+        for field, terms, found in _fields(chunks, firsts, rows):
             lexicon.add(field, terms, found)
         lexicon.finish()
+        for name in ("pairs", "title_pairs"):
+            pairs = PairWriter(out, name, len(rows))
+            pairs.add(joined(list(map(moved, (chunk.pairs[name] for chunk in chunks), firsts))))
+            pairs.finish()
         for name in WORD_FIELDS:
             out.add(f"{name}_length", narrowed(np.concatenate([chunk.lengths[name] for chunk in chunks])))
         _write_text(out, chunks)
         _write_rows(out, rows)
         write_bytes(out, "record", [row.record for row in rows])
-
-
-class LexiconWriter:
-    """Writes fields one after the other, each as its terms in order with their postings."""
-
-    def __init__(self, out: ArrayWriter) -> None:
-        self._out = out
-        self._postings = out.spool("postings", "<u1")
-        self._positions: Spool | None = None
-        self._tf: list[NDArray[np.uint8]] = []
-        self._terms: list[bytes] = []
-        self._counts: list[Ints] = []
-        self._sizes: list[Ints] = []
-        self._places: list[Ints] = []
-        self._rest: list[tuple[Ints, Ints]] = []
-        self._written = 0
-        self._ends: dict[str, tuple[int, int]] = {}
-
-    def add(self, field: str, terms: Sequence[bytes], found: Inverted) -> None:
-        """Adds terms of a field behind those that it has; ``found`` has their lists in the same order."""
-        start = len(self._terms)
-        self._terms += terms
-        self._ends[field] = (self._ends.get(field, (start, start))[0], len(self._terms))
-        coded, starts = encode(found.docs, found.counts)
-        self._postings.write(coded)
-        self._tf.append(np.minimum(found.tf, FREQUENT).astype(np.uint8))
-        rest = np.flatnonzero(found.tf >= FREQUENT)
-        self._rest.append((rest + self._written, found.tf[rest]))
-        self._counts.append(found.counts)
-        self._sizes.append(np.diff(starts))
-        self._places.append(self._placed(found))
-        self._written += len(found.docs)
-
-    def _placed(self, found: Inverted) -> Ints:
-        """Writes the positions and gives how many bytes those of each term take."""
-        if found.positions is None:
-            return np.zeros(len(found.counts), np.int64)
-        coded, starts = encode(found.positions, found.tf)
-        self._positions = self._positions or self._out.spool("positions", "<u1")
-        self._positions.write(coded)
-        return np.diff(starts[starts_of(found.counts)])
-
-    def finish(self) -> None:
-        """Writes what belongs to all fields together."""
-        self._out.meta["fields"] = self._ends
-        sizes = np.fromiter(map(len, self._terms), np.int64, len(self._terms))
-        write_ragged(self._out, "term_bytes", np.frombuffer(b"".join(self._terms), np.uint8), sizes)
-        self._out.add("term_places", narrowed(starts_of(_joined(self._sizes))))
-        self._out.add("term_postings", narrowed(starts_of(_joined(self._counts))))
-        if self._positions:
-            self._out.add("term_positions", narrowed(starts_of(_joined(self._places))))
-        self._out.add("tf", nibbles(_joined(self._tf).astype(np.uint8)))
-        self._out.add("tf_rest", narrowed(_joined([rest for rest, _ in self._rest])))
-        self._out.add("tf_more", narrowed(_joined([more for _, more in self._rest])))
-
-
-class PairWriter:
-    """Writes one table of search.engine.pairs for ``size`` documents, the pairs in ascending order."""
-
-    def __init__(self, out: ArrayWriter, name: str, size: int) -> None:
-        self._out, self._name, self._size = out, name, size
-        self._lists = out.spool(name, "<u1")
-        self._keys: list[NDArray[np.uint32]] = []
-        self._sizes: list[Ints] = []
-        self._units: list[int] = []
-        self._bits: list[NDArray[np.uint8]] = []
-
-    def add(self, found: Inverted) -> None:
-        """Adds pairs: all those that begin with the same unit at once."""
-        coded, starts = encode(found.docs, found.counts)
-        self._lists.write(coded)
-        self._keys.append(found.keys)
-        self._sizes.append(np.diff(starts))
-        self._add_bits(found)
-
-    def finish(self) -> None:
-        """Writes what belongs to all pairs."""
-        self._out.add(f"{self._name}_keys", np.concatenate(self._keys) if self._keys else np.empty(0, np.uint32))
-        self._out.add(f"{self._name}_places", narrowed(starts_of(_joined(self._sizes))))
-        self._out.add(f"{self._name}_units", np.array(self._units, dtype=np.uint16))
-        self._out.add(f"{self._name}_bits", np.concatenate(self._bits) if self._bits else np.empty(0, np.uint8))
-
-    def _add_bits(self, found: Inverted) -> None:
-        units, starts = np.unique(found.keys >> np.uint32(16), return_index=True)
-        places = starts_of(found.counts)[np.append(starts, len(found.keys))]
-        for row in np.flatnonzero(np.diff(places) * FREQUENT_UNIT > self._size).tolist():
-            mask = mask_of(found.docs[places[row] : places[row + 1]], self._size)
-            if np.count_nonzero(mask) * FREQUENT_UNIT > self._size:
-                self._units.append(int(units[row]))
-                self._bits.append(np.packbits(mask))
 
 
 def write_keys(out: ArrayWriter, keys: NDArray[np.uint64]) -> None:
@@ -148,45 +63,40 @@ def id_key(identity: str) -> int:
     return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _fields(chunks: Sequence[Chunk], rows: Sequence[Row]) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
+def _fields(
+    chunks: Sequence[Chunk], firsts: Sequence[int], rows: Sequence[Row]
+) -> Iterator[tuple[str, Sequence[bytes], Inverted]]:
     words, ranks = _ranked([chunk.vocabulary for chunk in chunks])
-    firsts = starts_of(_counts(len(chunk.rows) for chunk in chunks))
     for name in WORD_FIELDS:
-        keys = [rank[chunk.words[name]] for rank, chunk in zip(ranks, chunks, strict=True)]
-        docs = [
-            np.repeat(np.arange(first, first + len(chunk.rows)), chunk.lengths[name])
-            for first, chunk in zip(firsts.tolist(), chunks, strict=False)
-        ]
-        found = invert(occurrences(_joined(keys), _joined(docs)))
+        own = [chunk.words[name] for chunk in chunks]
+        ranked = [replace(found, keys=rank[found.keys]) for found, rank in zip(own, ranks, strict=True)]
+        found = joined(list(map(moved, ranked, firsts)))
         yield name, [words[key] for key in found.keys.tolist()], found
     for name in FACET_FIELDS:
-        yield name, *_listed([[value.encode() for value in row.facets[name] or (MISSING,)] for row in rows])
+        yield name, *_listed([row.facets[name] or (MISSING,) for row in rows], str.encode)
     for which, name in enumerate(DAY_FIELDS):
-        as_bytes = lru_cache(SCHEMA[name].to_bytes)
-        yield name, *_listed([[as_bytes(row.days[which])] if row.days else [] for row in rows])
+        yield name, *_listed([row.days[which : which + 1] for row in rows], SCHEMA[name].to_bytes)
 
 
-def _ranked(vocabularies: Sequence[Sequence[str]]) -> tuple[list[bytes], list[Ints]]:
+def _ranked(vocabularies: Sequence[Sequence[str]]) -> tuple[list[bytes], list[NDArray[np.uint32]]]:
     """All words in order of their bytes, and for each vocabulary the places of its words among them."""
-    words = sorted({word for vocabulary in vocabularies for word in vocabulary})
+    words = sorted(set().union(*vocabularies))
     # The order of code points is that of UTF-8.
     rank = {word: place for place, word in enumerate(words)}
     return (
         [word.encode() for word in words],
-        [np.array([rank[word] for word in vocabulary], dtype=np.int64) for vocabulary in vocabularies],
+        [np.fromiter(map(rank.__getitem__, vocabulary), np.uint32, len(vocabulary)) for vocabulary in vocabularies],
     )
 
 
-def _listed(values: Sequence[Sequence[bytes]]) -> tuple[list[bytes], Inverted]:
+def _listed(rows: Sequence[Sequence[T]], as_bytes: Callable[[T], bytes]) -> tuple[list[bytes], Inverted]:
     """The lists of the values of each document."""
-    docs: defaultdict[bytes, list[int]] = defaultdict(list)
-    for doc, found in enumerate(values):
-        for value in found:
-            docs[value].append(doc)
-    terms = sorted(docs)
-    counts = np.array([len(docs[term]) for term in terms], dtype=np.int64)
-    joined = np.array([doc for term in terms for doc in docs[term]], dtype=np.int64)
-    return terms, Inverted(np.arange(len(terms), dtype=np.uint32), counts, joined, np.ones(len(joined), np.int64))
+    values, codes, counts = numbered(rows)
+    terms = list(map(as_bytes, values))
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    rank = np.empty(len(terms), dtype=np.uint32)
+    rank[order] = np.arange(len(terms))
+    return [terms[place] for place in order], invert(rank[codes], np.repeat(np.arange(len(rows)), counts))
 
 
 def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
@@ -196,14 +106,6 @@ def _write_text(out: ArrayWriter, chunks: Sequence[Chunk]) -> None:
     write_ragged(out, "text", text, sizes)
     out.add("title_units", narrowed(titles))
     out.add("rest_units", narrowed(np.concatenate([chunk.rest_sizes for chunk in chunks])))
-    starts = starts_of(sizes)
-    docs = np.repeat(np.arange(len(sizes)), sizes)
-    begins_pair = text[:-1] != END
-    in_title = np.arange(len(text)) - starts[docs] < titles[docs] - 1
-    for name, chosen in (("pairs", begins_pair), ("title_pairs", begins_pair & in_title[:-1])):
-        pairs = PairWriter(out, name, len(sizes))
-        pairs.add(invert(occurrences(pair_keys(text)[chosen], docs[:-1][chosen])))
-        pairs.finish()
 
 
 def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:
@@ -245,7 +147,3 @@ def _numbers(values: Iterator[Any], dtype: type[np.generic]) -> NDArray[Any]:
 
 def _counts(values: Iterator[int]) -> Ints:
     return np.array(list(values), dtype=np.int64)
-
-
-def _joined(arrays: Sequence[NDArray[Any]]) -> Ints:
-    return np.concatenate(arrays) if arrays else np.empty(0, np.int64)

@@ -19,11 +19,11 @@ from whoosh.fields import FieldType, Schema
 from whoosh.formats import Format
 
 from search.engine.arrayfile import ArrayWriter
-from search.engine.builder import LexiconWriter
 from search.engine.columns import narrowed, write_bytes
 from search.engine.docsreader import DATETIME
 from search.engine.invert import Inverted
 from search.engine.postings import Ints
+from search.engine.tables import LexiconWriter
 
 Posting = tuple[str, bytes, int, float, bytes]
 """Field, term, document, weight and the value that the field's format has made of its occurrences."""

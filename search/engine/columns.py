@@ -7,15 +7,18 @@ holds the first, ``NAME_docs`` and ``NAME_codes`` the rest, which few documents 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Literal
+from itertools import chain
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayFile, ArrayWriter
 from search.engine.postings import Ints, starts_of
+
+T = TypeVar("T")
 
 _SMALLEST = tuple(map(np.dtype, ("<u1", "<u2", "<u4", "<u8")))
 
@@ -95,16 +98,28 @@ class Coded:
         return [self._names[number].tobytes().decode() for number in range(len(self._names))]
 
 
-def write_coded(out: ArrayWriter, name: str, rows: Iterable[Sequence[str]]) -> None:
+def numbered(rows: Sequence[Sequence[T]], *before: T) -> tuple[list[T], Ints, Ints]:
+    """The different values of rows, the number of each in its row, row after row, and how many each row has.
+
+    The values of ``before`` have the first numbers.
+    """
+    values = list(chain.from_iterable(rows))
+    known = {value: number for number, value in enumerate(dict.fromkeys((*before, *values)))}
+    codes = np.fromiter(map(known.__getitem__, values), np.int64, len(values))
+    return list(known), codes, np.fromiter(map(len, rows), np.int64, len(rows))
+
+
+def write_coded(out: ArrayWriter, name: str, rows: Sequence[Sequence[str]]) -> None:
     """Stores the names of each document."""
-    known = {"": 0}
-    first, docs, codes = [], [], []
-    for doc, values in enumerate(rows):
-        numbers = [known.setdefault(value, len(known)) for value in values] or [0]
-        first.append(numbers[0])
-        docs += [doc] * (len(numbers) - 1)
-        codes += numbers[1:]
-    write_codes(out, name, list(known), *(np.array(numbers, dtype=np.int64) for numbers in (first, docs, codes)))
+    names, codes, counts = numbered(rows, "")
+    some = counts > 0
+    places = starts_of(counts)[:-1][some]
+    first = np.zeros(len(rows), dtype=np.int64)
+    first[some] = codes[places]
+    further = np.ones(len(codes), dtype=bool)
+    further[places] = False
+    docs = np.repeat(np.arange(len(rows)), counts)
+    write_codes(out, name, names, first, docs[further], codes[further])
 
 
 def write_codes(out: ArrayWriter, name: str, names: Sequence[str], first: Ints, docs: Ints, codes: Ints) -> None:

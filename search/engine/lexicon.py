@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -42,7 +43,7 @@ def nibbles(numbers: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 class Lexicon(Sequence[bytes]):
-    """The terms of a segment by number."""
+    """The terms of a segment by number; ``postings`` has how many there are before each term."""
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
@@ -50,7 +51,7 @@ class Lexicon(Sequence[bytes]):
         self._base = file.start("term_bytes")
         self._starts = file["term_bytes_starts"]
         self._places = file["term_places"]
-        self._postings = file["term_postings"]
+        self.postings = file["term_postings"]
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -79,6 +80,11 @@ class Lexicon(Sequence[bytes]):
         first, last = self.fields.get(field, (0, 0))
         start = bisect_left(self, prefix, first, last)
         return start, bisect_left(self, True, start, last, key=lambda term: not term.startswith(prefix))
+
+    def terms(self, first: int, last: int) -> list[bytes]:
+        """The terms from ``first`` up to but without ``last``, read in one go."""
+        starts = (self._starts[first : last + 1].astype(np.int64) + self._base).tolist()
+        return [self._file.bytes[start:end] for start, end in pairwise(starts)]
 
     def numbered(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """The terms from ``first`` up to but without ``last``, with their numbers."""
@@ -115,12 +121,12 @@ class Lexicon(Sequence[bytes]):
 
     def df(self, number: int) -> int:
         """In how many documents a term is, deleted ones included."""
-        first, last = self._postings[number : number + 2].tolist()
+        first, last = self.postings[number : number + 2].tolist()
         return int(last - first)
 
     def dfs(self, first: int, last: int) -> Ints:
         """The same for neighbouring terms."""
-        before: Ints = self._postings[first : last + 1].astype(np.int64)
+        before: Ints = self.postings[first : last + 1].astype(np.int64)
         return before[1:] - before[:-1]
 
     def docs(self, number: int) -> Ints:
@@ -134,7 +140,7 @@ class Lexicon(Sequence[bytes]):
 
     def all_tf(self, first_term: int, last_term: int) -> Ints:
         """How often neighbouring terms are in each of their documents, term after term."""
-        first, last = self._postings[[first_term, last_term]].tolist()
+        first, last = self.postings[[first_term, last_term]].tolist()
         pairs = self._file["tf"][first // 2 : (last + 1) // 2]
         tf = np.stack((pairs & FREQUENT, pairs >> 4), axis=1).reshape(-1)[first % 2 :][: last - first].astype(np.int64)
         rest = self._file["tf_rest"]
@@ -152,7 +158,7 @@ class Lexicon(Sequence[bytes]):
         coded = np.concatenate([np.empty(0, np.uint8), *(postings[start:end] for start, end in ends)])
         sizes = lasts - firsts
         numbers = np.repeat(firsts - starts_of(sizes)[:-1], sizes) + np.arange(sizes.sum())
-        return decode_counted(coded, self._postings[numbers + 1].astype(np.int64) - self._postings[numbers])
+        return decode_counted(coded, self.postings[numbers + 1].astype(np.int64) - self.postings[numbers])
 
     def all_docs(self, first: int, last: int) -> tuple[Ints, Ints]:
         """The documents of neighbouring terms one after the other, and how many each term has."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.engine.arrayfile import ArrayWriter
-from search.engine.builder import CODED_FACETS, CODED_MARKS, LexiconWriter, PairWriter, write_keys
+from search.engine.builder import CODED_FACETS, CODED_MARKS, write_keys
 from search.engine.columns import joined_codes, narrowed, write_codes
-from search.engine.invert import Inverted, listed
+from search.engine.invert import Inverted, joined, renumbered
+from search.engine.lexicon import Lexicon
 from search.engine.pairs import PairTable
 from search.engine.postings import Ints, starts_of
 from search.engine.schema import DAY_FIELDS, WORD_FIELDS
 from search.engine.segment import Segment
+from search.engine.spans import Run, spans
+from search.engine.tables import LexiconWriter, PairWriter
 
 _BYTES_A_POSTING = 100
 """What a posting takes while lists are put together."""
@@ -39,20 +39,19 @@ def merge(path: Path, parts: Sequence[Part], memory: int) -> None:
     """
     for segment, _ in parts:
         segment.file.verify()
-    batch = memory // _BYTES_A_POSTING + 1
+    most = memory // _BYTES_A_POSTING
     size = sum(len(kept) for _, kept in parts)
     with ArrayWriter(path, {"documents": size}) as out:
-        renumbered = _renumbered(parts)
-        _merge_lexicons(out, parts, renumbered, batch)
+        numbers = _numbers(parts)
+        _merge_lexicons(out, parts, numbers, most)
         for name in ("pairs", "title_pairs"):
-            tables = [PairTable(segment.file, name) for segment, _ in parts]
-            _merge_pairs(PairWriter(out, name, size), tables, renumbered, batch)
+            _merge_pairs(out, name, parts, numbers, most)
         _merge_columns(out, parts)
         for name in _RAGGED:
             _merge_ragged(out, name, parts)
 
 
-def _renumbered(parts: Sequence[Part]) -> list[Ints]:
+def _numbers(parts: Sequence[Part]) -> list[Ints]:
     """For each segment the new number of each document, -1 for those that are not kept."""
     numbers, base = [], 0
     for segment, kept in parts:
@@ -63,69 +62,56 @@ def _renumbered(parts: Sequence[Part]) -> list[Ints]:
     return numbers
 
 
-def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], renumbered: Sequence[Ints], batch: int) -> None:
+def _merge_lexicons(out: ArrayWriter, parts: Sequence[Part], numbers: Sequence[Ints], most: int) -> None:
     writer = LexiconWriter(out)
     lexicons = [segment.lexicon for segment, _ in parts]
     for field in dict.fromkeys(field for lexicon in lexicons for field in lexicon.fields):
-        spans = [lexicon.fields.get(field, (0, 0)) for lexicon in lexicons]
-        own = [lexicon[first:last] for lexicon, (first, last) in zip(lexicons, spans, strict=True)]
-        terms = sorted(set().union(*own))
-        rank = {term: place for place, term in enumerate(terms)}
-        ranks = [np.array([rank[term] for term in found], dtype=np.int64) for found in own]
-        sizes = [lexicon.dfs(*span) for lexicon, span in zip(lexicons, spans, strict=True)]
-        for low, high in _batches(ranks, sizes, len(terms), batch):
-            lists = []
-            for lexicon, (base, _), place, new in zip(lexicons, spans, ranks, renumbered, strict=True):
-                first, last = (np.searchsorted(place, (low, high)) + base).tolist()
-                docs, counts = lexicon.all_docs(first, last)
-                keys = np.repeat(place[first - base : last - base], counts)
-                lists.append((keys, new[docs], lexicon.all_tf(first, last)))
-            found = _joined(lists)
+        runs = [Run(lexicon, lexicon.postings, *lexicon.fields.get(field, (0, 0))) for lexicon in lexicons]
+        for span in spans(runs, most):
+            own = [lexicon.terms(*ends) for lexicon, ends in zip(lexicons, span, strict=True)]
+            terms = sorted(set().union(*own))
+            rank = {term: place for place, term in enumerate(terms)}
+            lists = [
+                _lists(lexicon, first, [rank[term] for term in found])
+                for lexicon, (first, _), found in zip(lexicons, span, own, strict=True)
+            ]
+            found = joined(list(map(renumbered, lists, numbers)))
             writer.add(field, [terms[key] for key in found.keys.tolist()], found)
+            _forget(parts)
     writer.finish()
 
 
-def _merge_pairs(writer: PairWriter, tables: Sequence[PairTable], renumbered: Sequence[Ints], batch: int) -> None:
-    units = [table.units() for table in tables]
-    all_units = np.unique(np.concatenate([own for own, _ in units]))
-    ranks = [np.searchsorted(all_units, own) for own, _ in units]
-    for low, high in _batches(ranks, [sizes for _, sizes in units], len(all_units), batch):
-        lists = []
-        for table, new in zip(tables, renumbered, strict=True):
-            keys, docs = table.between(int(all_units[low]), int(all_units[high - 1]))
-            lists.append((keys, new[docs], np.ones(len(docs), np.int64)))
-        writer.add(_joined(lists))
+def _lists(lexicon: Lexicon, first: int, keys: Sequence[int]) -> Inverted:
+    """The lists of as many terms from ``first`` on as there are keys."""
+    docs, counts = lexicon.all_docs(first, first + len(keys))
+    return Inverted(np.array(keys, dtype=np.uint32), counts, docs, lexicon.all_tf(first, first + len(keys)))
+
+
+def _merge_pairs(out: ArrayWriter, name: str, parts: Sequence[Part], numbers: Sequence[Ints], most: int) -> None:
+    writer = PairWriter(out, name, sum(len(kept) for _, kept in parts))
+    tables = [PairTable(segment.file, name) for segment, _ in parts]
+    runs = [Run(table.keys, table.places, 0, len(table.keys)) for table in tables]
+    for span in spans(runs, most):
+        lists = [table.lists(*ends) for table, ends in zip(tables, span, strict=True)]
+        writer.add(joined(list(map(renumbered, lists, numbers))))
+        _forget(parts)
     writer.finish()
 
 
-def _batches(ranks: Sequence[Ints], sizes: Sequence[Ints], count: int, batch: int) -> Iterator[tuple[int, int]]:
-    """Spans of keys, each of about ``batch`` postings; ``ranks`` and ``sizes`` tell what each segment has of them."""
-    total = np.zeros(count, dtype=np.int64)
-    for rank, size in zip(ranks, sizes, strict=True):
-        total[rank] += size
-    number = np.cumsum(total) // batch
-    return pairwise([0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), count] if count else [])
-
-
-def _joined(lists: Sequence[tuple[NDArray[Any], Ints, Ints]]) -> Inverted:
-    """The lists of several segments, key by key; each is in order, and so are the segments."""
-    keys, docs, tf = (np.concatenate(arrays) for arrays in zip(*lists, strict=True))
-    if (docs < 0).any():
-        kept = docs >= 0
-        keys, docs, tf = keys[kept], docs[kept], tf[kept]
-    order = np.argsort(keys, kind="stable")
-    return listed(keys[order].astype(np.uint32), docs[order], tf[order])
+def _forget(parts: Sequence[Part]) -> None:
+    for segment, _ in parts:
+        segment.file.forget()
 
 
 def _merge_columns(out: ArrayWriter, parts: Sequence[Part]) -> None:
     for name in (*_NUMBERS, *DAY_FIELDS):
-        joined = np.concatenate([segment.numbers(name)[kept] for segment, kept in parts])
-        out.add(name, joined if name in DAY_FIELDS else narrowed(joined))
+        values = np.concatenate([segment.numbers(name)[kept] for segment, kept in parts])
+        out.add(name, values if name in DAY_FIELDS else narrowed(values))
     write_keys(out, np.concatenate([segment.numbers("key")[kept] for segment, kept in parts]))
     out.add("digest", np.concatenate([segment.digests()[kept] for segment, kept in parts]).reshape(-1))
     bases = starts_of([segment.size for segment, _ in parts])[:-1].tolist()
     kept = np.concatenate([kept + base for (_, kept), base in zip(parts, bases, strict=True)])
-    new = np.concatenate(_renumbered(parts))
+    new = np.concatenate(_numbers(parts))
     for name in _CODED:
         names, first, docs, codes = joined_codes([segment.coded(name) for segment, _ in parts], bases)
         stays = new[docs] >= 0
@@ -143,10 +129,19 @@ def _without_unused(
 
 
 def _merge_ragged(out: ArrayWriter, name: str, parts: Sequence[Part]) -> None:
-    columns = [(segment.ragged(name), kept) for segment, kept in parts]
-    spool = out.spool(name, columns[0][0].values.dtype.str.replace("|", "<"))
-    for column, kept in columns:
-        for first in range(0, len(kept), _DOCUMENTS):
-            spool.write(column.take(kept[first : first + _DOCUMENTS])[0])
-    sizes = np.concatenate([column.sizes()[kept] for column, kept in columns])
+    spool = out.spool(name, parts[0][0].ragged(name).values.dtype.str.replace("|", "<"))
+    for segment, kept in parts:
+        column = segment.ragged(name)
+        for at in range(0, len(kept), _DOCUMENTS):
+            for first, last in _neighbours(kept[at : at + _DOCUMENTS]):
+                start, end = column.starts[[first, last]].tolist()
+                spool.write(column.values[start:end])
+            segment.file.forget()
+    sizes = np.concatenate([segment.ragged(name).sizes()[kept] for segment, kept in parts])
     out.add(f"{name}_starts", narrowed(starts_of(sizes)))
+
+
+def _neighbours(docs: Ints) -> Iterator[tuple[int, int]]:
+    """Documents as spans without a gap."""
+    for span in np.split(docs, np.flatnonzero(np.diff(docs) > 1) + 1):
+        yield int(span[0]), int(span[-1]) + 1

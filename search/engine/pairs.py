@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from search.engine.arrayfile import ArrayFile
 from search.engine.deadline import Deadline
 from search.engine.found import mask_of
+from search.engine.invert import Inverted
 from search.engine.postings import Ints, decode, decode_many
 
 Units = NDArray[np.uint16]
@@ -48,28 +49,28 @@ def pair_keys(text: Units) -> NDArray[np.uint32]:
 
 
 class PairTable:
-    """In which documents of a segment each pair stands."""
+    """In which documents of a segment each pair stands: a row for each of the ``keys``, its list from ``places`` on."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file, self._name = file, name
-        self._keys = file[f"{name}_keys"]
-        self._places = file[f"{name}_places"]
+        self.keys = file[f"{name}_keys"]
+        self.places = file[f"{name}_places"]
         self._units = file[f"{name}_units"]
 
     def rows(self, keys: NDArray[np.uint32]) -> Ints | None:
         """Where the pairs are in the table; None when one of them is nowhere."""
-        rows = np.searchsorted(self._keys, keys)
-        known = rows < len(self._keys)
-        return rows if known.all() and (self._keys[rows] == keys).all() else None
+        rows = np.searchsorted(self.keys, keys)
+        known = rows < len(self.keys)
+        return rows if known.all() and (self.keys[rows] == keys).all() else None
 
     def sizes(self, rows: Ints) -> Ints:
         """How many bytes the lists of these rows take: the fewer, the rarer the pair."""
-        sizes: Ints = self._places[rows + 1].astype(np.int64) - self._places[rows]
+        sizes: Ints = self.places[rows + 1].astype(np.int64) - self.places[rows]
         return sizes
 
     def docs(self, row: int) -> Ints:
         """The documents of a row, ascending, deleted ones included."""
-        start, end = self._places[row : row + 2].tolist()
+        start, end = self.places[row : row + 2].tolist()
         return decode(self._file[self._name][start:end])
 
     def docs_of_unit(self, unit: int) -> Ints:
@@ -80,7 +81,7 @@ class PairTable:
         first, last = self._span(unit)
         if last == first:
             return np.empty(0, np.int64)
-        places = self._places[first : last + 1].astype(np.int64)
+        places = self.places[first : last + 1].astype(np.int64)
         docs, _ = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
         return np.flatnonzero(mask_of(docs, int(self._file.meta["documents"])))
 
@@ -90,23 +91,16 @@ class PairTable:
         bits = self._file[f"{self._name}_bits"][row * width : (row + 1) * width]
         return np.flatnonzero(np.unpackbits(bits, count=size))
 
-    def units(self) -> tuple[Ints, Ints]:
-        """The units that begin a pair, and how many bytes the lists of their pairs take."""
-        units, first = np.unique(self._keys >> np.uint32(16), return_index=True)
-        places = self._places.astype(np.int64)
-        return units.astype(np.int64), np.diff(places[np.append(first, len(self._keys))])
-
-    def between(self, first: int, last: int) -> tuple[NDArray[np.uint32], Ints]:
-        """Each posting of the pairs that begin with the units from ``first`` to ``last``: its pair and its document."""
-        low, high = self._span(first)[0], self._span(last)[1]
-        places = self._places[low : high + 1].astype(np.int64)
+    def lists(self, first: int, last: int) -> Inverted:
+        """The lists of the rows from ``first`` up to but without ``last``."""
+        places = self.places[first : last + 1].astype(np.int64)
         docs, counts = decode_many(self._file[self._name][places[0] : places[-1]], places - places[0])
-        return np.repeat(self._keys[low:high], counts), docs
+        return Inverted(self.keys[first:last], counts, docs, np.ones(len(docs), np.uint8))
 
     def _span(self, unit: int) -> tuple[int, int]:
         ends = np.array([unit << 16, (unit << 16) + 0xFFFF], dtype=np.uint32)
-        first, last = np.searchsorted(self._keys, ends).tolist()
-        return first, last + (last < len(self._keys) and int(self._keys[last]) == int(ends[1]))
+        first, last = np.searchsorted(self.keys, ends).tolist()
+        return first, last + (last < len(self.keys) and int(self.keys[last]) == int(ends[1]))
 
 
 class TextIndex:

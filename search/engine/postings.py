@@ -37,14 +37,25 @@ def encode(docs: Ints, counts: NDArray[Any]) -> tuple[Bytes, Ints]:
     starts = starts_of(counts)
     gaps = np.diff(docs, prepend=0)
     gaps[starts[:-1]] = docs[starts[:-1]]
-    sizes = _sizes(gaps)
-    places = starts_of(sizes)
-    coded = np.empty(int(places[-1]), dtype=np.uint8)
-    for byte in range(int(sizes.max(initial=0))):
-        chosen = slice(None) if byte == 0 else np.flatnonzero(sizes > byte)
-        more = np.where(sizes[chosen] > byte + 1, _MORE, 0)
-        coded[places[:-1][chosen] + byte] = (gaps[chosen] >> (_BITS * byte)) & (_MORE - 1) | more
-    return coded, places[starts]
+    long = np.flatnonzero(gaps >= _MORE)
+    if not len(long):
+        return gaps.astype(np.uint8), starts
+    sizes = np.ones(len(gaps), dtype=np.int64)
+    sizes[long] = long_sizes = _sizes(gaps[long])
+    further = starts_of(long_sizes - 1)
+    coded = np.repeat(gaps.astype(np.uint8), sizes)
+    _put(coded, long + further[:-1], gaps[long], long_sizes)
+    return coded, starts + further[np.searchsorted(long, starts)]
+
+
+def _put(coded: Bytes, places: Ints, gaps: Ints, sizes: Ints) -> None:
+    """Writes gaps of several bytes to their places."""
+    for byte in range(int(sizes.max())):
+        if byte > 1:
+            longer = sizes > byte
+            places, gaps, sizes = places[longer], gaps[longer], sizes[longer]
+        more = np.where(sizes > byte + 1, _MORE, 0)
+        coded[places + byte] = (gaps >> (_BITS * byte)) & (_MORE - 1) | more
 
 
 def decode(coded: Bytes) -> Ints:

@@ -8,13 +8,20 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.article import Article, from_record, to_record
+from search.article import Article, digest_of, from_record, to_record
+from search.engine.columns import narrowed, spread
+from search.engine.invert import Inverted, invert, narrow
+from search.engine.numbering import Int32, numbering
+from search.engine.pairs import END, UNIT, Units, pair_keys
+from search.engine.postings import Ints, starts_of
 from search.engine.records import compact, packed
 from search.engine.schema import TEXT_ORDER, TITLE_FIELDS, WORD_FIELDS, rest_lines
 from search.engine.workers import cores, in_processes
@@ -22,9 +29,7 @@ from search.entry import Entry
 from search.errors import ArticleInvalid
 from search.request import MISSING
 from search.text import searchable
-from search.words import Cutter, cutter
-
-Int32 = NDArray[np.int32]
+from search.words import cutter
 
 CHUNK = 500
 """Entries made into one chunk: some 1.5 MB of news."""
@@ -54,16 +59,17 @@ class Row:
 class Chunk:
     """Some documents.
 
-    ``words`` has for each field of words the numbers of its words in ``vocabulary``, document after document, and
-    ``lengths`` how many are each document's. ``text`` is their folded text in UTF-16 as in search.engine.pairs,
-    ``text_sizes``, ``title_sizes`` and ``rest_sizes`` the units of each document's whole text, of its headline parts
-    and of what follows its body.
+    ``words`` has the lists of each field of words, whose keys are places in ``vocabulary``, and ``lengths`` how many
+    words of a field each document has. ``text`` is their folded text in UTF-16 and ``pairs`` the tables of it, both as
+    in search.engine.pairs; ``text_sizes``, ``title_sizes`` and ``rest_sizes`` are the units of each document's whole
+    text, of its headline parts and of what follows its body.
     """
 
     rows: list[Row]
     vocabulary: list[str]
-    words: dict[str, Int32]
+    words: dict[str, Inverted]
     lengths: dict[str, Int32]
+    pairs: dict[str, Inverted]
     text: bytes
     text_sizes: Int32
     title_sizes: Int32
@@ -102,57 +108,53 @@ def prepare(entries: Sequence[Entry]) -> Chunk:
     texts: list[str] = []
     titles: list[int] = []
     rests: list[int] = []
-    numbers = _Numbers(cutter())
     words: dict[str, list[int]] = {name: [] for name in WORD_FIELDS}
     lengths: dict[str, list[int]] = {name: [] for name in WORD_FIELDS}
-    for entry in entries:
-        record, article = _checked(entry)
-        parts = searchable(article)
-        texts.append("".join(parts[name] + "\n" for name in TEXT_ORDER))
-        rows.append(_row(entry, article, packed(record, texts[-1])))
-        titles.append(sum(_units(parts[name]) + 1 for name in TITLE_FIELDS))
-        rests.append(_units(texts[-1]) - titles[-1] - _units(parts["body"]) - 1)
-        for name, lines in _lines(parts).items():
-            before = len(words[name])
-            for line in filter(None, lines):
-                words[name].extend(numbers.of(line))
-            lengths[name].append(len(words[name]) - before)
+    with numbering(cutter()) as numbers:
+        for entry in entries:
+            article, record, form = _checked(entry)
+            parts = searchable(article)
+            texts.append("".join(parts[name] + "\n" for name in TEXT_ORDER))
+            rows.append(_row(entry, article, digest_of(record), packed(form, texts[-1])))
+            titles.append(sum(_units(parts[name]) + 1 for name in TITLE_FIELDS))
+            rests.append(_units(texts[-1]) - titles[-1] - _units(parts["body"]) - 1)
+            for name, lines in _lines(parts).items():
+                before = len(words[name])
+                for line in filter(None, lines):
+                    words[name].extend(numbers.of(line))
+                lengths[name].append(len(words[name]) - before)
+        vocabulary, within, sizes = numbers.parts(words)
+    counts = {name: _sums(sizes[name], counts) for name, counts in lengths.items()}
+    text, text_sizes, title_sizes = "".join(texts).encode("utf-16-le"), _array(map(_units, texts)), _array(titles)
     return Chunk(
         rows,
-        numbers.vocabulary,
-        {name: _array(found) for name, found in words.items()},
-        {name: _array(counts) for name, counts in lengths.items()},
-        "".join(texts).encode("utf-16-le"),
-        _array(map(_units, texts)),
-        _array(titles),
+        vocabulary,
+        {name: _inverted(found, counts[name]) for name, found in within.items()},
+        counts,
+        _pairs(np.frombuffer(text, UNIT), text_sizes, title_sizes),
+        text,
+        text_sizes,
+        title_sizes,
         _array(rests),
     )
 
 
+def _inverted(keys: NDArray[Any], counts: Int32) -> Inverted:
+    """The lists of keys that stand document after document, so many for each."""
+    return narrow(invert(keys.astype(np.uint32), np.repeat(narrowed(np.arange(len(counts))), counts)))
+
+
+def _pairs(text: Units, sizes: Int32, titles: Int32) -> dict[str, Inverted]:
+    """The two tables of search.engine.pairs."""
+    keys, docs = pair_keys(text), np.repeat(narrowed(np.arange(len(sizes))), sizes)
+    begins_pair = text[:-1] != END
+    in_title = spread(starts_of(sizes)[:-1], titles.astype(np.int64) - 1)
+    chosen = {"pairs": np.flatnonzero(begins_pair), "title_pairs": in_title[begins_pair[in_title]]}
+    return {name: narrow(invert(keys[places], docs[places])) for name, places in chosen.items()}
+
+
 def _lines(parts: dict[str, str]) -> dict[str, list[str]]:
     return {name: [parts[name]] for name in WORD_FIELDS if name in parts} | {"rest": rest_lines(parts)}
-
-
-class _Numbers(dict[str, list[int]]):
-    """For each word of a text the numbers of its parts in a vocabulary that grows with them."""
-
-    def __init__(self, by: Cutter) -> None:
-        super().__init__()
-        self._by = by
-        self._known: dict[str, int] = {}
-
-    def of(self, text: str) -> Iterator[int]:
-        """The numbers of the words to be indexed of a folded text."""
-        return chain.from_iterable(map(self.__getitem__, self._by.cut(text)))
-
-    def __missing__(self, word: str) -> list[int]:
-        known = self._known
-        self[word] = numbers = [known.setdefault(part, len(known)) for part in self._by.parts[word]]
-        return numbers
-
-    @property
-    def vocabulary(self) -> list[str]:
-        return list(self._known)
 
 
 def _units(text: str) -> int:
@@ -163,14 +165,21 @@ def _array(numbers: Iterable[int]) -> Int32:
     return np.array(list(numbers), dtype=np.int32)
 
 
-def _checked(entry: Entry) -> tuple[str, Article]:
+def _sums(numbers: Ints, counts: Sequence[int]) -> Int32:
+    """The sum of the first so many numbers, of the next, and so on."""
+    return np.diff(starts_of(numbers)[starts_of(counts)]).astype(np.int32)
+
+
+def _checked(entry: Entry) -> tuple[Article, dict[str, Any], str]:
+    """The article as it will be read, its record, and how that is stored."""
     identity = getattr(getattr(entry, "article", None), "id", None)
     try:
-        record = compact(to_record(entry.article))
-        (record + entry.origin + entry.fingerprint).encode()
         array("Q", entry.sketch)
-        article = from_record(json.loads(record))
-        return compact(to_record(article)), article
+        article = _as_read(entry.article)
+        record = to_record(article)
+        form = compact(record)
+        (form + entry.origin + entry.fingerprint).encode()
+        return article, record, form
     except UnicodeEncodeError:
         raise ArticleInvalid(f"文章 {identity!a} 含有残缺的字符 (lone surrogates cannot be stored)") from None
     except ArticleInvalid as error:
@@ -179,11 +188,21 @@ def _checked(entry: Entry) -> tuple[str, Article]:
         raise ArticleInvalid(f"文章 {identity!r} 的内容类型不对：{error} (wrong types)") from None
 
 
-def _row(entry: Entry, article: Article, record: bytes) -> Row:
+def _as_read(article: Article) -> Article:
+    """What the article is once it has gone through its JSON form; most are so already, and need not."""
+    record = to_record(article)
+    with suppress(ArticleInvalid):
+        read = from_record(record)
+        if read == article:
+            return read
+    return from_record(json.loads(compact(record)))
+
+
+def _row(entry: Entry, article: Article, digest: str, record: bytes) -> Row:
     start, end = article.date.start, article.date.end
     return Row(
         id=article.id,
-        digest=article.digest(),
+        digest=digest,
         origin=entry.origin,
         fingerprint=entry.fingerprint,
         file=article.source.file,

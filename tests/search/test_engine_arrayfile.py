@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
+from search.engine import arrayfile
 from search.engine.arrayfile import VERSION, ArrayFile, ArrayWriter
 from search.errors import IndexUnreadable
 
@@ -132,6 +133,24 @@ def test_nothing_is_left_when_the_end_cannot_be_written(path: Path, monkeypatch:
             out.spool("growing", "u1").write(np.arange(9))
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_arrays_are_checked_piece_by_piece(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrayfile, "_CHECKED_BYTES", 7)
+    file = ArrayFile(path)
+    assert not file.damaged()
+    data = bytearray(path.read_bytes())
+    data[file.start("numbers") + 20] ^= 1
+    path.write_bytes(data)
+    assert ArrayFile(path).damaged() == ["numbers"]
+
+
+def test_what_is_forgotten_is_read_again(path: Path) -> None:
+    file = ArrayFile(path)
+    numbers = file["numbers"]
+    before = numbers.tolist()
+    file.forget()
+    assert numbers.tolist() == before == [0, 1, 2]
 
 
 def test_other_types_have_no_place(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_terms_are_found_in_their_order(fields: Fields, piece: bytes) -> None:
             known = sorted(fields.get(name, ()))
             base, end = lexicon.fields.get(name, (0, 0))
             assert [lexicon[number] for number in range(base, end)] == known
+            assert lexicon.terms(base, end) == known
             assert (lexicon.find(name, piece) >= 0) == (piece in known)
             assert lexicon[slice(*lexicon.span(name, piece))] == [term for term in known if term.startswith(piece)]
             assert lexicon.place(piece, base, end, behind=False) - base == sum(term < piece for term in known)

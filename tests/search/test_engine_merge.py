@@ -32,7 +32,7 @@ def arrays(found: Segment) -> dict[str, bytes]:
     return {name: found.file[name].tobytes() for name in found.file._places}
 
 
-@pytest.mark.parametrize("memory", [0, 500, 1 << 30])
+@pytest.mark.parametrize("memory", [0, 500, 5000, 1 << 30])
 def test_segments_joined_are_the_segment_of_all_their_documents(tmp_path: Path, memory: int) -> None:
     """Whatever the memory, and so the number of keys joined at a time."""
     parts = [segment(tmp_path / "1", *ARTICLES[:2]), segment(tmp_path / "2", *ARTICLES[2:])]
