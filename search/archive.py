@@ -23,6 +23,7 @@ from search.engine.store import Store
 from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
+from search.expansion import expanded, told
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
@@ -207,8 +208,10 @@ class Archive:
         query = _parsed(request)
         with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
-            found = answer(snapshot, request, query.tree, self._deadline())
-            counts, terms = found.counts(), terms_of(query.tree)
+            deadline = self._deadline()
+            asked = expanded(snapshot, query.tree, request.drop, deadline)
+            found = answer(snapshot, request, asked.tree, deadline)
+            counts, terms = found.counts(), terms_of(asked.tree)
             first = (request.page - 1) * request.per_page
             docs = found.ordered(first + request.per_page)[first:]
             return Results(
@@ -217,8 +220,9 @@ class Archive:
                 hits=tuple(_hits(snapshot, found, terms, docs.tolist())),
                 counts=counts,
                 understood="；".join([query.understood, *facets.in_words(request)]),
-                notes=(*query.repairs, *_notes(snapshot, request, query, found)),
+                notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
                 terms=terms,
+                expansions=told(found, asked, deadline),
                 took_ms=(perf_counter() - start) * 1000,
             )
 
@@ -230,8 +234,10 @@ class Archive:
         query = _parsed(request)
         with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
-            found = answer(snapshot, request, query.tree, self._deadline())
-            yield from _hits(snapshot, found, terms_of(query.tree), found.ordered().tolist())
+            deadline = self._deadline()
+            asked = expanded(snapshot, query.tree, request.drop, deadline)
+            found = answer(snapshot, request, asked.tree, deadline)
+            yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered().tolist())
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""

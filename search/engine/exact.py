@@ -96,17 +96,6 @@ def find_exact(snapshot: Snapshot, node: ExactString, deadline: Deadline) -> Fou
     return Found(docs, score)
 
 
-def stands(snapshot: Snapshot, string: str) -> bool:
-    """Whether the string is in any document, deleted ones included: quicker than finding them all."""
-    text = units(string)
-    for segment in snapshot.segments:
-        index = segment.texts
-        docs = index.candidates(index.all, text)
-        if len(docs) and (len(text) <= 2 or index.any_confirmed(docs, text)):
-            return True
-    return False
-
-
 def _find(segment: Segment, string: str, scope: str | None, deadline: Deadline) -> Ints:
     """The documents of a segment that have a string within a scope; those of short ones are known from the pairs."""
     index, text = segment.texts, units(string)

@@ -158,12 +158,6 @@ class TextIndex:
                 deadline.check()
         return docs[found]
 
-    def any_confirmed(self, docs: Ints, text: Units) -> bool:
-        """Whether any of the documents has the string."""
-        needle = text.tobytes()
-        starts, ends = ((bound * UNIT.itemsize + self._base).tolist() for bound in self.bounds(docs))
-        return any(self._find(needle, start, end) >= 0 for start, end in zip(starts, ends, strict=True))
-
     def _find(self, needle: bytes, start: int, end: int) -> int:
         """The byte at which a string begins; -1 when it is not there. A match that begins within a unit is none."""
         at = self._file.bytes.find(needle, start, end)
