@@ -16,6 +16,7 @@ from benchmarks.compare import report as compared
 from benchmarks.compare.engines import ENGINES, make
 from benchmarks.compare.run import compare as compare_engines
 from benchmarks.measure import measure
+from benchmarks.misread import measure_misread, report_misread
 from benchmarks.parsing import measure_parsing
 from benchmarks.report import machine, report, report_parsing, report_words
 from benchmarks.words import measure_words
@@ -146,6 +147,21 @@ def words(file: Path | None, limit: int, seed: int) -> None:
     try:
         for path in (user_dictionary(), Path(os.devnull)):
             click.echo(f"\n{report_words(measure_words(articles, path))}\n\n({path})")
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
+
+
+@main.command()
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option("--limit", type=click.IntRange(1), default=20_000, show_default=True, help="只取前多少篇")
+@click.option("--count", type=click.IntRange(1), default=300, show_default=True, help="认错多少处")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def misread(file: Path | None, limit: int, count: int, seed: int) -> None:
+    """认错字的词，加 ~ 找得到多少：把常见的识别错误放进文章再找；不给 --corpus 就用合成语料。"""
+    articles = partial(corpus.real, file, seed, limit) if file else partial(corpus.synthetic, limit, seed)
+    click.echo(f"{machine()}; seed {seed}")
+    try:
+        click.echo(f"\n{report_misread(measure_misread(articles, count, seed))}")
     except BaokuError as error:
         raise click.ClickException(f"报库：{error}") from None
 

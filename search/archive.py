@@ -19,15 +19,18 @@ from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
 from search.engine.snapshot import Snapshot
+from search.engine.stands import stands
 from search.engine.store import Store
 from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
+from search.forms import LIMIT, Forms, misread_forms
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
+from search.text import fold
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
@@ -232,6 +235,17 @@ class Archive:
             request = facets.in_known_values(snapshot, request)
             found = answer(snapshot, request, query.tree, self._deadline())
             yield from _hits(snapshot, found, terms_of(query.tree), found.ordered().tolist())
+
+    def misread_forms(self, text: str, limit: int = LIMIT) -> Forms:
+        """What a text may have been misread as in this archive (search.forms).
+
+        Raises:
+            QueryRefused: it takes more than ``budget`` seconds.
+            BaokuError: data/misreadings.txt is broken.
+        """
+        deadline = self._deadline()
+        with self._reading() as snapshot:
+            return misread_forms(fold(text), lambda form: stands(snapshot, form, deadline), limit)
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""
