@@ -9,7 +9,8 @@ _OWN = Path(__file__).resolve().parent.parent / "data"
 
 
 def reference_folder() -> Path:
-    """The folder of gazetteer.toml, reporters.toml, lookalikes.toml, topics.toml, events.toml and userdict.txt.
+    """The folder of gazetteer.toml, reporters.toml, lookalikes.toml, topics.toml, events.toml, misreadings.txt,
+    synonyms.toml and userdict.txt.
 
     ``BAOKU_DATA`` names another one; otherwise it is the ``data`` folder beside the packages.
     """

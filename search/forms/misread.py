@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.forms.latin import CONFUSED, confused, edited
 from search.forms.table import HEAVIEST, misreadings
@@ -27,7 +28,7 @@ WORD = range(4, 25)
 _PIECE = re.compile("[a-z0-9]+|.", re.DOTALL)
 _SECOND = 0.3
 """How much less likely a second misreading makes a form."""
-_FLOOR = 0.1
+_FLOOR = 0.06
 """Forms that are less likely are not looked for."""
 _CONFUSED, _EDITED = 0.7, 0.4
 """The weights of letters that look alike, and of any one letter wrong."""
@@ -83,11 +84,23 @@ def misread_forms(text: str, stands: Stands, limit: int = LIMIT) -> Forms:
     return Forms(tuple(map(_form, unlike[:limit])), search.cut or len(unlike) > limit)
 
 
+class _Asked(dict[str, bool]):
+    """Whether strings stand in the archive, each asked but once."""
+
+    def __init__(self, stands: Stands) -> None:
+        self._stands = stands
+
+    def __missing__(self, text: str) -> bool:
+        self[text] = known = self._stands(text)
+        return known
+
+
 class _Search:
     """The forms of the pieces of one text, with at most ``most`` exchanges and ``share`` questions at every joint."""
 
     def __init__(self, stands: Stands, most: int, share: int) -> None:
         self._stands, self._most, self._share = stands, most, share
+        self._known = _Asked(stands)
         self.cut = False
 
     def ways(self, pieces: Sequence[str]) -> list[_Way]:
@@ -95,8 +108,8 @@ class _Search:
         if len(pieces) == 1:
             return self._of_piece(pieces[0])
         left, right = self.ways(pieces[: len(pieces) // 2]), self.ways(pieces[len(pieces) // 2 :])
-        joined = (one + other for one in left for other in right if len(one.changes) + len(other.changes) <= self._most)
-        return self._standing(joined)
+        joined = (one + other for one in left for other in right)
+        return self._standing(way for way in joined if len(way.changes) <= self._most)
 
     def _of_piece(self, piece: str) -> list[_Way]:
         if not (piece.isascii() and piece.isalnum()):
@@ -110,10 +123,11 @@ class _Search:
         return self._standing([_Way(piece), *likeliest.values()])
 
     def _standing(self, ways: Iterable[_Way]) -> list[_Way]:
-        """Those that stand in the archive, of the likeliest that may be asked for."""
+        """Those that stand in the archive, of the likeliest that may be asked for; pairs of characters prove most wrong."""
         likely = sorted((way for way in ways if way.weight >= _FLOOR), key=_likeliest)
-        self.cut |= len(likely) > self._share
-        return [way for way in likely[: self._share] if self._stands(way.text)]
+        possible = [way for way in likely if all(self._known[one + other] for one, other in pairwise(way.text))]
+        self.cut |= len(possible) > self._share
+        return [way for way in possible[: self._share] if self._known[way.text]]
 
 
 def _likeliest(way: _Way) -> tuple[float, str]:
