@@ -111,4 +111,4 @@ def test_whatever_is_asked_the_questions_are_few(text: str) -> None:
     given_back = misread_forms(text, stands)
     assert asked <= QUESTIONS
     assert len(given_back.forms) <= 64
-    assert given_back.more or len(text) <= LONGEST and asked < QUESTIONS
+    assert given_back.more or (len(text) <= LONGEST and asked < QUESTIONS)
