@@ -85,12 +85,14 @@ def misread_forms(text: str, stands: Stands, limit: int = LIMIT) -> Forms:
 
 
 class _Asked(dict[str, bool]):
-    """Whether strings stand in the archive, each asked but once."""
+    """Whether strings stand in the archive, each asked but once; after QUESTIONS all others count as absent."""
 
     def __init__(self, stands: Stands) -> None:
         self._stands = stands
 
     def __missing__(self, text: str) -> bool:
+        if len(self) >= QUESTIONS:
+            return False
         self[text] = known = self._stands(text)
         return known
 
@@ -99,7 +101,7 @@ class _Search:
     """The forms of the pieces of one text, with at most ``most`` exchanges and ``share`` questions at every joint."""
 
     def __init__(self, stands: Stands, most: int, share: int) -> None:
-        self._stands, self._most, self._share = stands, most, share
+        self._most, self._share = most, share
         self._known = _Asked(stands)
         self.cut = False
 
@@ -108,8 +110,9 @@ class _Search:
         if len(pieces) == 1:
             return self._of_piece(pieces[0])
         left, right = self.ways(pieces[: len(pieces) // 2]), self.ways(pieces[len(pieces) // 2 :])
-        joined = (one + other for one in left for other in right)
-        return self._standing(way for way in joined if len(way.changes) <= self._most)
+        most = self._most
+        pairs = ((one, other) for one in left for other in right if len(one.changes) + len(other.changes) <= most)
+        return self._standing(one + other for one, other in pairs)
 
     def _of_piece(self, piece: str) -> list[_Way]:
         if not (piece.isascii() and piece.isalnum()):
@@ -118,15 +121,17 @@ class _Search:
             return [_Way(piece), *changed]
         ways = [_Way(form, _CONFUSED, ((was, became),)) for form, was, became in confused(piece)]
         if piece.isalpha() and len(piece) in WORD:
-            ways += [_Way(form, _EDITED, ((was, became),)) for form, was, became in edited(piece, self._stands)]
+            ways += [
+                _Way(form, _EDITED, ((was, became),)) for form, was, became in edited(piece, self._known.__getitem__)
+            ]
         likeliest = {way.text: way for way in reversed(ways)}
         return self._standing([_Way(piece), *likeliest.values()])
 
     def _standing(self, ways: Iterable[_Way]) -> list[_Way]:
-        """Those that stand in the archive, of the likeliest that may be asked for; pairs of characters prove most wrong."""
+        """Those that stand in the archive, of the likeliest that may be asked for; pairs prove most of them wrong."""
         likely = sorted((way for way in ways if way.weight >= _FLOOR), key=_likeliest)
         possible = [way for way in likely if all(self._known[one + other] for one, other in pairwise(way.text))]
-        self.cut |= len(possible) > self._share
+        self.cut |= len(possible) > self._share or len(self._known) >= QUESTIONS
         return [way for way in possible[: self._share] if self._known[way.text]]
 
 
