@@ -15,3 +15,9 @@ def reference_folder() -> Path:
     ``BAOKU_DATA`` names another one; otherwise it is the ``data`` folder beside the packages.
     """
     return Path(os.environ.get("BAOKU_DATA") or _OWN)
+
+
+def general_list(name: str) -> Path:
+    """A list of the language rather than of a newspaper: the project's own unless the folder has one of that name."""
+    path = reference_folder() / name
+    return path if path.exists() else _OWN / name

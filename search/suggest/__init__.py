@@ -1,0 +1,1 @@
+"""What a reader may have meant: completions while typing, and other queries for one that finds nothing."""

@@ -1,0 +1,102 @@
+"""Completions of what is being typed: names and frequent words by characters and sound, headlines by characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.engine.answer import answer
+from search.engine.deadline import Deadline
+from search.engine.postings import Ints
+from search.engine.snapshot import Snapshot
+from search.errors import QueryRefused
+from search.query.tree import Exact
+from search.request import SearchRequest
+from search.suggest.query import TITLE, WORD, query_of
+from search.suggest.readings import readings
+from search.suggest.sounds import typing
+from search.suggest.vocabulary import Vocabulary
+from search.text import fold
+from search.words import is_searchable
+
+MOST_TYPED = 40
+"""Characters; who has typed more needs no completion."""
+_NEWEST = 40
+"""Headlines that are looked at."""
+_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be meant: ``kind`` is street, community, reporter, topic, word or title, ``count`` counts articles."""
+
+    text: str
+    kind: str
+    count: int
+
+    @property
+    def query(self) -> str:
+        """The query in canonical form that finds these articles."""
+        return query_of(self.kind, self.text)
+
+
+def completions(vocabulary: Vocabulary, snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
+    """At most ``limit`` completions of what is typed, best first; none of what is empty, too long or has no word.
+
+    Terms that begin with it come before those that have it inside, what is spelt out before what is shortened, names
+    before words, the more frequent before the rarer; headlines come last.
+    """
+    text = fold(typed[: MOST_TYPED + 1])
+    if not is_searchable(text) or len(typed) > MOST_TYPED or limit < 1:
+        return []
+    found: dict[str, Suggestion] = {}
+    for suggestion in _all(vocabulary, snapshot, text):
+        found.setdefault(suggestion.text, suggestion)
+        if len(found) == limit:
+            break
+    return list(found.values())
+
+
+def _all(vocabulary: Vocabulary, snapshot: Snapshot, text: str) -> Iterator[Suggestion]:
+    for number in _ranked(vocabulary, text):
+        term = vocabulary.terms[number]
+        count = _articles(snapshot, term.text) if term.kind == WORD else term.count
+        if count:
+            yield Suggestion(term.name, term.kind, count)
+    yield from _titles(snapshot, text)
+
+
+def _ranked(vocabulary: Vocabulary, text: str) -> Iterator[int]:
+    """The numbers of the terms that the text stands for, best first; a term may come again."""
+    ways = list(vocabulary.sounds.within(typing(text, readings())))
+    if not ways:
+        return
+    starts, costs = (np.concatenate([getattr(way, name) for way in ways]) for name in ("starts", "costs"))
+    terms = vocabulary.sounds.numbers(starts)
+    shown = terms < vocabulary.completed
+    starts, costs, terms = starts[shown], costs[shown], terms[shown]
+    inside = ~vocabulary.sounds.is_start(starts)
+    keys = (-vocabulary.counts[terms], vocabulary.kinds[terms], costs, inside)
+    ranked: Ints = terms[np.lexsort(keys)]
+    yield from ranked.tolist()
+
+
+def _articles(snapshot: Snapshot, word: str) -> int:
+    return len(snapshot.postings("body", word.encode())[0])
+
+
+def _titles(snapshot: Snapshot, text: str) -> Iterator[Suggestion]:
+    """The newest headlines that contain the text, first those that begin with it."""
+    try:
+        docs = answer(snapshot, SearchRequest(sort="newest"), Exact(text, "title"), Deadline(_SECONDS)).ordered(_NEWEST)
+        titles = [title for doc in docs.tolist() if text in fold(title := snapshot.article(doc).title or "")]
+        for title in sorted(dict.fromkeys(titles), key=lambda title: not fold(title).startswith(text)):
+            yield Suggestion(title, TITLE, _stories(snapshot, title))
+    except QueryRefused:
+        return
+
+
+def _stories(snapshot: Snapshot, title: str) -> int:
+    return len(answer(snapshot, SearchRequest(), Exact(fold(title), "title"), Deadline(_SECONDS)).hits.docs)

@@ -1,0 +1,124 @@
+"""The terms of an archive that are proposed to a reader, made once for a snapshot."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from search.engine.lexicon import Lexicon
+from search.engine.snapshot import Snapshot, Values
+from search.suggest.edits import Edits
+from search.suggest.query import FACET_KINDS, KINDS, WORD
+from search.suggest.sounds import Terms
+from search.text import fold
+
+MOST_COMPLETED, MOST_WORDS = 20_000, 50_000
+"""How many of the most frequent words are completions, and how many other words a reader may have meant."""
+
+_SHORTEST, _LONGEST = 2, 24
+_SUFFIXES = {"street": ("街道",), "community": ("社区", "村")}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name or a word as it is shown, folded as it is written, its kind, and how many articles it is in."""
+
+    name: str
+    text: str
+    kind: str
+    count: int
+
+
+class Vocabulary:
+    """The terms by number: names, frequent words, and behind the first ``completed`` ones what is no completion."""
+
+    def __init__(self, names: Sequence[Term], words: Sequence[Term]) -> None:
+        self.completed = len(names) + min(len(words), MOST_COMPLETED)
+        self.terms = (*names, *words, *_stems(names))
+        self.kinds = np.array([KINDS.index(term.kind) for term in self.terms], dtype=np.int8)
+        self.counts = np.array([term.count for term in self.terms], dtype=np.int64)
+        self.sounds = Terms([term.text for term in self.terms])
+
+    @cached_property
+    def edits(self) -> Edits:
+        """The terms by what is left of them without one character."""
+        return Edits([term.text for term in self.terms])
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Vocabulary:
+        """The vocabulary of a snapshot."""
+        return cls(list(_names(snapshot)), list(_words(snapshot)))
+
+
+def _names(snapshot: Snapshot) -> Iterator[Term]:
+    for kind in FACET_KINDS:
+        yield from (Term(name, fold(name), kind, count) for name, count in _told(snapshot, snapshot.facet(kind)))
+
+
+def _told(snapshot: Snapshot, values: Values) -> Iterator[tuple[str, int]]:
+    """The values that live documents have, each with how many stories it is told in."""
+    codes = np.concatenate((values.first, values.codes)).astype(np.int64)
+    docs = np.concatenate((np.arange(snapshot.size), values.docs))
+    alive = snapshot.live[docs] & (codes > 0)
+    pairs = np.unique(codes[alive] * snapshot.size + snapshot.stories[docs[alive]])
+    counts = np.bincount(pairs // max(1, snapshot.size), minlength=1)
+    yield from ((values.names[code], int(counts[code])) for code in np.flatnonzero(counts).tolist())
+
+
+def _stems(names: Sequence[Term]) -> Iterator[Term]:
+    """Names without what they all end with, as people write them."""
+    for term in names:
+        for suffix in _SUFFIXES.get(term.kind, ()):
+            stem = term.text.removesuffix(suffix)
+            if _SHORTEST <= len(stem) < len(term.text):
+                yield replace(term, text=stem)
+
+
+def _words(snapshot: Snapshot) -> Iterator[Term]:
+    """The most frequent words of bodies, each with in how many articles it is, deleted ones included."""
+    counts: Counter[str] = Counter()
+    for segment in snapshot.segments:
+        counts.update(_frequent(segment.lexicon))
+    yield from (Term(word, word, WORD, count) for word, count in counts.most_common(MOST_WORDS))
+
+
+def _frequent(lexicon: Lexicon) -> Mapping[str, int]:
+    first, last = lexicon.fields.get("body", (0, 0))
+    if first == last:
+        return {}
+    counts, sizes = lexicon.dfs(first, last), lexicon.characters(first, last)
+    fitting = np.flatnonzero((sizes >= _SHORTEST) & (sizes <= _LONGEST))
+    chosen = fitting[np.argsort(-counts[fitting], kind="stable")[:MOST_WORDS]]
+    found = {lexicon.text(first + number): int(counts[number]) for number in chosen.tolist()}
+    return {word: count for word, count in found.items() if any(map(str.isalpha, word))}
+
+
+class Shelf:
+    """The vocabulary of the newest snapshot asked about.
+
+    One thread makes it while the others go on with the one before; at first they wait.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: tuple[object, Vocabulary] | None = None
+
+    def of(self, snapshot: Snapshot) -> Vocabulary:
+        """The vocabulary of a snapshot, or of an earlier one while a newer is being made."""
+        kept = self._kept
+        if kept and kept[0] == snapshot.stamp:
+            return kept[1]
+        if not self._lock.acquire(blocking=kept is None):
+            assert kept, "without one the lock was waited for"
+            return kept[1]
+        try:
+            if self._kept is None or self._kept[0] != snapshot.stamp:
+                self._kept = snapshot.stamp, Vocabulary.of(snapshot)
+            return self._kept[1]
+        finally:
+            self._lock.release()
