@@ -29,6 +29,9 @@ from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
+from search.suggest.alternatives import Alternative, alternatives
+from search.suggest.complete import Suggestion, completions
+from search.suggest.vocabulary import Shelf
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
@@ -49,6 +52,7 @@ class Archive:
         self._lock = threading.Lock()
         self._looked = monotonic()
         self._snapshot = _load(store)
+        self._vocabularies = Shelf()
 
     @classmethod
     def create(cls, path: str | Path) -> Archive:
@@ -238,6 +242,27 @@ class Archive:
             asked = expanded(snapshot, query.tree, request.drop, deadline)
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered().tolist())
+
+    def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
+        """What somebody may be about to type: names, frequent words and headlines, best first.
+
+        By characters, pinyin, initials or a mixture; ü may be typed v or u. Empty for what has no word in it or is
+        too long. The first call on a new state of the archive takes a second or so more.
+        """
+        with self._reading() as snapshot:
+            return completions(self._vocabularies.of(snapshot), snapshot, typed, limit)
+
+    def did_you_mean(self, request: SearchRequest) -> list[Alternative]:
+        """Other queries that may have been meant by one with no or few hits, each tried under the same filters.
+
+        Raises:
+            QueryRefused: as ``answer`` does.
+        """
+        tree = _parsed(request).tree
+        with self._reading() as snapshot:
+            request = facets.in_known_values(snapshot, request)
+            total = len(answer(snapshot, request, tree, self._deadline()).hits.docs)
+            return alternatives(self._vocabularies.of(snapshot), snapshot, request, tree, total)
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""

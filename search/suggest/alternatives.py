@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -31,7 +32,7 @@ Rebuild = Callable[[Node], Node]
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A query that has more hits than the one that was asked.
+    """A query that finds something.
 
     ``query`` is in canonical form, ``total`` the number of its hits under the same filters, ``why`` says in Chinese
     what was replaced by what.
@@ -42,52 +43,48 @@ class Alternative:
     why: str
 
 
-def alternatives(vocabulary: Vocabulary, snapshot: Snapshot, request: SearchRequest) -> list[Alternative]:
-    """At most MOST queries that may have been meant, the most likely first, each with more hits than the request.
+def alternatives(
+    vocabulary: Vocabulary, snapshot: Snapshot, request: SearchRequest, tree: Node, total: int
+) -> list[Alternative]:
+    """At most MOST queries that may have been meant by a request whose tree has ``total`` hits, the most likely first.
 
-    Where corrected texts stand in the archive as they are, those of which only the words do are left out.
-
-    Raises:
-        QueryRefused: the query cannot be read.
+    Each has more hits than that, or has a text that stands in the archive where the typed one does not. Where there
+    are any of the second kind, those of which only the words are found are left out.
     """
-    tree = parse(request.query).tree
-    trial = _Trial(snapshot, request, Deadline(SECONDS))
+    trial = _Trial(snapshot, request, total)
     literal: list[Alternative] = []
     by_words: list[Alternative] = []
-    try:
-        trial.least = trial.total(tree)
+    # The best come first: what cannot be tried in time is left out.
+    with suppress(QueryRefused):
         for correction, leaf, rebuild in _candidates(vocabulary, trial, tree):
-            found = literal if trial.stands(correction.text) or correction.name else by_words
-            if len(found) < MOST and (alternative := trial.of(correction, leaf, rebuild)):
+            stands = correction.name is not None or trial.stands(correction.text)
+            found = literal if stands else by_words
+            if len(found) < MOST and (alternative := trial.of(correction, leaf, rebuild, stands)):
                 found.append(alternative)
             if len(literal) == MOST:
                 break
-    except QueryRefused:
-        pass
     return literal or by_words
 
 
 class _Trial:
     """Queries tried against the same snapshot, under the same filters, within the same time."""
 
-    def __init__(self, snapshot: Snapshot, request: SearchRequest, deadline: Deadline) -> None:
-        self.snapshot, self.deadline = snapshot, deadline
-        self._request = request
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, total: int) -> None:
+        self.snapshot, self.deadline = snapshot, Deadline(SECONDS)
+        self._request, self._total = request, total
         self._tried: set[str] = set()
-        self.least = 0
 
-    def of(self, correction: Correction, leaf: Node, rebuild: Rebuild) -> Alternative | None:
-        """The first query of a correction that has more hits than ``least``; each query is tried once."""
+    def of(self, correction: Correction, leaf: Node, rebuild: Rebuild, stands: bool) -> Alternative | None:
+        """The first query of a correction that is better than what was asked; each query is tried once."""
+        least = 0 if stands and isinstance(leaf, Words | Exact) and not self.stands(leaf.text) else self._total
         for node in _corrected(leaf, correction):
             query = canonical(rebuild(node))
             if query not in self._tried:
                 self._tried.add(query)
-                if (total := self.total(parse(query).tree)) > self.least:
-                    return Alternative(query, total, correction.why)
+                found = answer(self.snapshot, self._request, parse(query).tree, self.deadline)
+                if len(found.hits.docs) > least:
+                    return Alternative(query, len(found.hits.docs), correction.why)
         return None
-
-    def total(self, tree: Node) -> int:
-        return len(answer(self.snapshot, self._request, tree, self.deadline).hits.docs)
 
     def stands(self, text: str) -> bool:
         """Whether a string is in the archive, whatever the filters."""

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from rapidfuzz.distance import OSA
 
-
 _SHORTEST, _LONGEST = 3, 12
 """Of two characters one is too little to tell a term by, unless they are exchanged."""
 
