@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,9 +16,9 @@ from search.query.canonical import canonical
 from search.query.parse import parse
 from search.query.tree import And, Exact, Has, Node, Or, Words
 from search.request import SearchRequest
-from search.suggest.corrections import Correction, corrections, is_latin
-from search.suggest.headlines import headline_corrections
+from search.suggest.corrections import Correction, corrected_string, corrections, is_latin
 from search.suggest.query import FACET_KINDS, KINDS
+from search.suggest.strings import neighbours
 from search.suggest.vocabulary import Vocabulary
 from search.text import fold
 
@@ -28,6 +28,8 @@ SECONDS = 0.05
 
 Rebuild = Callable[[Node], Node]
 """The whole tree with another node in the place of one."""
+Candidate = tuple[Correction, Node, Rebuild]
+"""A correction of the text of a node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,15 @@ def alternatives(
     are any of the second kind, those of which only the words are found are left out.
     """
     trial = _Trial(snapshot, request, total)
-    literal: list[Alternative] = []
-    by_words: list[Alternative] = []
     # The best come first: what cannot be tried in time is left out.
     with suppress(QueryRefused):
-        for correction, leaf, rebuild in _candidates(vocabulary, trial, tree):
-            stands = correction.name is not None or trial.stands(correction.text)
-            found = literal if stands else by_words
-            if len(found) < MOST and (alternative := trial.of(correction, leaf, rebuild, stands)):
-                found.append(alternative)
-            if len(literal) == MOST:
-                break
-    return literal or by_words
+        leaves = list(_leaves(tree, lambda node: node))
+        candidates = sorted(_by_terms(vocabulary, leaves), key=_likelihood)
+        trial.run(one for one in candidates if one[0].is_sure)
+        if not trial.literal:
+            strings = _by_strings(trial, leaves)
+            trial.run(sorted((*strings, *(one for one in candidates if not one[0].is_sure)), key=_likelihood))
+    return trial.literal or trial.by_words
 
 
 class _Trial:
@@ -71,12 +70,28 @@ class _Trial:
 
     def __init__(self, snapshot: Snapshot, request: SearchRequest, total: int) -> None:
         self.snapshot, self.deadline = snapshot, Deadline(SECONDS)
+        self.literal: list[Alternative] = []
+        self.by_words: list[Alternative] = []
         self._request, self._total = request, total
         self._tried: set[str] = set()
 
-    def of(self, correction: Correction, leaf: Node, rebuild: Rebuild, stands: bool) -> Alternative | None:
+    def run(self, candidates: Iterable[Candidate]) -> None:
+        """Sorts the queries that find something into those of which the text stands in the archive, and others."""
+        for correction, leaf, rebuild in candidates:
+            stands = correction.name is not None or self.articles(correction.text) > 0
+            found = self.literal if stands else self.by_words
+            if len(found) < MOST and (alternative := self._tried_out(correction, leaf, rebuild, stands)):
+                found.append(alternative)
+            if len(self.literal) == MOST:
+                return
+
+    def articles(self, text: str) -> int:
+        """How many articles contain a string, whatever the filters."""
+        return len(answer(self.snapshot, SearchRequest(), Exact(text), self.deadline).found.docs)
+
+    def _tried_out(self, correction: Correction, leaf: Node, rebuild: Rebuild, stands: bool) -> Alternative | None:
         """The first query of a correction that is better than what was asked; each query is tried once."""
-        least = 0 if stands and isinstance(leaf, Words | Exact) and not self.stands(leaf.text) else self._total
+        least = 0 if stands and isinstance(leaf, Words | Exact) and not self.articles(leaf.text) else self._total
         for node in _corrected(leaf, correction):
             query = canonical(rebuild(node))
             if query not in self._tried:
@@ -86,23 +101,28 @@ class _Trial:
                     return Alternative(query, len(found.hits.docs), correction.why)
         return None
 
-    def stands(self, text: str) -> bool:
-        """Whether a string is in the archive, whatever the filters."""
-        return len(answer(self.snapshot, SearchRequest(), Exact(text), self.deadline).found.docs) > 0
 
-
-def _candidates(vocabulary: Vocabulary, trial: _Trial, tree: Node) -> list[tuple[Correction, Node, Rebuild]]:
-    """The corrections of all texts of a tree, the most likely first, each with the node that has the text."""
-    found: list[tuple[Correction, Node, Rebuild]] = []
-    for leaf, rebuild in _leaves(tree, lambda node: node):
+def _by_terms(vocabulary: Vocabulary, leaves: Iterable[tuple[Node, Rebuild]]) -> Iterator[Candidate]:
+    """The corrections of all leaves by terms of the vocabulary."""
+    for leaf, rebuild in leaves:
         match leaf:
             case Has(facet, value):
                 named = (one for one in corrections(vocabulary, fold(value)) if one.name and KINDS[one.kind] == facet)
-                found += [(one, leaf, rebuild) for one in named]
+                yield from ((one, leaf, rebuild) for one in named)
             case Words(text) | Exact(text):
-                headlines = headline_corrections(trial.snapshot, text, trial.deadline)
-                found += [(one, leaf, rebuild) for one in (*corrections(vocabulary, text), *headlines)]
-    return sorted(found, key=lambda candidate: candidate[0])
+                yield from ((one, leaf, rebuild) for one in corrections(vocabulary, text))
+
+
+def _by_strings(trial: _Trial, leaves: Iterable[tuple[Node, Rebuild]]) -> Iterator[Candidate]:
+    """The corrections of the texts that stand nowhere by strings of the archive."""
+    for leaf, rebuild in leaves:
+        if isinstance(leaf, Words | Exact) and not trial.articles(leaf.text):
+            for string, often in neighbours(trial.snapshot, leaf.text, trial.deadline).items():
+                yield corrected_string(leaf.text, string, often), leaf, rebuild
+
+
+def _likelihood(candidate: Candidate) -> Correction:
+    return candidate[0]
 
 
 def _corrected(leaf: Node, correction: Correction) -> Iterator[Node]:

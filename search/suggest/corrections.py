@@ -43,6 +43,11 @@ class Correction:
     why: str
     name: str | None = field(default=None, compare=False)
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it sounds like the text or is an edit of all of it: an edit of a part often makes nonsense."""
+        return self.cost < _EDITED or self.kept == 0
+
 
 def corrections(vocabulary: Vocabulary, text: str) -> list[Correction]:
     """The corrections of a folded text, the most likely first; none when it is longer than MOST_CHARACTERS."""
@@ -53,6 +58,11 @@ def corrections(vocabulary: Vocabulary, text: str) -> list[Correction]:
         best.setdefault(correction.text, correction)
     best.pop(text, None)
     return list(best.values())
+
+
+def corrected_string(text: str, string: str, often: int) -> Correction:
+    """A text with one edit as a string of the archive that was met so often."""
+    return Correction(_EDITED, 0, len(KINDS), -often, string, f"差一字：{text}→{string}")
 
 
 def is_latin(text: str) -> bool:
