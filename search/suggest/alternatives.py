@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 
 from search.engine.answer import answer
 from search.engine.deadline import Deadline
@@ -25,6 +25,8 @@ from search.text import fold
 MOST = 5
 SECONDS = 0.05
 """The time after which the rest is left untried."""
+_MOST_LEAVES = 6
+"""Texts of a query that are corrected: each takes a few milliseconds."""
 
 Rebuild = Callable[[Node], Node]
 """The whole tree with another node in the place of one."""
@@ -56,7 +58,7 @@ def alternatives(
     trial = _Trial(snapshot, request, total)
     # The best come first: what cannot be tried in time is left out.
     with suppress(QueryRefused):
-        leaves = list(_leaves(tree, lambda node: node))
+        leaves = list(islice(_leaves(tree, lambda node: node), _MOST_LEAVES))
         candidates = sorted(_by_terms(vocabulary, leaves), key=_likelihood)
         trial.run(one for one in candidates if one[0].is_sure)
         if not trial.literal:
@@ -127,10 +129,14 @@ def _likelihood(candidate: Candidate) -> Correction:
 
 def _corrected(leaf: Node, correction: Correction) -> Iterator[Node]:
     """The corrected text in the place of a leaf, then the name that it stands for."""
-    if isinstance(leaf, Words | Exact):
-        yield replace(leaf, text=correction.text)
-    if correction.name:
-        yield Has(KINDS[correction.kind], correction.name)
+    name = Has(KINDS[correction.kind], correction.name) if correction.name else None
+    match leaf:
+        case Words(field=field) | Exact(field=field):
+            yield replace(leaf, text=correction.text)
+            if name and not field:
+                yield name
+        case _ if name:
+            yield name
 
 
 def _leaves(node: Node, rebuild: Rebuild) -> Iterator[tuple[Node, Rebuild]]:

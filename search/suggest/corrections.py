@@ -17,7 +17,7 @@ from search.suggest.vocabulary import Term, Vocabulary
 MOST_CHARACTERS = 30
 """Characters of a text that is corrected."""
 
-_LATIN = re.compile("[a-z](?:[a-z' ]*[a-z])?")
+_LATIN = re.compile("[a-zü](?:[a-zü' ]*[a-zü])?")
 _BEST = 8
 """Terms that are tried for one piece, and ways to read a run of letters."""
 _LONGEST_INITIALS = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from search.query.canonical import canonical
-from search.query.lexer import OPERATORS
 from search.query.tree import Exact, Has, Node, Words
 from search.text import fold
 from search.words import words
@@ -25,4 +24,4 @@ def _node(kind: str, name: str) -> Node:
     text = fold(name)
     if kind == TITLE:
         return Exact(text, "title")
-    return Words(text, tuple(words(text))) if text.isalnum() and text not in OPERATORS else Exact(text)
+    return Words(text, tuple(words(text))) if text.isalnum() else Exact(text)

@@ -50,11 +50,13 @@ class Reached:
 
 def typing(text: str, readings: Readings) -> Lattice:
     """A text that is being typed: characters, syllables, initials in place of syllables, the last cut short."""
+    text = text.replace("ü", "v")
     return [[*_itself(text, at), *_syllables(text, at, readings), *_shortened(text, at, readings)] for at in _at(text)]
 
 
 def speaking(text: str, readings: Readings) -> Lattice:
     """A text that is complete but may be written by its sound: homophones, whole syllables."""
+    text = text.replace("ü", "v")
     return [[*_itself(text, at), *_heard(text, at, readings), *_spelt(text, at, readings)] for at in _at(text)]
 
 
