@@ -15,10 +15,12 @@ from benchmarks import corpus
 from benchmarks.compare import report as compared
 from benchmarks.compare.engines import ENGINES, make
 from benchmarks.compare.run import compare as compare_engines
-from benchmarks.measure import measure
+from benchmarks.measure import index_all, measure, prepare
 from benchmarks.misread import measure_misread, report_misread
 from benchmarks.parsing import measure_parsing
-from benchmarks.report import machine, report, report_parsing, report_words
+from benchmarks.process import apart
+from benchmarks.report import machine, report, report_parsing, report_suggest, report_words
+from benchmarks.suggest import measure_suggest
 from benchmarks.words import measure_words
 from search.errors import BaokuError
 from search.words import user_dictionary
@@ -164,6 +166,28 @@ def misread(file: Path | None, limit: int, count: int, seed: int) -> None:
         click.echo(f"\n{report_misread(measure_misread(articles, count, seed))}")
     except BaokuError as error:
         raise click.ClickException(f"报库：{error}") from None
+
+
+@main.command()
+@click.option("--index", type=click.Path(exists=True, file_okay=False, path_type=Path), help="现成的索引")
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option("--limit", type=click.IntRange(1), default=20_000, show_default=True, help="没有 --index 时取多少篇建库")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def suggest(index: Path | None, file: Path | None, limit: int, seed: int) -> None:
+    """联想与“您是不是要找”：找得到多少，用多少时间；不给 --index 和 --corpus 就用合成语料。"""
+    articles = partial(corpus.real, file, seed, limit) if file else partial(corpus.synthetic, limit, seed)
+    click.echo(machine())
+    try:
+        with TemporaryDirectory(prefix="baoku-suggest-") as folder:
+            click.echo(f"\n{report_suggest(measure_suggest(index or _made(Path(folder), articles, seed), seed))}")
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
+
+
+def _made(folder: Path, articles: corpus.Corpus, seed: int) -> Path:
+    """The index of some articles."""
+    apart(index_all, folder / "index", apart(prepare, articles, folder / "corpus.jsonl", seed).file)
+    return folder / "index"
 
 
 if __name__ == "__main__":

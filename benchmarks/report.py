@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.measure import Measured, Timing
 from benchmarks.parsing import Parsing
+from benchmarks.suggest import Suggesting, Way
 from benchmarks.words import Cutting
 
 MEGABYTE = 1_000_000
@@ -47,6 +48,20 @@ def report_words(cutting: Cutting) -> str:
         for way, seconds in cutting.seconds.items()
     ]
     return f"{heading}\n\n{table(('way', 'MB a CPU second', 'articles a CPU second'), rows)}"
+
+
+def report_suggest(measured: Suggesting) -> str:
+    """What a vocabulary costs, then what was found of what was typed and of what was misspelt, and how fast."""
+    heading = f"### Suggestions, {measured.articles:,} articles, {measured.terms:,} terms"
+    made = f"Made in {measured.seconds:.2f} CPU seconds, {digits(measured.size / MEGABYTE)} MB."
+    head = ("found, %", "calls", "p50, CPU ms", "p95, CPU ms", "at most, CPU ms")
+    typing = table(("typed", *head), map(_way, measured.typing))
+    return "\n\n".join((heading, made, typing, table(("misspelt", *head), map(_way, measured.misspelling))))
+
+
+def _way(way: Way) -> tuple[str, ...]:
+    share = f"{100 * way.found / way.cases:.1f}" if way.cases else "–"
+    return way.name, share, f"{len(way.spent):,}", *percentiles(way.spent), digits(max(way.spent, default=0.0))
 
 
 def machine() -> str:

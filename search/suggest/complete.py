@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,13 +90,19 @@ def _articles(snapshot: Snapshot, word: str) -> int:
 
 def _titles(snapshot: Snapshot, text: str) -> Iterator[Suggestion]:
     """The newest headlines that contain the text, first those that begin with it."""
-    try:
+    # They come last and may be left out.
+    with suppress(QueryRefused):
         docs = answer(snapshot, SearchRequest(sort="newest"), Exact(text, "title"), Deadline(_SECONDS)).ordered(_NEWEST)
-        titles = [title for doc in docs.tolist() if text in fold(title := snapshot.article(doc).title or "")]
-        for title in sorted(dict.fromkeys(titles), key=lambda title: not fold(title).startswith(text)):
-            yield Suggestion(title, TITLE, _stories(snapshot, title))
-    except QueryRefused:
-        return
+        for doc in sorted(docs.tolist(), key=lambda doc: not _begins(snapshot, doc, text)):
+            title = snapshot.article(doc).title
+            if title and text in fold(title):
+                yield Suggestion(title, TITLE, _stories(snapshot, title))
+
+
+def _begins(snapshot: Snapshot, doc: int, text: str) -> bool:
+    """Whether a document's folded text, in which its headline is the first, begins with a text."""
+    segment, own = snapshot.place(doc)
+    return segment.texts.text(own).startswith(text)
 
 
 def _stories(snapshot: Snapshot, title: str) -> int:
