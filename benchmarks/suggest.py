@@ -32,7 +32,7 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way of typing: in how many of the cases what was meant came back, and the milliseconds of the processor for each call."""
+    """A way of typing: in how many of the cases what was meant came back, and the processor's milliseconds a call."""
 
     name: str
     cases: int
@@ -42,7 +42,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Suggesting:
-    """The seconds of the processor that a vocabulary takes to be made and its bytes, and all ways of typing and misspelling."""
+    """The processor's seconds that a vocabulary takes and its bytes, and all ways of typing and misspelling."""
 
     articles: int
     terms: int

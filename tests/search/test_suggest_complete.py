@@ -21,6 +21,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return stored(tmp_path_factory.mktemp("complete") / "index")
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.suggest.complete._SECONDS", 60.0)
+
+
 def texts(archive: Archive, typed: str, limit: int = 10) -> list[str]:
     return [suggestion.text for suggestion in archive.suggest(typed, limit)]
 
