@@ -16,7 +16,6 @@ from search.errors import QueryRefused
 from search.query.tree import Exact
 from search.request import SearchRequest
 from search.suggest.query import TITLE, WORD, query_of
-from search.suggest.readings import readings
 from search.suggest.sounds import typing
 from search.suggest.vocabulary import Vocabulary
 from search.text import fold
@@ -71,7 +70,7 @@ def _all(vocabulary: Vocabulary, snapshot: Snapshot, text: str) -> Iterator[Sugg
 
 def _ranked(vocabulary: Vocabulary, text: str) -> Iterator[int]:
     """The numbers of the terms that the text stands for, best first; a term may come again."""
-    ways = list(vocabulary.sounds.within(typing(text, readings())))
+    ways = list(vocabulary.sounds.within(typing(text, vocabulary.readings)))
     if not ways:
         return
     starts, costs = (np.concatenate([getattr(way, name) for way in ways]) for name in ("starts", "costs"))

@@ -10,7 +10,6 @@ from heapq import nsmallest
 import numpy as np
 
 from search.suggest.query import KINDS, WORD
-from search.suggest.readings import Readings, readings
 from search.suggest.sounds import Reached, speaking, typing
 from search.suggest.vocabulary import Term, Vocabulary
 
@@ -54,7 +53,7 @@ def corrections(vocabulary: Vocabulary, text: str) -> list[Correction]:
     if not text or len(text) > MOST_CHARACTERS:
         return []
     best: dict[str, Correction] = {}
-    for correction in sorted(_Corrector(vocabulary, text, readings()).everything()):
+    for correction in sorted(_Corrector(vocabulary, text).everything()):
         best.setdefault(correction.text, correction)
     best.pop(text, None)
     return list(best.values())
@@ -73,9 +72,9 @@ def is_latin(text: str) -> bool:
 class _Corrector:
     """The corrections of one text."""
 
-    def __init__(self, vocabulary: Vocabulary, text: str, by: Readings) -> None:
-        self._vocabulary, self._text, self._readings = vocabulary, text, by
-        self._lattice = speaking(text, by)
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+        self._vocabulary, self._text, self._readings = vocabulary, text, vocabulary.readings
+        self._lattice = speaking(text, vocabulary.readings)
 
     def everything(self) -> Iterator[Correction]:
         yield from self._by_sound()

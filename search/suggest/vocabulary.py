@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from search.engine.lexicon import Lexicon
 from search.engine.snapshot import Snapshot, Values
 from search.suggest.edits import Edits
 from search.suggest.query import FACET_KINDS, KINDS, WORD
+from search.suggest.readings import readings
 from search.suggest.sounds import Terms
 from search.text import fold
 
@@ -42,12 +42,9 @@ class Vocabulary:
         self.terms = (*names, *words, *_stems(names))
         self.kinds = np.array([KINDS.index(term.kind) for term in self.terms], dtype=np.int8)
         self.counts = np.array([term.count for term in self.terms], dtype=np.int64)
-        self.sounds = Terms([term.text for term in self.terms])
-
-    @cached_property
-    def edits(self) -> Edits:
-        """The terms by what is left of them without one character."""
-        return Edits([term.text for term in self.terms])
+        texts = [term.text for term in self.terms]
+        self.sounds, self.edits = Terms(texts), Edits(texts)
+        self.readings = readings()
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Vocabulary:
