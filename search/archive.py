@@ -261,7 +261,9 @@ class Archive:
         tree = _parsed(request).tree
         with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
-            total = len(answer(snapshot, request, tree, self._deadline()).hits.docs)
+            deadline = self._deadline()
+            asked = expanded(snapshot, tree, request.drop, deadline)
+            total = len(answer(snapshot, request, asked.tree, deadline).hits.docs)
             return alternatives(self._vocabularies.of(snapshot), snapshot, request, tree, total)
 
     def corpus(self) -> Corpus:

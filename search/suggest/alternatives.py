@@ -12,6 +12,7 @@ from search.engine.answer import answer
 from search.engine.deadline import Deadline
 from search.engine.snapshot import Snapshot
 from search.errors import QueryRefused
+from search.expansion import expanded
 from search.query.canonical import canonical
 from search.query.parse import parse
 from search.query.tree import And, Exact, Has, Node, Or, Words
@@ -98,7 +99,8 @@ class _Trial:
             query = canonical(rebuild(node))
             if query not in self._tried:
                 self._tried.add(query)
-                found = answer(self.snapshot, self._request, parse(query).tree, self.deadline)
+                asked = expanded(self.snapshot, parse(query).tree, self._request.drop, self.deadline)
+                found = answer(self.snapshot, self._request, asked.tree, self.deadline)
                 if len(found.hits.docs) > least:
                     return Alternative(query, len(found.hits.docs), correction.why)
         return None

@@ -45,7 +45,7 @@ class Correction:
     @property
     def is_sure(self) -> bool:
         """Whether it sounds like the text or is an edit of all of it: an edit of a part often makes nonsense."""
-        return self.cost < _EDITED or self.kept == 0
+        return self.cost < _EDITED or (self.cost == _EDITED and self.kept == 0)
 
 
 def corrections(vocabulary: Vocabulary, text: str) -> list[Correction]:
@@ -106,7 +106,10 @@ class _Corrector:
     def _by_edit(self) -> Iterator[Correction]:
         for start, end, number in self._vocabulary.edits.near(self._text):
             if self._is_border(start) and self._is_border(end):
-                yield self._replaced(start, end, self._vocabulary.terms[number], _EDITED, "差一字")
+                term, piece = self._vocabulary.terms[number], self._text[start:end]
+                # Left out at an end, a character may as well have been a wrong one.
+                is_cut = piece.startswith(term.text) or piece.endswith(term.text)
+                yield self._replaced(start, end, term, _EDITED + is_cut, "差一字")
 
     def _by_initials(self, start: int, end: int) -> Iterator[Correction]:
         """Names by their initials; words would be too many."""

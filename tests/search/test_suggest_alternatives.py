@@ -143,3 +143,8 @@ def test_one_wrong_character_of_a_sentence_is_put_right(archive: Archive, data: 
 
 def test_an_empty_archive_proposes_nothing(tmp_path: Path) -> None:
     assert asked(Archive.create(tmp_path / "index"), "shuibosi") == []
+
+
+def test_a_wrong_last_character_is_not_just_left_out(archive: Archive) -> None:
+    assert asked(archive, '"消防安全鬯"')[0].query != '"消防安全"'
+    assert '"消防安全讲"' in [one.query for one in asked(archive, '"消防安全鬯"')]
