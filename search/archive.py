@@ -18,6 +18,7 @@ from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
+from search.engine.probe import Probe
 from search.engine.snapshot import Snapshot
 from search.engine.store import Store
 from search.engine.tally import columns
@@ -29,9 +30,12 @@ from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
+from search.why.cause import Why
+from search.why.nothing import why_nothing
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
+_EXPLAINING_SECONDS = 1.0
 _TRIES = 10
 
 
@@ -238,6 +242,17 @@ class Archive:
             asked = expanded(snapshot, query.tree, request.drop, deadline)
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered().tolist())
+
+    def why_nothing(self, request: SearchRequest) -> Why:
+        """Why a request has no hits, and what would have some; the causes are empty where it has hits.
+
+        Raises:
+            QueryRefused: as for ``answer``.
+        """
+        tree = _parsed(request).tree
+        with self._reading() as snapshot:
+            deadline = Deadline(min(self.budget, _EXPLAINING_SECONDS))
+            return why_nothing(request, tree, Probe(snapshot, deadline, request.all_versions))
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""

@@ -1,0 +1,191 @@
+"""What may be the matter with words or a string that no article has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, cast
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from search.engine.probe import Probe
+from search.labels import FACET_LABELS, value_label
+from search.query.dates import read_dates
+from search.query.lexer import FIELDS
+from search.query.parse import parse
+from search.query.tree import And, Exact, Has, Node, Words
+from search.request import FACETS
+from search.why.cause import Remedy
+from search.words import words
+
+MEANT_FIELDS = {
+    **dict.fromkeys(("作者", "署名", "编辑", "author", "by", "writer"), "reporter"),
+    **dict.fromkeys(("地点", "地区", "区域", "place", "location", "area"), "street"),
+    **dict.fromkeys(("时间", "年份", "年", "日", "time", "year", "day"), "date"),
+    **dict.fromkeys(("题目", "题名", "题", "headline", "heading"), "title"),
+    **dict.fromkeys(("内容", "全文", "text", "content"), "body"),
+    **dict.fromkeys(("话题", "类别", "分类", "标签", "subject", "category", "tag"), "topic"),
+    **dict.fromkeys(("专栏", "版块", "column"), "section"),
+    **dict.fromkeys(("类型", "形式", "type", "genre"), "kind"),
+}
+"""Names that people type for fields, and the fields that they mean."""
+
+_FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)(.+)")
+_PLACES = {"title": "标题", "body": "正文"}
+_LONGEST_TYPO, _LONGEST_CUT, _MOST_WORDS = 8, 7, 8
+
+
+def remedies(leaf: Node, probe: Probe) -> Iterator[Remedy]:
+    """What can be said of a condition on text that no article has, the likeliest first."""
+    text = getattr(leaf, "text", "")
+    if isinstance(leaf, Words):
+        yield from _other_fields(leaf)
+        yield from _other_meaning(leaf, probe)
+    yield from looser(leaf)
+    if isinstance(leaf, (Words, Exact)):
+        yield from _typos(leaf, probe)
+    missing = Remedy("missing", f"「{text}」{_place(leaf)}一篇也没有", f"去掉「{text}」", None, certain=True)
+    if isinstance(leaf, Words):
+        yield from _words_of(leaf, probe) if len(leaf.words) > 1 else (missing, *_cuts(leaf))
+    pieces = list(_pieces(leaf, probe)) if isinstance(leaf, (Words, Exact)) and len(text) > 3 else []
+    if isinstance(leaf, Words):
+        yield from pieces
+    else:
+        mostly = bool(pieces) and 2 * len(getattr(pieces[0].node, "text", "")) > len(text)
+        yield from (*pieces, missing) if mostly else (missing, *pieces)
+
+
+def looser(leaf: Node) -> Iterator[Remedy]:
+    """The same characters asked for less strictly: in any field, without the quotation marks."""
+    field, text = getattr(leaf, "field", None), getattr(leaf, "text", "")
+    apart = words(text) if isinstance(leaf, Exact) else []
+    if field:
+        finding = f"{_PLACES[field]}里没有「{text}」，别处有"
+        anywhere: Any = replace(cast(Any, leaf), field=None)
+        yield Remedy("field", finding, f"不限{_PLACES[field]}", anywhere)
+    if len(apart) > 1:
+        finding = f"没有一字不差的「{text}」，但有各词都出现的文章"
+        yield Remedy("quotes", finding, "去掉引号", Words(text, tuple(apart), field))
+        if field:
+            yield Remedy("quotes", finding, f"去掉引号，不限{_PLACES[field]}", Words(text, tuple(apart)))
+    if hasattr(leaf, "left") and hasattr(leaf, "right"):
+        yield Remedy("apart", "两个词都有，但相距更远", "不限距离", And((leaf.left, leaf.right)))
+
+
+def _place(leaf: Node) -> str:
+    return _PLACES.get(getattr(leaf, "field", None) or "", "全库")
+
+
+def _other_fields(leaf: Words) -> Iterator[Remedy]:
+    """A field of another language or with a slip of the pen: the nearest one, or the value alone."""
+    found = _FIELD.fullmatch(leaf.text)
+    if not found:
+        return
+    name, value = found[1], found[2]
+    finding = f"没有「{name}」这个检索字段，「{leaf.text}」是按普通文字找的"
+    near = process.extractOne(name, FIELDS, scorer=OSA.distance, score_cutoff=2 if name.isascii() else 1)
+    field = MEANT_FIELDS.get(name) or (FIELDS[near[0]] if near and len(name) > 1 else None)
+    if field:
+        yield Remedy("unknown field", finding, f"改用 {field}:{value}", parse(f"{field}:{value}").tree)
+    yield Remedy("unknown field", finding, f"只找「{value}」", parse(value).tree, certain=True)
+
+
+def _other_meaning(leaf: Words, probe: Probe) -> Iterator[Remedy]:
+    """A date or the value of a field that was typed as a word."""
+    dates = read_dates(leaf.text)
+    if dates:
+        yield Remedy("other field", f"文章里没有「{leaf.text}」这几个字，它是日期", f"按日期 {leaf.text} 找", dates)
+    for facet in FACETS:
+        if facet != "date" and (value := probe.known(facet, leaf.text)):
+            label, shown = FACET_LABELS[facet], value_label(facet, value)
+            finding = f"文章里没有「{leaf.text}」这几个字，它是{label}"
+            yield Remedy("other field", finding, f"按{label}「{shown}」找", Has(facet, value))
+
+
+def _typos(leaf: Words | Exact, probe: Probe) -> Iterator[Remedy]:
+    """One wrong, missing or extra character: a word that the archive has, in strings that stand there literally."""
+    for piece in dict.fromkeys(_suspects(leaf.text)):
+        for word in probe.alike(piece):
+            meant = leaf.text.replace(piece, word, 1)
+            if len(meant) > 2 and probe.count(Exact(meant, leaf.field)):
+                finding = f"「{leaf.text}」{_place(leaf)}一篇也没有，一字之差的「{meant}」却有"
+                node = Exact(meant, leaf.field) if isinstance(leaf, Exact) else _run(meant, leaf.field)
+                yield Remedy("wrong character", finding, f"改找「{meant}」", node)
+                return
+
+
+def _suspects(text: str) -> Iterator[str]:
+    """The pieces in which a slip may have happened: words, neighbouring ones where one is short, a short whole."""
+    cut = words(text)
+    yield from (word for word in cut if len(word) > 2)
+    yield from (left + right for left, right in pairwise(cut) if len(left + right) < 5 and 1 in (len(left), len(right)))
+    yield from (word for word in cut if len(word) == 2)
+    if len(text) <= _LONGEST_TYPO:
+        yield text
+
+
+def _words_of(leaf: Words, probe: Probe) -> Iterator[Remedy]:
+    """Which words of a run are nowhere, or which of them keeps the others apart."""
+    cut = leaf.words[:_MOST_WORDS]
+    absent = [word for word in cut if not probe.count(_run(word, leaf.field))]
+    if absent:
+        named = "、".join(f"「{word}」" for word in absent)
+        finding = f"「{leaf.text}」切成 {_listed(leaf.words)}，其中{named}{_place(leaf)}一篇也没有"
+        yield Remedy("missing", finding, f"去掉{named}", _less(leaf, absent), certain=True)
+        return
+    finding = f"「{leaf.text}」切成 {_listed(leaf.words)}，各词都有，但没有一篇同时有这些词"
+    ways = [(probe.count(rest), word, rest) for word in cut if (rest := _less(leaf, [word]))]
+    for number, word, rest in sorted(ways, key=lambda way: -way[0])[:3]:
+        if number:
+            yield Remedy("apart", finding, f"去掉「{word}」", rest, certain=True)
+    if not any(number for number, *_ in ways):
+        yield Remedy("apart", finding, "", None, certain=True)
+
+
+def _cuts(leaf: Words) -> Iterator[Remedy]:
+    """A long word in two: its halves may stand apart."""
+    text = leaf.text
+    if len(text) <= _LONGEST_CUT:
+        for at in range(2, len(text) - 1):
+            left, right = text[:at], text[at:]
+            node = And((_run(left, leaf.field), _run(right, leaf.field)))
+            finding = f"「{text}」没有连在一起的，但有文章既有「{left}」又有「{right}」"
+            yield Remedy("cut", finding, f"拆成「{left}」「{right}」", node)
+
+
+def _pieces(leaf: Words | Exact, probe: Probe) -> Iterator[Remedy]:
+    """The longest beginning and the longest end that stand somewhere, where they are more than two characters."""
+    text, field = leaf.text, leaf.field
+    from_start = _longest(lambda size: probe.count(Exact(text[:size], field)), len(text))
+    from_end = _longest(lambda size: probe.count(Exact(text[-size:], field)), len(text))
+    for piece in sorted({text[:from_start], text[-from_end:]}, key=lambda piece: (-len(piece), piece)):
+        if len(piece) > 2:
+            finding = f"没有一字不差的「{text}」，其中最长的、库里有的一段是「{piece}」"
+            yield Remedy("piece", finding, f"只找「{piece}」", Exact(piece, field))
+
+
+def _longest(count: Callable[[int], int], size: int) -> int:
+    """The greatest length below ``size`` that counts, at least 1; whatever is shorter than one that counts does."""
+    low, high = 1, size - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if count(middle) else (low, middle - 1)
+    return low
+
+
+def _less(leaf: Words, absent: list[str]) -> Node | None:
+    """The run without some of its words, each of the remaining pieces as a run; None when nothing remains."""
+    runs = re.split("|".join(map(re.escape, absent)), leaf.text)
+    kept = tuple(_run(run, leaf.field) for run in runs if words(run))
+    return kept[0] if len(kept) == 1 else And(kept) if kept else None
+
+
+def _run(text: str, field: str | None) -> Words:
+    return Words(text, tuple(words(text)), field)
+
+
+def _listed(cut: tuple[str, ...]) -> str:
+    return "｜".join(cut)
