@@ -9,7 +9,7 @@ from datetime import date
 from search.days import read_span
 from search.query.canonical import canonical
 from search.query.explain import explain
-from search.query.tree import And, Dates, Everything, Has, Node, Not, Or
+from search.query.tree import And, Dates, Everything, Has, Node, Not, Or, Words
 from search.request import FACETS, MISSING, SearchRequest
 
 
@@ -19,11 +19,6 @@ class Condition:
 
     node: Node
     filters: SearchRequest | None = None
-
-    @property
-    def words(self) -> str:
-        """The condition in Chinese."""
-        return explain(self.node)
 
     @property
     def is_text(self) -> bool:
@@ -47,6 +42,22 @@ def conditions(request: SearchRequest, tree: Node) -> list[Condition]:
     """The conditions of a request whose query has been parsed to ``tree``."""
     parts = tree.parts if isinstance(tree, And) else () if isinstance(tree, Everything) else (tree,)
     return [*map(Condition, parts), *_filters(request)]
+
+
+def named(node: Node) -> str:
+    """A condition in Chinese without the words into which its runs were cut."""
+    return explain(_uncut(node))
+
+
+def _uncut(node: Node) -> Node:
+    match node:
+        case Words():
+            return replace(node, words=())
+        case And(parts) | Or(parts):
+            return type(node)(tuple(map(_uncut, parts)))
+        case Not(part):
+            return Not(_uncut(part))
+    return node
 
 
 def request_of(asked: SearchRequest, kept: Iterable[Condition]) -> SearchRequest:

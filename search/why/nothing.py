@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +10,11 @@ from itertools import combinations
 
 from search.engine.probe import Probe, Spent
 from search.errors import QueryRefused
-from search.query.explain import explain
 from search.query.tree import Has, Node, Or, Words
 from search.request import SearchRequest
 from search.why import blame, operators, texts, values
 from search.why.cause import Cause, Part, Remedy, Why
-from search.why.conditions import Condition, conditions, period, request_of
+from search.why.conditions import Condition, conditions, named, period, request_of
 
 MOST_CAUSES = 8
 _MOST_PARTS, _MOST_PIECES = 6, 8
@@ -85,11 +84,11 @@ class _Case:
         for place, part in enumerate(self.parts[:_MOST_PARTS]):
             others = [other for other in range(len(self.parts)) if other != place]
             yield Part(
-                part.words,
-                self.probe.count(part.node),
+                named(part.node),
+                hits := self.probe.count(part.node),
                 self.probe.count(*self.nodes(range(place + 1))),
                 self.probe.count(*self.nodes(others)),
-                tuple((words, self.probe.count(node)) for words, node in _pieces(part.node)),
+                [] if hits else [(words, self.probe.count(node)) for words, node in _pieces(part.node)],
             )
 
     def causes(self, remedies: Iterable[Remedy], places: Sequence[int]) -> Iterator[Cause]:
@@ -99,7 +98,7 @@ class _Case:
         nothing is told only if it is certain.
         """
         for remedy in remedies:
-            changed = [] if remedy.node is None else [self.parts[places[0]].turned_into(remedy.node)]
+            changed = {} if remedy.node is None else {places[0]: self.parts[places[0]].turned_into(remedy.node)}
             others = [place for place in range(len(self.parts)) if place not in places]
             innocent = self.innocent(places)
             ways = {
@@ -112,8 +111,8 @@ class _Case:
             if cause.hits or remedy.certain:
                 yield cause
 
-    def _found(self, remedy: Remedy, way: str, kept: Sequence[int], changed: Sequence[Condition]) -> Cause:
-        asked = [*changed, *(self.parts[place] for place in kept)]
+    def _found(self, remedy: Remedy, way: str, kept: Sequence[int], changed: Mapping[int, Condition]) -> Cause:
+        asked = [changed.get(place) or self.parts[place] for place in sorted((*kept, *changed))]
         hits = self.probe.count(*(part.node for part in asked)) if asked else 0
         return Cause(remedy.kind, remedy.finding, way, request_of(self.request, asked), hits)
 
@@ -123,7 +122,7 @@ def _pieces(node: Node) -> Iterator[tuple[str, Node]]:
     if isinstance(node, Words) and len(node.words) > 1:
         yield from ((word, Words(word, (word,), node.field)) for word in node.words[:_MOST_PIECES])
     elif isinstance(node, Or):
-        yield from ((explain(part), part) for part in node.parts[:_MOST_PIECES])
+        yield from ((named(part), part) for part in node.parts[:_MOST_PIECES])
 
 
 def _causes(case: _Case) -> Iterator[Cause]:
@@ -163,12 +162,12 @@ def _of_both(case: _Case) -> Iterator[Cause]:
     clashing = next(pairs, tuple(narrowing))
     nodes = case.nodes(clashing)
     if len(nodes) == 2 and _of_one_field(nodes):
-        finding = f"没有一篇文章同时{explain(nodes[0])}、{explain(nodes[1])}"
+        finding = f"没有一篇文章同时{named(nodes[0])}、{named(nodes[1])}"
         yield from case.causes([Remedy("both", finding, "改为二者之一", Or(tuple(nodes)))], clashing)
-    named = "、".join(f"“{explain(node)}”" for node in nodes)
+    both = "、".join(f"“{named(node)}”" for node in nodes)
     disjoint = len(nodes) == 2 and all(map(period, nodes))
-    finding = f"{named}单独都有结果，{'两段日期却没有重叠' if disjoint else '合在一起就没有了'}"
-    remedies = [[Remedy("clash", finding, f"去掉“{explain(node)}”", None, certain=True)] for node in nodes]
+    finding = f"{both}单独都有结果，{'两段日期却没有重叠' if disjoint else '合在一起就没有了'}"
+    remedies = [[Remedy("clash", finding, f"去掉“{named(node)}”", None, certain=True)] for node in nodes]
     found = [cause for remedy, place in zip(remedies, clashing, strict=True) for cause in case.causes(remedy, [place])]
     yield from sorted(found, key=lambda cause: -cause.hits)
 
@@ -181,5 +180,5 @@ def _of_one_field(nodes: Sequence[Node]) -> bool:
 def _looser(case: _Case) -> Iterator[Cause]:
     """The text asked for less strictly, with everything that narrows it."""
     for place in case.texts:
-        remedies = (remedy for remedy in texts.looser(case.parts[place].node))
-        yield from (cause for cause in case.causes(remedies, [place]) if "并去掉" not in cause.way)
+        for remedy in texts.looser(case.parts[place].node):
+            yield from (cause for cause in case.causes([remedy], [place]) if cause.way == remedy.way)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, cast
 
 from rapidfuzz import process
@@ -35,14 +35,18 @@ MEANT_FIELDS = {
 
 _FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)(.+)")
 _PLACES = {"title": "标题", "body": "正文"}
-_LONGEST_TYPO, _LONGEST_CUT, _MOST_WORDS = 8, 7, 8
+_LONGEST_TYPO, _LONGEST_CUT = 8, 7
+"""Characters of a string that is compared with the words of the archive, and of one that is cut in two."""
+_MOST_WORDS, _MOST_SUSPECTS = 8, 4
 
 
 def remedies(leaf: Node, probe: Probe) -> Iterator[Remedy]:
     """What can be said of a condition on text that no article has, the likeliest first."""
     text = getattr(leaf, "text", "")
     if isinstance(leaf, Words):
-        yield from _other_fields(leaf)
+        if _FIELD.fullmatch(text):
+            yield from _other_fields(leaf)
+            return
         yield from _other_meaning(leaf, probe)
     yield from looser(leaf)
     if isinstance(leaf, (Words, Exact)):
@@ -76,15 +80,12 @@ def looser(leaf: Node) -> Iterator[Remedy]:
 
 
 def _place(leaf: Node) -> str:
-    return _PLACES.get(getattr(leaf, "field", None) or "", "全库")
+    return f"{_PLACES[field]}里" if (field := getattr(leaf, "field", None)) else "全库"
 
 
 def _other_fields(leaf: Words) -> Iterator[Remedy]:
     """A field of another language or with a slip of the pen: the nearest one, or the value alone."""
-    found = _FIELD.fullmatch(leaf.text)
-    if not found:
-        return
-    name, value = found[1], found[2]
+    name, _, value = leaf.text.partition(":")
     finding = f"没有「{name}」这个检索字段，「{leaf.text}」是按普通文字找的"
     near = process.extractOne(name, FIELDS, scorer=OSA.distance, score_cutoff=2 if name.isascii() else 1)
     field = MEANT_FIELDS.get(name) or (FIELDS[near[0]] if near and len(name) > 1 else None)
@@ -107,7 +108,7 @@ def _other_meaning(leaf: Words, probe: Probe) -> Iterator[Remedy]:
 
 def _typos(leaf: Words | Exact, probe: Probe) -> Iterator[Remedy]:
     """One wrong, missing or extra character: a word that the archive has, in strings that stand there literally."""
-    for piece in dict.fromkeys(_suspects(leaf.text)):
+    for piece in islice(dict.fromkeys(_suspects(leaf.text)), _MOST_SUSPECTS):
         for word in probe.alike(piece):
             meant = leaf.text.replace(piece, word, 1)
             if len(meant) > 2 and probe.count(Exact(meant, leaf.field)):

@@ -10,12 +10,11 @@ from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
 from search.labels import FACET_LABELS, value_label
-from search.query.explain import explain
 from search.query.tree import Dates, Exact, Has, Node, Not, Or
 from search.request import FACETS, MISSING
 from search.text import fold
 from search.why.cause import Remedy
-from search.why.conditions import period
+from search.why.conditions import named, period
 
 _KNOWN = tuple(facet for facet in FACETS if facet != "date")
 """The fields whose values the archive can list."""
@@ -26,7 +25,7 @@ def remedies(node: Node, others: Sequence[Node], probe: Probe) -> Iterator[Remed
     """What can be said of a condition that leaves nothing of what has all of ``others``."""
     values, days = _values(node), period(node)
     if isinstance(node, Not):
-        finding = f"{explain(node.part)}的文章被排除，而其余条件找到的 {probe.count(*others)} 篇全在其中"
+        finding = f"{named(node.part)}的文章被排除，而其余条件找到的 {probe.count(*others)} 篇全在其中"
         yield Remedy("excluded", finding, "不排除", None, certain=True)
     elif days:
         yield from _dates(days, probe.count(node), others, probe)
@@ -40,8 +39,8 @@ def remedies(node: Node, others: Sequence[Node], probe: Probe) -> Iterator[Remed
 def _dropped(node: Node, values: Sequence[Has], others: Sequence[Node], probe: Probe) -> Iterator[Remedy]:
     """The condition left out, or exchanged for the value that most of the other hits have."""
     before = probe.count(*others)
-    finding = f"{explain(node)}的文章有 {probe.count(node)} 篇，但其余条件找到的 {before} 篇里一篇也没有"
-    yield Remedy("filter", finding, f"去掉“{explain(node)}”", None, certain=True)
+    finding = f"{named(node)}的文章有 {probe.count(node)} 篇，但其余条件找到的 {before} 篇里一篇也没有"
+    yield Remedy("filter", finding, f"去掉“{named(node)}”", None, certain=True)
     for facet in {value.facet for value in values}.intersection(_KNOWN):
         counts = {name: count for name, count in probe.values(facet, *others).items() if name != MISSING}
         for value in sorted(counts, key=lambda name: (-counts[name], name))[:1]:

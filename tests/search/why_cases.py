@@ -165,7 +165,7 @@ CASES = (
     Case("a wrong character in a quotation", '"社区食尝"', "wrong character", "「社区食堂」", "food"),
     Case("a wrong character in a word", "刀肖面", "wrong character", "「刀削面」", "food"),
     Case("a wrong character in a long run", "核酸检侧点延长", "wrong character", "核酸检测点", "test"),
-    Case("a missing character", "核酸测点", "wrong character", "「核酸检测点」", "test"),
+    Case("a character too many", "刀子削面", "wrong character", "「刀削面」", "food"),
     # Too strict.
     Case("quotation marks around words apart", '"石桥街道电梯"', "quotes", "去掉引号", "lift2"),
     Case("a quotation with other words between", '"孩子们剪纸老匠人"', "quotes", "去掉引号", "paper"),
