@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from search.engine.cards import UNDATED
 from search.engine.deadline import Deadline
 from search.engine.facets import Hits
 from search.engine.postings import Ints
+from search.engine.schema import FACET_FIELDS
 from search.engine.snapshot import Snapshot
 from search.errors import QueryRefused
 from search.query.tree import And, Everything, Node
@@ -64,6 +65,10 @@ class Probe:
     def values(self, facet: str, *nodes: Node) -> Mapping[str, int]:
         """How many articles that have all of the conditions have each value of a facet; MISSING stands for none."""
         return Hits(self._snapshot, self._docs(*nodes)).counts(facet)
+
+    def names(self, field: str) -> Sequence[str]:
+        """The values that articles have for a field; none for a field without values."""
+        return self._snapshot.facet(field).names[1:] if field in FACET_FIELDS else ()
 
     def known(self, facet: str, typed: str) -> str | None:
         """The value of a facet that a person means; None when no article has it."""

@@ -60,6 +60,7 @@ KINDS = {
     "unknown value": "no article has this value of the field",
     "field": "the words are in the archive, but not in this field",
     "quotes": "the words are in the archive, but not in this order without a gap",
+    "near": "the strings of a pattern or a nearness are in the archive, but further apart",
     "wrong character": "one character away is a string that is in the archive",
     "cut": "a word is found only in parts",
     "missing": "a word or string is nowhere in the archive",

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from search.days import read_span
+from search.labels import FACET_LABELS
 from search.query.canonical import canonical
 from search.query.explain import explain
 from search.query.tree import And, Dates, Everything, Has, Node, Not, Or, Words
 from search.request import FACETS, MISSING, SearchRequest
+
+_OTHER_LABELS = {"community": "社区", "page": "版"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ def conditions(request: SearchRequest, tree: Node) -> list[Condition]:
     return [*map(Condition, parts), *_filters(request)]
 
 
+def field_label(field: str) -> str:
+    """What a field of values is called."""
+    return FACET_LABELS.get(field) or _OTHER_LABELS[field]
+
+
 def named(node: Node) -> str:
     """A condition in Chinese without the words into which its runs were cut."""
     return explain(_uncut(node))
@@ -52,7 +60,7 @@ def named(node: Node) -> str:
 def _uncut(node: Node) -> Node:
     match node:
         case Words():
-            return replace(node, words=())
+            return replace(node, words=(), synonyms=())
         case And(parts) | Or(parts):
             return type(node)(tuple(map(_uncut, parts)))
         case Not(part):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
-from typing import Any, cast
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
-from search.labels import FACET_LABELS, value_label
+from search.labels import value_label
 from search.query.dates import read_dates
+from search.query.glob import literals
 from search.query.lexer import FIELDS
 from search.query.parse import parse
-from search.query.tree import And, Exact, Has, Node, Words
-from search.request import FACETS
+from search.query.tree import VALUE_FIELDS, And, Exact, Has, Misread, Near, Node, Pattern, Words
 from search.why.cause import Remedy
+from search.why.conditions import field_label, named
 from search.words import words
 
 MEANT_FIELDS = {
@@ -34,53 +34,83 @@ MEANT_FIELDS = {
 """Names that people type for fields, and the fields that they mean."""
 
 _FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)(.+)")
+Text = Words | Exact | Pattern | Misread | Near
+"""Conditions on the text."""
 _PLACES = {"title": "标题", "body": "正文"}
 _LONGEST_TYPO, _LONGEST_CUT = 8, 7
 """Characters of a string that is compared with the words of the archive, and of one that is cut in two."""
-_MOST_WORDS, _MOST_SUSPECTS = 8, 4
+_MOST_WORDS, _MOST_SUSPECTS, _SHORTEST_PIECE = 8, 4, 3
 
 
-def remedies(leaf: Node, probe: Probe) -> Iterator[Remedy]:
+def remedies(leaf: Text, probe: Probe) -> Iterator[Remedy]:
     """What can be said of a condition on text that no article has, the likeliest first."""
-    text = getattr(leaf, "text", "")
+    if isinstance(leaf, Words) and _FIELD.fullmatch(leaf.text):
+        yield from _other_fields(leaf)
+        return
     if isinstance(leaf, Words):
-        if _FIELD.fullmatch(text):
-            yield from _other_fields(leaf)
-            return
         yield from _other_meaning(leaf, probe)
     yield from looser(leaf)
-    if isinstance(leaf, (Words, Exact)):
-        yield from _typos(leaf, probe)
-    missing = Remedy("missing", f"「{text}」{_place(leaf)}一篇也没有", f"去掉「{text}」", None, certain=True)
-    if isinstance(leaf, Words):
-        yield from _words_of(leaf, probe) if len(leaf.words) > 1 else (missing, *_cuts(leaf))
-    pieces = list(_pieces(leaf, probe)) if isinstance(leaf, (Words, Exact)) and len(text) > 3 else []
-    if isinstance(leaf, Words):
-        yield from pieces
-    else:
-        mostly = bool(pieces) and 2 * len(getattr(pieces[0].node, "text", "")) > len(text)
-        yield from (*pieces, missing) if mostly else (missing, *pieces)
+    match leaf:
+        case Words():
+            yield from _typos(leaf, probe)
+            yield from _words_of(leaf, probe) if len(leaf.words) > 1 else (_missing(leaf), *_cuts(leaf))
+            yield from (remedy for _, remedy in _pieces(leaf, probe))
+        case Exact():
+            yield from _typos(leaf, probe)
+            pieces = list(_pieces(leaf, probe))
+            mostly = any(len(found) * 2 > len(leaf.text) for found, _ in pieces)
+            told = [remedy for _, remedy in pieces]
+            yield from (*told, _missing(leaf)) if mostly else (_missing(leaf), *told)
+        case Pattern() | Near():
+            yield from _literals(leaf, probe)
+        case Misread():
+            yield _missing(leaf)
 
 
-def looser(leaf: Node) -> Iterator[Remedy]:
-    """The same characters asked for less strictly: in any field, without the quotation marks."""
-    field, text = getattr(leaf, "field", None), getattr(leaf, "text", "")
-    apart = words(text) if isinstance(leaf, Exact) else []
-    if field:
-        finding = f"{_PLACES[field]}里没有「{text}」，别处有"
-        anywhere: Any = replace(cast(Any, leaf), field=None)
-        yield Remedy("field", finding, f"不限{_PLACES[field]}", anywhere)
-    if len(apart) > 1:
-        finding = f"没有一字不差的「{text}」，但有各词都出现的文章"
-        yield Remedy("quotes", finding, "去掉引号", Words(text, tuple(apart), field))
-        if field:
-            yield Remedy("quotes", finding, f"去掉引号，不限{_PLACES[field]}", Words(text, tuple(apart)))
-    if hasattr(leaf, "left") and hasattr(leaf, "right"):
-        yield Remedy("apart", "两个词都有，但相距更远", "不限距离", And((leaf.left, leaf.right)))
+def looser(node: Node) -> Iterator[Remedy]:
+    """The same characters asked for less strictly: in any field, without the quotation marks, at any distance."""
+    if isinstance(node, (Words, Exact, Pattern, Misread)) and node.field:
+        place = _PLACES[node.field]
+        yield Remedy("field", f"{place}里没有「{node.text}」，别处有", f"不限{place}", replace(node, field=None))
+    if isinstance(node, Exact):
+        yield from _unquoted(node)
+    if isinstance(node, (Pattern, Near)):
+        yield from _anywhere(node)
 
 
-def _place(leaf: Node) -> str:
-    return f"{_PLACES[field]}里" if (field := getattr(leaf, "field", None)) else "全库"
+def _unquoted(leaf: Exact) -> Iterator[Remedy]:
+    if len(words(leaf.text)) > 1:
+        finding = f"没有一字不差的「{leaf.text}」，但有各词都出现的文章"
+        yield Remedy("quotes", finding, "去掉引号", _run(leaf.text, leaf.field))
+        if leaf.field:
+            yield Remedy("quotes", finding, f"去掉引号，不限{_PLACES[leaf.field]}", _run(leaf.text, None))
+
+
+def _anywhere(leaf: Pattern | Near) -> Iterator[Remedy]:
+    strings = literals(leaf)
+    if len(strings) > 1:
+        finding = f"没有文章{named(leaf)}，但有这些字分开出现的文章"
+        yield Remedy("near", finding, "不管相隔多远", And(tuple(Exact(string, _field(leaf)) for string in strings)))
+
+
+def _literals(leaf: Pattern | Near, probe: Probe) -> Iterator[Remedy]:
+    """Which strings of a pattern or a nearness are nowhere."""
+    absent = [string for string in literals(leaf) if not probe.count(Exact(string, _field(leaf)))]
+    finding = f"{_listed(absent)}{_place(leaf)}一篇也没有" if absent else f"没有文章{named(leaf)}"
+    yield Remedy("missing", finding, f"去掉“{named(leaf)}”", None, certain=True)
+
+
+def _missing(leaf: Words | Exact | Misread) -> Remedy:
+    return Remedy("missing", f"「{leaf.text}」{_place(leaf)}一篇也没有", f"去掉「{leaf.text}」", None, certain=True)
+
+
+def _field(leaf: Text) -> str | None:
+    return leaf.left.field if isinstance(leaf, Near) else leaf.field
+
+
+def _place(leaf: Text) -> str:
+    field = _field(leaf)
+    return f"{_PLACES[field]}里" if field else "全库"
 
 
 def _other_fields(leaf: Words) -> Iterator[Remedy]:
@@ -99,9 +129,9 @@ def _other_meaning(leaf: Words, probe: Probe) -> Iterator[Remedy]:
     dates = read_dates(leaf.text)
     if dates:
         yield Remedy("other field", f"文章里没有「{leaf.text}」这几个字，它是日期", f"按日期 {leaf.text} 找", dates)
-    for facet in FACETS:
-        if facet != "date" and (value := probe.known(facet, leaf.text)):
-            label, shown = FACET_LABELS[facet], value_label(facet, value)
+    for facet in VALUE_FIELDS:
+        if value := probe.known(facet, leaf.text):
+            label, shown = field_label(facet), value_label(facet, value)
             finding = f"文章里没有「{leaf.text}」这几个字，它是{label}"
             yield Remedy("other field", finding, f"按{label}「{shown}」找", Has(facet, value))
 
@@ -132,18 +162,17 @@ def _words_of(leaf: Words, probe: Probe) -> Iterator[Remedy]:
     """Which words of a run are nowhere, or which of them keeps the others apart."""
     cut = leaf.words[:_MOST_WORDS]
     absent = [word for word in cut if not probe.count(_run(word, leaf.field))]
+    told = f"「{leaf.text}」切成 {'｜'.join(leaf.words)}"
     if absent:
-        named = "、".join(f"「{word}」" for word in absent)
-        finding = f"「{leaf.text}」切成 {_listed(leaf.words)}，其中{named}{_place(leaf)}一篇也没有"
-        yield Remedy("missing", finding, f"去掉{named}", _less(leaf, absent), certain=True)
+        finding = f"{told}，其中{_listed(absent)}{_place(leaf)}一篇也没有"
+        yield Remedy("missing", finding, f"去掉{_listed(absent)}", _less(leaf, absent), certain=True)
         return
-    finding = f"「{leaf.text}」切成 {_listed(leaf.words)}，各词都有，但没有一篇同时有这些词"
+    finding = f"{told}，各词都有，但没有一篇同时有这些词"
     ways = [(probe.count(rest), word, rest) for word in cut if (rest := _less(leaf, [word]))]
-    for number, word, rest in sorted(ways, key=lambda way: -way[0])[:3]:
-        if number:
-            yield Remedy("apart", finding, f"去掉「{word}」", rest, certain=True)
+    for _, word, rest in sorted((way for way in ways if way[0]), key=lambda way: -way[0])[:3]:
+        yield Remedy("apart", finding, f"去掉「{word}」", rest, certain=True)
     if not any(number for number, *_ in ways):
-        yield Remedy("apart", finding, "", None, certain=True)
+        yield Remedy("apart", finding, f"去掉「{leaf.text}」", None, certain=True)
 
 
 def _cuts(leaf: Words) -> Iterator[Remedy]:
@@ -157,15 +186,17 @@ def _cuts(leaf: Words) -> Iterator[Remedy]:
             yield Remedy("cut", finding, f"拆成「{left}」「{right}」", node)
 
 
-def _pieces(leaf: Words | Exact, probe: Probe) -> Iterator[Remedy]:
+def _pieces(leaf: Words | Exact, probe: Probe) -> Iterator[tuple[str, Remedy]]:
     """The longest beginning and the longest end that stand somewhere, where they are more than two characters."""
     text, field = leaf.text, leaf.field
+    if len(text) <= _SHORTEST_PIECE:
+        return
     from_start = _longest(lambda size: probe.count(Exact(text[:size], field)), len(text))
     from_end = _longest(lambda size: probe.count(Exact(text[-size:], field)), len(text))
     for piece in sorted({text[:from_start], text[-from_end:]}, key=lambda piece: (-len(piece), piece)):
-        if len(piece) > 2:
+        if len(piece) >= _SHORTEST_PIECE:
             finding = f"没有一字不差的「{text}」，其中最长的、库里有的一段是「{piece}」"
-            yield Remedy("piece", finding, f"只找「{piece}」", Exact(piece, field))
+            yield piece, Remedy("piece", finding, f"只找「{piece}」", Exact(piece, field))
 
 
 def _longest(count: Callable[[int], int], size: int) -> int:
@@ -188,5 +219,5 @@ def _run(text: str, field: str | None) -> Words:
     return Words(text, tuple(words(text)), field)
 
 
-def _listed(cut: tuple[str, ...]) -> str:
-    return "｜".join(cut)
+def _listed(strings: Iterable[str]) -> str:
+    return "、".join(f"「{string}」" for string in strings)

@@ -9,15 +9,13 @@ from math import inf
 from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
-from search.labels import FACET_LABELS, value_label
-from search.query.tree import Dates, Exact, Has, Node, Not, Or
+from search.labels import value_label
+from search.query.tree import VALUE_FIELDS, Dates, Exact, Has, Node, Not, Or
 from search.request import FACETS, MISSING
 from search.text import fold
 from search.why.cause import Remedy
-from search.why.conditions import named, period
+from search.why.conditions import field_label, named, period
 
-_KNOWN = tuple(facet for facet in FACETS if facet != "date")
-"""The fields whose values the archive can list."""
 _NEAR = 3
 
 
@@ -41,10 +39,10 @@ def _dropped(node: Node, values: Sequence[Has], others: Sequence[Node], probe: P
     before = probe.count(*others)
     finding = f"{named(node)}的文章有 {probe.count(node)} 篇，但其余条件找到的 {before} 篇里一篇也没有"
     yield Remedy("filter", finding, f"去掉“{named(node)}”", None, certain=True)
-    for facet in {value.facet for value in values}.intersection(_KNOWN):
+    for facet in {value.facet for value in values}.intersection(FACETS):
         counts = {name: count for name, count in probe.values(facet, *others).items() if name != MISSING}
         for value in sorted(counts, key=lambda name: (-counts[name], name))[:1]:
-            yield Remedy("filter", finding, f"{_label(facet)}改为{value_label(facet, value)}", Has(facet, value))
+            yield Remedy("filter", finding, f"{field_label(facet)}改为{value_label(facet, value)}", Has(facet, value))
 
 
 def _values(node: Node) -> list[Has]:
@@ -55,15 +53,18 @@ def _values(node: Node) -> list[Has]:
 
 def _unknown(node: Has, probe: Probe) -> Iterator[Remedy]:
     """A value that no article has: it may belong to another field, be mistyped, or stand in the text."""
-    label, typed = _label(node.facet), node.value
+    label, typed = field_label(node.facet), node.value
     if node.value == MISSING:
         yield Remedy("unknown value", f"库中没有{label}未注明的文章", f"不限{label}", None, certain=True)
         return
-    for facet in _KNOWN:
+    for facet in VALUE_FIELDS:
         if facet != node.facet and (value := probe.known(facet, typed)):
-            finding = f"「{typed}」不是{label}，是{_label(facet)}"
+            finding = f"「{typed}」不是{label}，是{field_label(facet)}"
             yield Remedy(
-                "other field", finding, f"按{_label(facet)}「{value_label(facet, value)}」找", Has(facet, value)
+                "other field",
+                finding,
+                f"按{field_label(facet)}「{value_label(facet, value)}」找",
+                Has(facet, value),
             )
     finding = f"库中没有一篇文章的{label}是「{typed}」"
     for value in _near(node, probe):
@@ -75,12 +76,10 @@ def _unknown(node: Has, probe: Probe) -> Iterator[Remedy]:
 
 def _near(node: Has, probe: Probe) -> list[str]:
     """The values of the field that look most like a typed one."""
-    if node.facet not in _KNOWN:
-        return []
-    counts, typed = probe.values(node.facet), fold(node.value)
-    far = {value: _distance(typed, fold(value_label(node.facet, value))) for value in counts if value != MISSING}
+    typed = fold(node.value)
+    far = {value: _distance(typed, fold(value_label(node.facet, value))) for value in probe.names(node.facet)}
     near = [value for value, distance in far.items() if distance <= max(1, len(typed) // 3)]
-    return sorted(near, key=lambda value: (far[value], -counts[value], value))[:_NEAR]
+    return sorted(near, key=lambda value: (far[value], value))[:_NEAR]
 
 
 def _distance(typed: str, known: str) -> float:
@@ -126,7 +125,3 @@ def _gap(remedy: Remedy, first: date | None, last: date | None) -> int:
     assert isinstance(node, Dates), "only bounds are widened"
     before = (first - node.first).days if first and node.first else 0
     return before + ((node.last - last).days if last and node.last else 0)
-
-
-def _label(facet: str) -> str:
-    return FACET_LABELS.get(facet, {"community": "社区", "page": "版"}.get(facet, facet))

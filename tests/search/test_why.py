@@ -76,6 +76,9 @@ PIECES = st.sampled_from(
             '"',
             "(",
             "鲸~",
+            "灯*剪纸",
+            "古城 NEAR/1 剪纸",
+            "community:槐树",
         ),
     )
 )

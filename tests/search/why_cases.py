@@ -28,6 +28,7 @@ ARTICLES = (
         byline="本报记者 丁小琴",
         topics=("住房与社区建设",),
         section="街巷新语",
+        communities=("槐树社区",),
     ),
     _article(
         "lift2",
@@ -176,6 +177,11 @@ CASES = (
     Case(
         "a long quotation of which a part was printed", '"志愿者为天鹅守夜到天亮了没有呢"', "piece", "志愿者为天鹅守夜"
     ),
+    Case("strings that stand further apart", "古城 NEAR/2 剪纸", "near", "不管相隔多远", "lamp"),
+    Case("a pattern that crosses a clause", "刀削面*元宵", "missing", "「元宵」"),
+    Case("a pattern whose pieces stand apart", "灯会*剪纸", "near", "分开出现", "lamp"),
+    Case("a nearness to a word that is nowhere", "天鹅 NEAR 量子", "missing", "「量子」全库一篇也没有"),
+    Case("a misreading of nothing", "量子~", "missing", "「量子」"),
     # Operators and fields typed otherwise.
     Case("and in small letters", "灯会 and 剪纸", "operator", "灯会 AND 剪纸", "lamp"),
     Case("or in small letters", "灯会 or 快板", "operator", "灯会 OR 快板", "lamp"),
@@ -201,6 +207,8 @@ CASES = (
     ),
     Case("a topic that there is not", "电梯 topic:体育", "unknown value", "主题是「体育」", "lift"),
     Case("a part of a topic", "topic:文化", "unknown value", "改为「文化旅游」", "lamp"),
+    Case("a community with a wrong character", "社区:槐数社区 电梯", "unknown value", "改为「槐树社区」", "lift"),
+    Case("a street taken for a community", "community:石桥街道", "other field", "不是社区，是街道", "food"),
     Case("a name in the text, not of a reporter", "记者:老匠人", "unknown value", "在文字里找「老匠人」", "paper"),
     # Filters.
     Case("a street removes all", "灯会", "filter", "街道为石桥街道", "lamp", {"street": ("石桥街道",)}),
