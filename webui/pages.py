@@ -42,6 +42,7 @@ def search() -> str:
     reading = params.read(request.args)
     results, notes = _answered(reading.request)
     asked = results.request
+    why = None if results.total else archive().why_nothing(asked)
     return render_template(
         "search.html",
         results=results,
@@ -52,6 +53,8 @@ def search() -> str:
         chips=view.chips(asked),
         besides=view.besides(results),
         unfiltered=view.unfiltered(asked),
+        why=why,
+        reasons=view.reasons(why) if why else (),
         sorts=SORT_NAMES,
         hidden=_hidden(asked),
         page_links=view.page_links(results),
