@@ -94,22 +94,23 @@ class _Case:
     def causes(self, remedies: Iterable[Remedy], places: Sequence[int]) -> Iterator[Cause]:
         """The remedies, put in the ``places`` of what is to blame, with what they find.
 
-        Where one finds nothing so, the other conditions to blame are left out, and at last all others. One that finds
-        nothing is told only if it is certain.
+        Where one finds nothing so, the condition is left out, then other conditions to blame, at last all others. One
+        that finds nothing is told only if it is certain.
         """
         for remedy in remedies:
-            changed = {} if remedy.node is None else {places[0]: self.parts[places[0]].turned_into(remedy.node)}
-            others = [place for place in range(len(self.parts)) if place not in places]
-            innocent = self.innocent(places)
-            ways = {
-                remedy.way: others,
-                f"{remedy.way}，并去掉其他没有结果的条件": innocent,
-                f"{remedy.way}，并去掉其他条件": [],
-            }
-            found = (self._found(remedy, way, kept, changed) for way, kept in ways.items())
+            found = (self._found(remedy, way, kept, changed) for way, kept, changed in self._ways(remedy, places))
             cause = next((cause for cause in found if cause.hits), Cause(remedy.kind, remedy.finding))
             if cause.hits or remedy.certain:
                 yield cause
+
+    def _ways(self, remedy: Remedy, places: Sequence[int]) -> Iterator[tuple[str, list[int], Mapping[int, Condition]]]:
+        first, others = places[0], [place for place in range(len(self.parts)) if place not in places]
+        changed = {} if remedy.node is None else {first: self.parts[first].turned_into(remedy.node)}
+        yield remedy.way, others, changed
+        if changed and remedy.certain and len(places) == 1:
+            yield f"去掉“{named(self.parts[first].node)}”", others, {}
+        yield f"{remedy.way}，并去掉其他没有结果的条件", self.innocent(places), changed
+        yield f"{remedy.way}，并去掉其他条件", [], changed
 
     def _found(self, remedy: Remedy, way: str, kept: Sequence[int], changed: Mapping[int, Condition]) -> Cause:
         asked = [changed.get(place) or self.parts[place] for place in sorted((*kept, *changed))]

@@ -98,15 +98,23 @@ def _dates(days: tuple[date | None, date | None], alone: int, others: Sequence[N
     kind, finding = _when(first, last, alone, probe)
     around = probe.around(first, last, *others)
     nearest = []
-    if day := around.after:
-        nearest.append(Remedy(kind, f"{finding}；之后最近的在 {day}", f"放宽到 {day}", Dates(first, day)))
-    if day := around.before:
-        nearest.append(Remedy(kind, f"{finding}；之前最近的在 {day}", f"放宽到 {day}", Dates(day, last)))
-    yield from sorted(nearest, key=lambda remedy: _gap(remedy, first, last))
+    if around.after:
+        nearest.append((_days(last, around.after), around.after, Dates(first, around.after)))
+    if around.before:
+        nearest.append((_days(around.before, first), around.before, Dates(around.before, last)))
+    nearest.sort(key=lambda near: near[0])
+    if nearest:
+        finding += f"；最近的在 {'、'.join(str(day) for _, day, _ in nearest)}"
+    for _, day, wider in nearest:
+        yield Remedy(kind, finding, f"放宽到 {day}", wider)
     if around.undated:
         words = f"其余条件找到的文章里有 {around.undated} 篇日期未注明，按日期找会略去它们"
         yield Remedy("undated", words, "只看日期未注明的", Dates(None, None))
     yield Remedy(kind, finding, "不限日期", None, certain=True)
+
+
+def _days(first: date | None, last: date | None) -> int:
+    return (last - first).days if first and last else 0
 
 
 def _when(first: date | None, last: date | None, alone: int, probe: Probe) -> tuple[str, str]:
@@ -117,11 +125,3 @@ def _when(first: date | None, last: date | None, alone: int, probe: Probe) -> tu
     if (last and last < span[0]) or (first and first > span[1]):
         return "outside", f"库中文章的日期从 {span[0]} 到 {span[1]}，所求日期在此之外"
     return "gap", "库中没有这段日期的文章（不等于报上没有登）"
-
-
-def _gap(remedy: Remedy, first: date | None, last: date | None) -> int:
-    """How many days the bounds of a remedy are wider."""
-    node = remedy.node
-    assert isinstance(node, Dates), "only bounds are widened"
-    before = (first - node.first).days if first and node.first else 0
-    return before + ((node.last - last).days if last and node.last else 0)
