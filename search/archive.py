@@ -14,11 +14,13 @@ import numpy as np
 from search.article import Article
 from search.days import read_span
 from search.engine import facets, integrity, writer
-from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_dated
+from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
 from search.engine.probe import Probe
+from search.engine.similar import similar
+from search.engine.similar import story as same_matter
 from search.engine.snapshot import Snapshot
 from search.engine.store import Store
 from search.engine.tally import columns
@@ -30,6 +32,7 @@ from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
+from search.story import Story, told
 from search.why.cause import Why
 from search.why.nothing import why_nothing
 
@@ -159,7 +162,16 @@ class Archive:
             doc = snapshot.doc_of(identity)
             if doc is None:
                 return []
-            return [snapshot.article(other) for other in alike(snapshot, doc, limit, self._deadline())]
+            return [snapshot.article(other) for other in similar(snapshot, doc, limit, self._deadline())]
+
+    def story(self, identity: str, limit: int = 12) -> Story:
+        """What was printed on the same matter, at most ``limit`` other articles; empty when the id is unknown."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
+            if doc is None:
+                return Story()
+            others = same_matter(snapshot, doc, limit, self._deadline())
+            return told(snapshot.article(doc), [snapshot.article(other) for other in others])
 
     def search(
         self,

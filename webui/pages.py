@@ -75,6 +75,8 @@ def article(identity: str) -> str:
     if other := request.args.get("compare"):
         return _comparison(entry.article, other, found_by)
     terms = _terms(found_by.query)
+    story = archive().story(identity)
+    told = {other.id for other in (*story.line, *story.undated)}
     return render_template(
         "article.html",
         article=entry.article,
@@ -84,7 +86,8 @@ def article(identity: str) -> str:
         printed=_printed_names(entry.article),
         back=links.search_url(found_by) if params.query_string(found_by) else None,
         versions=archive().versions(identity),
-        similar=archive().similar(identity),
+        story=story,
+        similar=[other for other in archive().similar(identity) if other.id not in told],
         permalink=request.base_url,
     )
 

@@ -1,8 +1,8 @@
-"""Articles about the same: found by their telling words and by whom, where and what they are about.
+"""Articles about the like: found by their telling words, and by where, whom and what they are about.
 
-The measure is BM25F over the telling words of an article, each of which counts as much as it tells (Robertson &
-Zaragoza 2009; "more like this" in Lucene's sense), with the values that two articles share as further words. An
-article's likeness is its score as a part of what the article itself would get: 1 is the article itself.
+The words of an article that tell most by tf-idf are looked for by BM25, each worth as much as it tells, and the values
+that two articles share count as further words. An article's likeness is its score as a part of what the article itself
+gets: 1 would be the article again, a fifth is most often the same matter (docs/explanation.md).
 """
 
 from __future__ import annotations
@@ -12,70 +12,96 @@ from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
-from whoosh import query
 
 from search.article import Article
 from search.engine import facets
+from search.engine.bm25 import Scores, bm25
+from search.engine.cards import UNDATED
 from search.engine.deadline import Deadline
-from search.engine.evaluate import Evaluator
-from search.engine.found import Found, Scores
-from search.engine.order import leading
+from search.engine.found import Found
+from search.engine.order import leading, ordered
 from search.engine.postings import Ints
-from search.engine.schema import BOOSTS
+from search.engine.schema import TITLE_FIELDS
 from search.engine.snapshot import Snapshot
 from search.text import fold
 from search.words import index_words
 
 _TELLING_WORDS = 24
-_TITLE = 3
+_TITLE = 2
 """How many times a word of the headline counts."""
-_VALUES = {"community": 2.0, "street": 1.0, "person": 0.5, "section": 0.5, "topic": 0.25}
-"""What sharing a value is worth, as a part of what its rarity tells."""
+_SHARED = {"community": 2.0, "street": 1.0, "person": 0.5, "section": 0.5, "topic": 0.25}
+"""What sharing a value of a column is worth, as a part of what its rarity tells."""
+
+_SAME_MATTER = 0.18
+"""The likeness from which on two articles of the same days are about the same matter."""
+_A_YEAR_APART = 0.1
+"""How much more it takes for each year between them, up to two; what has no date needs as much as after one."""
 
 
-def similar(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
-    """The documents that share telling words with one, with their likeness as score; one a story, not its own."""
-    article = snapshot.article(doc)
-    found = Evaluator(snapshot, deadline).find(_query(snapshot, article))
-    score = found.score + _shared(snapshot, doc, found.docs)
-    whole = float(score[found.docs == doc].sum()) or 1.0
-    others = snapshot.stories[found.docs] != snapshot.stories[doc]
-    return leading(snapshot, Found(found.docs[others], score[others] / whole))
+def similar(snapshot: Snapshot, doc: int, limit: int, deadline: Deadline) -> list[int]:
+    """The documents most like one, best first, one a story and its own story left out."""
+    docs: list[int] = ordered(snapshot, _likeness(snapshot, doc, deadline), "relevance", limit).tolist()
+    return docs
 
 
-def _query(snapshot: Snapshot, article: Article) -> query.Query:
-    """Any of the telling words, in any field."""
-    return query.Or(
-        [
-            query.Term(field, word, boost=boost * weight)
-            for word, weight in _telling_words(snapshot, article).items()
-            for field, boost in BOOSTS.items()
-        ]
-    )
+def story(snapshot: Snapshot, doc: int, limit: int, deadline: Deadline) -> list[int]:
+    """The documents about the same matter as one, best first, one a story and its own story left out."""
+    found = _likeness(snapshot, doc, deadline)
+    same = found.score >= _SAME_MATTER + _A_YEAR_APART * _years(snapshot, doc, found.docs)
+    docs: list[int] = ordered(snapshot, Found(found.docs[same], found.score[same]), "relevance", limit).tolist()
+    return docs
+
+
+def _likeness(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
+    """Every document that shares a telling word with one, its likeness as score."""
+    words = _telling_words(snapshot, snapshot.article(doc))
+    score = _by_words(snapshot, words, deadline)
+    docs = snapshot.alive(np.flatnonzero(score))
+    score += _by_values(snapshot, doc)
+    others = docs[snapshot.stories[docs] != snapshot.stories[doc]]
+    return leading(snapshot, Found(others, score[others] / (score[doc] or 1.0)))
 
 
 def _telling_words(snapshot: Snapshot, article: Article) -> Mapping[str, float]:
-    """The words of two characters or more that tell most by tf-idf, with what one occurrence of each is worth."""
-    often = Counter(index_words(fold(article.body)))
+    """The words of two characters or more that tell most, and how much each does: tf-idf, the tf as a logarithm."""
+    times = Counter(index_words(fold(article.body)))
     for word in index_words(fold(article.headline)):
-        often[word] += _TITLE
-    weight = {word: _saturated(times) for word, times in often.items() if len(word) > 1}
-    idf = {word: math.log(1 + snapshot.count / (1 + snapshot.df("body", word.encode()))) for word in weight}
-    telling = sorted(weight, key=lambda word: (-weight[word] * idf[word], word))[:_TELLING_WORDS]
-    return {word: weight[word] for word in telling}
+        times[word] += _TITLE
+    telling = {word: (1 + math.log(often)) * _idf(snapshot, word) for word, often in times.items() if len(word) > 1}
+    best = sorted(telling, key=lambda word: (-telling[word], word))[:_TELLING_WORDS]
+    return {word: telling[word] for word in best}
 
 
-def _saturated(times: int) -> float:
-    """A word that is used ten times does not tell ten times as much."""
-    return 1 + math.log(times)
+def _idf(snapshot: Snapshot, word: str) -> float:
+    return math.log(1 + snapshot.count / (1 + snapshot.df("body", word.encode())))
 
 
-def _shared(snapshot: Snapshot, doc: int, docs: Ints) -> Scores:
-    """What the values that documents share with one are worth."""
-    worth = np.zeros(snapshot.size)
-    for name, weight in _VALUES.items():
-        values = snapshot.facet(name)
-        for value in values.of(doc):
-            having = np.flatnonzero(facets.having(snapshot, name, [value]))
-            worth[having] += weight * (math.log(snapshot.count / (len(having) + 1)) + 1)
-    return worth[docs]
+def _by_words(snapshot: Snapshot, words: Mapping[str, float], deadline: Deadline) -> Scores:
+    """The score of every document for some words, each with its worth."""
+    score = np.zeros(snapshot.size)
+    for field in (*TITLE_FIELDS, "body"):
+        lengths, mean = snapshot.numbers(f"{field}_length"), snapshot.mean_length(field)
+        for word, worth in words.items():
+            docs, tf = snapshot.postings(field, word.encode())
+            if len(docs):
+                deadline.check()
+                score[docs] += worth * bm25(tf, lengths[docs], mean, snapshot.count)
+    return score
+
+
+def _by_values(snapshot: Snapshot, doc: int) -> Scores:
+    """What the values that every document shares with one are worth, by their rarity like words of a mean text."""
+    score = np.zeros(snapshot.size)
+    for column, worth in _SHARED.items():
+        for value in snapshot.facet(column).of(doc):
+            having = np.flatnonzero(facets.having(snapshot, column, [value]))
+            score[having] += worth * (math.log(1 + snapshot.count / (1 + len(having)))) ** 2
+    return score
+
+
+def _years(snapshot: Snapshot, doc: int, docs: Ints) -> Scores:
+    """How many years lie between the dates of one document and of others, at most two; one where a date is missing."""
+    gap = np.maximum(snapshot.first[docs] - snapshot.last[doc].astype(int), snapshot.first[doc] - snapshot.last[docs])
+    years = np.clip(gap / 365.25, 0, 2)
+    undated = (snapshot.first[docs] == UNDATED) | (snapshot.first[doc] == UNDATED)
+    return np.where(undated, 1.0, years)
