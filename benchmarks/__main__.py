@@ -178,16 +178,18 @@ def misread(file: Path | None, limit: int, count: int, seed: int) -> None:
 )
 @click.option("--limit", type=click.IntRange(100), default=20_000, show_default=True, help="只取前多少篇")
 @click.option("--count", type=click.IntRange(1), default=300, show_default=True, help="埋入多少篇后续报道")
+@click.option("--background", type=click.IntRange(0, 4), default=1, show_default=True, help="后续报道重复前文的几句话")
 @click.option("--seed", default=7, show_default=True, help="随机种子")
-def stories(file: Path, limit: int, count: int, seed: int) -> None:
+def stories(file: Path, limit: int, count: int, background: int, seed: int) -> None:
     """埋入后续报道，看“相近的文章”和“来龙去脉”找不找得到。"""
     plain = [
         replace(article, streets=(), primary_street=None, reporters=(), topics=(), kind="news")
         for article in corpus.real(file, seed, limit)
     ]
     with TemporaryDirectory() as folder:
-        found = measure_stories(plain, Path(folder) / "index", count, seed)
-    click.echo(f"{machine()}; {file.name}, {limit:,} articles, {found.planted} follow-ups, seed {seed}")
+        found = measure_stories(plain, Path(folder) / "index", count, seed, background)
+    click.echo(f"{machine()}; {file.name}, {limit:,} articles, seed {seed}")
+    click.echo(f"{found.planted} follow-ups that repeat {background} sentences")
     click.echo(f"similar: first {found.like_first:.1%}, among five {found.like_five:.1%}")
     click.echo(f"story: {found.story:.1%}, median of {found.story_size:g} others, {found.milliseconds:.1f} ms")
 

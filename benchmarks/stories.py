@@ -1,8 +1,10 @@
 """Whether the follow-up of an article is found: planted in a corpus, looked for among like articles and in its story.
 
 An article of at least eight sentences is parted: every other sentence stays, the others become a follow-up of 1 to 300
-days later, with three sentences of some other article and its own first words as headline. Titles that repeat belong to
-digests of unrelated news and are left alone. What else a story line has is not judged: the corpus tells real stories.
+days later, with three sentences of some other article and its own first words as headline. ``background`` is how many
+sentences it repeats, as follow-ups do; without any, the two may have hardly a word in common. Titles that occur twice
+belong to digests of unrelated news and are left alone. What else a story line has is not judged: the corpus has real
+ones.
 """
 
 from __future__ import annotations
@@ -39,9 +41,9 @@ class Found:
     milliseconds: float
 
 
-def measure_stories(articles: Sequence[Article], folder: Path, count: int, seed: int) -> Found:
+def measure_stories(articles: Sequence[Article], folder: Path, count: int, seed: int, background: int) -> Found:
     """Plant ``count`` follow-ups among articles, index all in a folder, and look for them."""
-    kept, follow_ups = planted(articles, count, seed)
+    kept, follow_ups = planted(articles, count, seed, background)
     archive = Archive.create(folder)
     archive.add([*kept, *follow_ups.values()])
     like = [[other.id for other in archive.similar(identity, 5)] for identity in follow_ups]
@@ -60,19 +62,22 @@ def measure_stories(articles: Sequence[Article], folder: Path, count: int, seed:
     )
 
 
-def planted(articles: Sequence[Article], count: int, seed: int) -> tuple[list[Article], dict[str, Article]]:
+def planted(
+    articles: Sequence[Article], count: int, seed: int, background: int = 0
+) -> tuple[list[Article], dict[str, Article]]:
     """The articles, ``count`` of them parted, and the follow-up of each of these by its id."""
     chance = Random(seed)
     titles = Counter(article.title for article in articles)
     long = [article for article in articles if len(_sentences(article)) >= _LEAST and article.date.start]
     chosen = chance.sample([article for article in long if titles[article.title] == 1], count)
-    follow_ups = {article.id: _follow_up(article, chance.choice(long), chance) for article in chosen}
+    follow_ups = {article.id: _follow_up(article, chance.choice(long), background, chance) for article in chosen}
     halves = {article.id: replace(article, body="".join(_sentences(article)[::2])) for article in chosen}
     return [halves.get(article.id, article) for article in articles], follow_ups
 
 
-def _follow_up(article: Article, other: Article, chance: Random) -> Article:
-    own, foreign = _sentences(article)[1::2], chance.sample(_sentences(other), _FOREIGN)
+def _follow_up(article: Article, other: Article, background: int, chance: Random) -> Article:
+    sentences = _sentences(article)
+    own, foreign = sentences[1::2] + sentences[:background], chance.sample(_sentences(other), _FOREIGN)
     assert article.date.start, "only dated articles are chosen"
     day = article.date.start + timedelta(days=chance.randint(1, _FURTHEST))
     date = PublicationDate(day, day, "manifest")

@@ -32,7 +32,7 @@ from search.query.terms import Terms, terms_of
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
-from search.story import Story, told
+from search.story import Story, in_order
 from search.why.cause import Why
 from search.why.nothing import why_nothing
 
@@ -171,7 +171,7 @@ class Archive:
             if doc is None:
                 return Story()
             others = same_matter(snapshot, doc, limit, self._deadline())
-            return told(snapshot.article(doc), [snapshot.article(other) for other in others])
+            return in_order(snapshot.article(doc), [snapshot.article(other) for other in others])
 
     def search(
         self,

@@ -20,7 +20,7 @@ class Story:
     undated: Sequence[Article] = ()
 
 
-def told(article: Article, others: Sequence[Article]) -> Story:
+def in_order(article: Article, others: Sequence[Article]) -> Story:
     """The story line of an article and of others on the same matter."""
     if not others:
         return Story()
