@@ -157,7 +157,11 @@ class Archive:
             return [snapshot.article(doc) for doc in same]
 
     def similar(self, identity: str, limit: int = 5) -> list[Article]:
-        """Stories about the like, best first, without the article and its versions; empty when the id is unknown."""
+        """Stories about the like, best first, without the article and its versions; empty when the id is unknown.
+
+        Raises:
+            QueryRefused: it takes more than ``budget`` seconds.
+        """
         with self._reading() as snapshot:
             doc = snapshot.doc_of(identity)
             if doc is None:
@@ -165,7 +169,11 @@ class Archive:
             return [snapshot.article(other) for other in similar(snapshot, doc, limit, self._deadline())]
 
     def story(self, identity: str, limit: int = 12) -> Story:
-        """What was printed on the same matter, at most ``limit`` other articles; empty when the id is unknown."""
+        """What was printed on the same matter, at most ``limit`` other articles; empty when the id is unknown.
+
+        Raises:
+            QueryRefused: it takes more than ``budget`` seconds.
+        """
         with self._reading() as snapshot:
             doc = snapshot.doc_of(identity)
             if doc is None:

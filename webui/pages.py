@@ -15,6 +15,7 @@ from search.query.parse import parse
 from search.query.terms import Term, Terms, terms_of
 from search.request import SearchRequest
 from search.results import Results
+from search.story import Story
 from search.text import fold, searchable
 from webui import links, params, view
 from webui.shelf import archive
@@ -75,8 +76,7 @@ def article(identity: str) -> str:
     if other := request.args.get("compare"):
         return _comparison(entry.article, other, found_by)
     terms = _terms(found_by.query)
-    story = archive().story(identity)
-    told = {other.id for other in (*story.line, *story.undated)}
+    story, similar = _around(identity)
     return render_template(
         "article.html",
         article=entry.article,
@@ -87,9 +87,19 @@ def article(identity: str) -> str:
         back=links.search_url(found_by) if params.query_string(found_by) else None,
         versions=archive().versions(identity),
         story=story,
-        similar=[other for other in archive().similar(identity) if other.id not in told],
+        similar=similar,
         permalink=request.base_url,
     )
+
+
+def _around(identity: str) -> tuple[Story, list[Article]]:
+    """The story line of an article and others like it; an article can be read even when these take too long."""
+    try:
+        story, similar = archive().story(identity), archive().similar(identity)
+    except QueryRefused:
+        return Story(), []
+    told = {other.id for other in (*story.line, *story.undated)}
+    return story, [other for other in similar if other.id not in told]
 
 
 def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:

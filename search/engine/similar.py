@@ -32,6 +32,8 @@ _TITLE = 2
 _SHARED = {"community": 2.0, "street": 1.0, "person": 0.5, "section": 0.5, "topic": 0.25}
 """What sharing a value of a column is worth, as a part of what its rarity tells."""
 
+_LEAST = 0.05
+"""Below this likeness two articles have a word in common, and no more."""
 _SAME_MATTER = 0.18
 """The likeness from which on two articles of the same days are about the same matter."""
 _A_YEAR_APART = 0.1
@@ -53,13 +55,20 @@ def story(snapshot: Snapshot, doc: int, limit: int, deadline: Deadline) -> list[
 
 
 def _likeness(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
-    """Every document that shares a telling word with one, its likeness as score."""
+    """The documents that are like one, each with its likeness as score; remembered, for a page asks twice."""
+    return snapshot.cache.get(("likeness", doc), lambda: _compared(snapshot, doc, deadline))
+
+
+def _compared(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
     words = _telling_words(snapshot, snapshot.article(doc))
     score = _by_words(snapshot, words, deadline)
-    docs = snapshot.alive(np.flatnonzero(score))
+    wordless = score == 0
     score += _by_values(snapshot, doc)
+    score[wordless] = 0
+    score /= score[doc] or 1.0
+    docs = snapshot.alive(np.flatnonzero(score >= _LEAST))
     others = docs[snapshot.stories[docs] != snapshot.stories[doc]]
-    return leading(snapshot, Found(others, score[others] / (score[doc] or 1.0)))
+    return leading(snapshot, Found(others, score[others]))
 
 
 def _telling_words(snapshot: Snapshot, article: Article) -> Mapping[str, float]:

@@ -137,7 +137,7 @@ def test_a_shared_place_is_evidence(tmp_path: Path) -> None:
 def test_a_story_is_told_within_the_time_of_a_search(archive: Archive) -> None:
     snapshot = archive._current()
     with pytest.raises(QueryRefused):
-        similar.similar(snapshot, snapshot.doc_of("plan") or 0, 5, Deadline(-1))
+        similar.similar(snapshot, snapshot.doc_of("f07") or 0, 5, Deadline(-1))
 
 
 def test_a_text_without_words_is_like_nothing(tmp_path: Path) -> None:

@@ -180,6 +180,14 @@ def test_the_story_line_is_shown_with_the_article_in_it(client: FlaskClient) -> 
     assert "来龙去脉" not in get(client, "/article/poem").text
 
 
+def test_an_article_can_be_read_when_there_is_no_time_to_look_around_it(index: Path) -> None:
+    app = create_app({"INDEX": index})
+    app.extensions["baoku"].archive().budget = -1
+    page = get(app.test_client(), "/article/n001")
+    assert "来龙去脉" not in page.text
+    assert "实事落地" in page.text
+
+
 def test_pages_are_turned(client: FlaskClient) -> None:
     page = get(client, "/search?q=实事&per_page=10&page=3")
     assert page.all("a", rel="prev")[0]["href"].endswith("page=2&per_page=10")
