@@ -24,7 +24,7 @@ from search.engine.postings import Ints
 from search.engine.schema import TITLE_FIELDS
 from search.engine.snapshot import Snapshot
 from search.text import fold
-from search.words import index_words
+from search.words import words
 
 _TELLING_WORDS = 24
 _TITLE = 2
@@ -60,8 +60,7 @@ def _likeness(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
 
 
 def _compared(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
-    words = _telling_words(snapshot, snapshot.article(doc))
-    score = _by_words(snapshot, words, deadline)
+    score = _by_words(snapshot, _telling_words(snapshot, snapshot.article(doc)), deadline)
     wordless = score == 0
     score += _by_values(snapshot, doc)
     score[wordless] = 0
@@ -73,8 +72,8 @@ def _compared(snapshot: Snapshot, doc: int, deadline: Deadline) -> Found:
 
 def _telling_words(snapshot: Snapshot, article: Article) -> Mapping[str, float]:
     """The words of two characters or more that tell most, and how much each does: tf-idf, the tf as a logarithm."""
-    times = Counter(index_words(fold(article.body)))
-    for word in index_words(fold(article.headline)):
+    times = Counter(words(fold(article.body)))
+    for word in words(fold(article.headline)):
         times[word] += _TITLE
     telling = {word: (1 + math.log(often)) * _idf(snapshot, word) for word, often in times.items() if len(word) > 1}
     best = sorted(telling, key=lambda word: (-telling[word], word))[:_TELLING_WORDS]
@@ -85,12 +84,12 @@ def _idf(snapshot: Snapshot, word: str) -> float:
     return math.log(1 + snapshot.count / (1 + snapshot.df("body", word.encode())))
 
 
-def _by_words(snapshot: Snapshot, words: Mapping[str, float], deadline: Deadline) -> Scores:
+def _by_words(snapshot: Snapshot, telling: Mapping[str, float], deadline: Deadline) -> Scores:
     """The score of every document for some words, each with its worth."""
     score = np.zeros(snapshot.size)
     for field in (*TITLE_FIELDS, "body"):
         lengths, mean = snapshot.numbers(f"{field}_length"), snapshot.mean_length(field)
-        for word, worth in words.items():
+        for word, worth in telling.items():
             docs, tf = snapshot.postings(field, word.encode())
             if len(docs):
                 deadline.check()
