@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -29,6 +30,7 @@ from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
+from search.query.tree import Node
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
@@ -272,7 +274,8 @@ class Archive:
         tree = _parsed(request).tree
         with self._reading() as snapshot:
             deadline = Deadline(min(self.budget, _EXPLAINING_SECONDS))
-            return why_nothing(request, tree, Probe(snapshot, deadline, request.all_versions))
+            widened = partial(_widened, snapshot, request.drop, deadline)
+            return why_nothing(request, tree, Probe(snapshot, deadline, request.all_versions, widened=widened))
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""
@@ -382,6 +385,10 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Sequence[int]) 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
     vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
     return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
+
+
+def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:
+    return expanded(snapshot, node, drop, deadline).tree
 
 
 def _iso(ordinal: np.int64) -> str:

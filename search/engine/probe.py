@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 from whoosh import query
@@ -40,14 +41,25 @@ class Around:
 
 
 class Probe:
-    """Answers about one snapshot; a tree that has been evaluated is not evaluated again."""
+    """Answers about one snapshot; a tree that has been evaluated is not evaluated again.
 
-    def __init__(self, snapshot: Snapshot, deadline: Deadline, all_versions: bool = False, limit: int = LIMIT) -> None:
+    ``widened`` gives a condition together with what is looked for besides.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        deadline: Deadline,
+        all_versions: bool = False,
+        limit: int = LIMIT,
+        widened: Callable[[Node], Node] = lambda node: node,
+    ) -> None:
         self._snapshot = snapshot
         self._deadline = deadline
         self._request = SearchRequest(all_versions=all_versions)
         self._limit = limit
-        self._answers: dict[Node, Answer] = {}
+        self._answers: dict[tuple[Node, ...], Answer] = {}
+        self._widened = cache(widened)
 
     @property
     def evaluations(self) -> int:
@@ -110,15 +122,18 @@ class Probe:
         return sorted(found, key=lambda other: (len(other) != len(word), -found[other], other))[:_ALIKE]
 
     def _docs(self, *nodes: Node) -> Ints:
-        node = nodes[0] if len(nodes) == 1 else And(nodes) if nodes else Everything()
-        if node not in self._answers:
+        if nodes not in self._answers:
             if len(self._answers) >= self._limit:
                 raise Spent
             try:
-                self._answers[node] = answer(self._snapshot, self._request, node, self._deadline)
+                self._answers[nodes] = self._evaluated(tuple(map(self._widened, nodes)))
             except QueryRefused as refused:
                 raise Spent from refused
-        return self._answers[node].hits.docs
+        return self._answers[nodes].hits.docs
+
+    def _evaluated(self, nodes: tuple[Node, ...]) -> Answer:
+        node = nodes[0] if len(nodes) == 1 else And(nodes) if nodes else Everything()
+        return answer(self._snapshot, self._request, node, self._deadline)
 
 
 def _day(ordinal: np.int64) -> date:

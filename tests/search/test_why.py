@@ -143,6 +143,14 @@ def test_the_numbers_of_the_conditions_say_where_the_last_hit_went(archive: Arch
     assert list(parts[1].pieces) == [("电梯", 2), ("量子", 0)]
 
 
+def test_synonyms_count_as_they_do_in_a_search(archive: Archive) -> None:
+    request = SearchRequest("核酸采样", {"street": ("石桥街道",)})
+    why = archive.why_nothing(request)
+    assert why.parts[0].hits == archive.answer(replace(request, only={})).total == 1
+    assert [cause.kind for cause in why.causes[:1]] == ["filter"]
+    assert archive.why_nothing(replace(request, drop=("核酸检测",))).parts[0].hits == 0
+
+
 def test_a_search_with_hits_needs_no_explanation(archive: Archive) -> None:
     why = archive.why_nothing(SearchRequest("剪纸", {"reporter": ("周一川",)}))
     assert why.total == 1
