@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from benchmarks.misread import measure_misread, report_misread
 from benchmarks.parsing import measure_parsing
 from benchmarks.process import apart
 from benchmarks.report import machine, report, report_parsing, report_suggest, report_words
+from benchmarks.stories import measure_stories
 from benchmarks.suggest import measure_suggest
 from benchmarks.words import measure_words
 from search.errors import BaokuError
@@ -166,6 +168,32 @@ def misread(file: Path | None, limit: int, count: int, seed: int) -> None:
         click.echo(f"\n{report_misread(measure_misread(articles, count, seed))}")
     except BaokuError as error:
         raise click.ClickException(f"报库：{error}") from None
+
+
+@main.command()
+@click.option(
+    "--corpus",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help=".jsonl[.xz] 文章",
+)
+@click.option("--limit", type=click.IntRange(100), default=20_000, show_default=True, help="只取前多少篇")
+@click.option("--count", type=click.IntRange(1), default=300, show_default=True, help="埋入多少篇后续报道")
+@click.option("--background", type=click.IntRange(0, 4), default=1, show_default=True, help="后续报道重复前文的几句话")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def stories(file: Path, limit: int, count: int, background: int, seed: int) -> None:
+    """埋入后续报道，看“相近的文章”和“来龙去脉”找不找得到。"""
+    plain = [
+        replace(article, streets=(), primary_street=None, reporters=(), topics=(), kind="news")
+        for article in corpus.real(file, seed, limit)
+    ]
+    with TemporaryDirectory() as folder:
+        found = measure_stories(plain, Path(folder) / "index", count, seed, background)
+    click.echo(f"{machine()}; {file.name}, {limit:,} articles, seed {seed}")
+    click.echo(f"{found.planted} follow-ups that repeat {background} sentences")
+    click.echo(f"similar: first {found.like_first:.1%}, among five {found.like_five:.1%}")
+    click.echo(f"story: {found.story:.1%}, median of {found.story_size:g} others, {found.milliseconds:.1f} ms")
 
 
 @main.command()

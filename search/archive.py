@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -14,10 +15,13 @@ import numpy as np
 from search.article import Article
 from search.days import read_span
 from search.engine import facets, integrity, writer
-from search.engine.answer import Answer, alike, answer, asks_for_dates, vaguely_dated
+from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
+from search.engine.probe import Probe
+from search.engine.similar import similar
+from search.engine.similar import story as same_matter
 from search.engine.snapshot import Snapshot
 from search.engine.store import Store
 from search.engine.tally import columns
@@ -26,15 +30,20 @@ from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
+from search.query.tree import Node
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Hit, Results, Stats
 from search.snippet import snippet
+from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
 from search.suggest.complete import Suggestion, completions
 from search.suggest.vocabulary import Shelf
+from search.why.cause import Why
+from search.why.nothing import why_nothing
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
+_EXPLAINING_SECONDS = 1.0
 _TRIES = 10
 
 
@@ -154,12 +163,29 @@ class Archive:
             return [snapshot.article(doc) for doc in same]
 
     def similar(self, identity: str, limit: int = 5) -> list[Article]:
-        """Stories about the like, best first, without the article and its versions; empty when the id is unknown."""
+        """Stories about the like, best first, without the article and its versions; empty when the id is unknown.
+
+        Raises:
+            QueryRefused: it takes more than ``budget`` seconds.
+        """
         with self._reading() as snapshot:
             doc = snapshot.doc_of(identity)
             if doc is None:
                 return []
-            return [snapshot.article(other) for other in alike(snapshot, doc, limit, self._deadline())]
+            return [snapshot.article(other) for other in similar(snapshot, doc, limit, self._deadline())]
+
+    def story(self, identity: str, limit: int = 12) -> Story:
+        """What was printed on the same matter, at most ``limit`` other articles; empty when the id is unknown.
+
+        Raises:
+            QueryRefused: it takes more than ``budget`` seconds.
+        """
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
+            if doc is None:
+                return Story()
+            others = same_matter(snapshot, doc, limit, self._deadline())
+            return in_order(snapshot.article(doc), [snapshot.article(other) for other in others])
 
     def search(
         self,
@@ -242,6 +268,18 @@ class Archive:
             asked = expanded(snapshot, query.tree, request.drop, deadline)
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered().tolist())
+
+    def why_nothing(self, request: SearchRequest) -> Why:
+        """Why a request has no hits, and what would have some; the causes are empty where it has hits.
+
+        Raises:
+            QueryRefused: as for ``answer``.
+        """
+        tree = _parsed(request).tree
+        with self._reading() as snapshot:
+            deadline = Deadline(min(self.budget, _EXPLAINING_SECONDS))
+            widened = partial(_widened, snapshot, request.drop, deadline)
+            return why_nothing(request, tree, Probe(snapshot, deadline, request.all_versions, widened=widened))
 
     def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
         """What somebody may be about to type: names, frequent words and headlines, best first.
@@ -374,6 +412,10 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Sequence[int]) 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
     vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
     return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
+
+
+def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:
+    return expanded(snapshot, node, drop, deadline).tree
 
 
 def _iso(ordinal: np.int64) -> str:

@@ -15,6 +15,7 @@ from search.query.parse import parse
 from search.query.terms import Term, Terms, terms_of
 from search.request import SearchRequest
 from search.results import Results
+from search.story import Story
 from search.text import fold, searchable
 from webui import links, params, view
 from webui.shelf import archive
@@ -42,6 +43,7 @@ def search() -> str:
     reading = params.read(request.args)
     results, notes = _answered(reading.request)
     asked = results.request
+    why = None if results.total else archive().why_nothing(asked)
     return render_template(
         "search.html",
         results=results,
@@ -52,6 +54,8 @@ def search() -> str:
         chips=view.chips(asked),
         besides=view.besides(results),
         unfiltered=view.unfiltered(asked),
+        why=why,
+        reasons=view.reasons(why) if why else (),
         sorts=SORT_NAMES,
         hidden=_hidden(asked),
         page_links=view.page_links(results),
@@ -72,6 +76,7 @@ def article(identity: str) -> str:
     if other := request.args.get("compare"):
         return _comparison(entry.article, other, found_by)
     terms = _terms(found_by.query)
+    story, similar = _around(identity)
     return render_template(
         "article.html",
         article=entry.article,
@@ -81,9 +86,20 @@ def article(identity: str) -> str:
         printed=_printed_names(entry.article),
         back=links.search_url(found_by) if params.query_string(found_by) else None,
         versions=archive().versions(identity),
-        similar=archive().similar(identity),
+        story=story,
+        similar=similar,
         permalink=request.base_url,
     )
+
+
+def _around(identity: str) -> tuple[Story, list[Article]]:
+    """The story line of an article and others like it; an article can be read even when these take too long."""
+    try:
+        story, similar = archive().story(identity), archive().similar(identity)
+    except QueryRefused:
+        return Story(), []
+    told = {other.id for other in (*story.line, *story.undated)}
+    return story, [other for other in similar if other.id not in told]
 
 
 def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:

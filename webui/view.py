@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, PER_PAGE, SearchRequest
 from search.results import FacetValue, Results
+from search.why.cause import Why
 from webui import params
 from webui.links import search_url
 
@@ -67,6 +68,15 @@ class Besides:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A search that would find something: what it changes, its address, its hits."""
+
+    words: str
+    url: str
+    hits: int
+
+
 def groups(results: Results) -> list[Group]:
     """The facets of an answer in their order, chosen values always among them."""
     return [_group(results.request, name, results.facets.get(name, ())) for name in FACETS]
@@ -93,6 +103,16 @@ def besides(results: Results) -> list[Besides]:
 def unfiltered(request: SearchRequest) -> str:
     """The address of the same words without any filter."""
     return search_url(SearchRequest(query=request.query, sort=request.sort, per_page=request.per_page))
+
+
+def reasons(why: Why) -> list[tuple[str, list[Way]]]:
+    """Why nothing was found: each sentence once, with the searches that it leads to."""
+    told: dict[str, list[Way]] = {}
+    for cause in why.causes:
+        ways = told.setdefault(cause.sentence, [])
+        if cause.request is not None:
+            ways.append(Way(cause.way, search_url(cause.request), cause.hits))
+    return list(told.items())
 
 
 def page_links(results: Results) -> list[tuple[int, str] | None]:

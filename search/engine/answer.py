@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.article import Article
 from search.engine import compile
 from search.engine.deadline import Deadline
 from search.engine.evaluate import Evaluator
@@ -19,10 +16,6 @@ from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot
 from search.query.tree import And, Dates, Node, Not, Or
 from search.request import FACETS, SearchRequest
-from search.text import fold
-from search.words import index_words
-
-_TELLING_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -98,24 +91,3 @@ def _has_dates(node: Node) -> bool:
         case Not(part):
             return _has_dates(part)
     return isinstance(node, Dates)
-
-
-def alike(snapshot: Snapshot, doc: int, limit: int, deadline: Deadline) -> list[int]:
-    """Documents that share the telling words of one, best first, one a story and its own story left out."""
-    words = _telling_words(snapshot, snapshot.article(doc))
-    found = Evaluator(snapshot, deadline).find(compile.any_word(words))
-    others = snapshot.stories[found.docs] != snapshot.stories[doc]
-    best = leading(snapshot, Found(found.docs[others], found.score[others]))
-    docs: list[int] = ordered(snapshot, best, "relevance", limit).tolist()
-    return docs
-
-
-def _telling_words(snapshot: Snapshot, article: Article) -> list[str]:
-    """The words of two characters or more with the highest tf-idf."""
-    words = index_words(fold(f"{article.headline}\n{article.body}"))
-    weight = {
-        word: times * math.log(1 + snapshot.count / (1 + snapshot.df("body", word.encode())))
-        for word, times in Counter(words).items()
-        if len(word) > 1
-    }
-    return sorted(weight, key=lambda word: (-weight[word], word))[:_TELLING_WORDS]

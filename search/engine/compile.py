@@ -70,11 +70,6 @@ def all_words(words: Iterable[str], field: str | None = None) -> query.Query:
     return query.And([_anywhere(word, _SCOPES[field]) for word in dict.fromkeys(words)])
 
 
-def any_word(words: Iterable[str]) -> query.Query:
-    """Any of the words in any field: for articles that are alike."""
-    return query.Or([_anywhere(word, _SCOPES[None]) for word in words])
-
-
 def _anywhere(word: str, fields: Iterable[str]) -> query.Query:
     return query.Or([query.Term(field, word, boost=BOOSTS[field]) for field in fields])
 

@@ -162,6 +162,32 @@ def test_nothing_found_offers_a_way_out(client: FlaskClient) -> None:
     assert "/search?q=%E6%9C%88%E5%AD%A3" in page.links()
 
 
+def test_nothing_found_is_explained(client: FlaskClient) -> None:
+    page = get(client, "/search?q=月季 <b>绝无此词</b>&street=柳荫街道")
+    assert "为什么" in page.text
+    assert "一篇也没有" in page.text
+    assert "依次加上后" in page.text
+    assert not page.all("b", string="绝无此词")
+    page = get(client, "/search?q=月季&from=2031-01")
+    assert "最近的在 2022-06-03" in page.text
+    assert "/search?q=%E6%9C%88%E5%AD%A3&from=2022-06-03" in page.links()
+
+
+def test_the_story_line_is_shown_with_the_article_in_it(client: FlaskClient) -> None:
+    page = get(client, "/article/n000")
+    assert "来龙去脉" in page.text
+    assert len(page.all("li", **{"aria-current": "true"})) == 1
+    assert "来龙去脉" not in get(client, "/article/poem").text
+
+
+def test_an_article_can_be_read_when_there_is_no_time_to_look_around_it(index: Path) -> None:
+    app = create_app({"INDEX": index})
+    app.extensions["baoku"].archive().budget = -1
+    page = get(app.test_client(), "/article/n001")
+    assert "来龙去脉" not in page.text
+    assert "实事落地" in page.text
+
+
 def test_pages_are_turned(client: FlaskClient) -> None:
     page = get(client, "/search?q=实事&per_page=10&page=3")
     assert page.all("a", rel="prev")[0]["href"].endswith("page=2&per_page=10")
