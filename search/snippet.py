@@ -17,6 +17,8 @@ from search.query.terms import Term
 from search.text import Folded, folded, is_mark
 
 ELLIPSIS = "…"
+_FOR_TWO = 40
+"""Two pieces of less than half of this would say nothing."""
 _SENTENCE_END = re.compile("[。！？!?\n][”』」]?")
 _LINE_BREAK = re.compile(r"(\s*\n\s*)")
 
@@ -55,7 +57,7 @@ def _windows(form: Folded, text: str, found: Sequence[_Span], width: int) -> lis
     if not found:
         return [(0, min(width, len(text)))]
     best = _best_cluster(found, width)
-    if not _others(found, best):
+    if width < _FOR_TWO or not _others(found, best):
         return [_window(text, _printed_cluster(form, text, found[slice(*best)]), width)]
     first = _best_cluster(found, width // 2)
     others = _others(found, first)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from search.settings import Settings
-from webui import data, errors, pages, suggest, words
+from webui import advanced, data, errors, pages, suggest, words
 from webui.shelf import Shelf
 
 QUERY_BYTES = 32_768
@@ -42,6 +42,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     errors.register(app)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(data.blueprint)
+    app.register_blueprint(advanced.blueprint)
     app.register_blueprint(suggest.blueprint)
     return app
 

@@ -42,6 +42,11 @@ _NEAR = re.compile(r"NEAR|(?i:NEAR)/([0-9]{1,9})")
 _MISREAD = re.compile("~[0-9]?(?=[ )|]|$)")
 
 
+def is_operator(text: str) -> bool:
+    """Whether a word that stands alone would be read as an operator."""
+    return text in OPERATORS or _NEAR.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """``kind`` is one of AND, OR, NOT, NEAR, (, ), FIELD, WORD, QUOTED, END.
