@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from search.engine.found import Found, Scores
-from search.engine.pairs import END, Units, pair_keys, units
+from search.engine.pairs import END, Units, units
 from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot
 
@@ -76,20 +76,17 @@ class _Texts:
         self._text = np.concatenate(pieces)
         # Where a text has been cut off, too.
         self._text[self._ends - 1] = END
-        self._keys = pair_keys(self._text)
         self._lines = np.flatnonzero(self._text == END)
 
     def places(self, string: Units) -> Ints:
         """Where a string begins, ascending."""
-        if len(string) == 1:
-            return np.flatnonzero(self._text == string[0])
-        keys = pair_keys(string)
-        found = np.flatnonzero(self._keys == keys[0])
-        for shift in range(1, len(keys)):
-            if not len(found):
-                break
-            # A place too near the end of all texts has the last line feed before the string could end.
-            found = found[self._keys.take(found + shift, mode="clip") == keys[shift]]
+        begins = self._text == string[0]
+        if len(string) > 1:
+            begins[:-1] &= self._text[1:] == string[1]
+        found = np.flatnonzero(begins)
+        for shift in range(2, len(string)):
+            # A string that would go beyond the end of all texts meets the last line feed first.
+            found = found[self._text.take(found + shift, mode="clip") == string[shift]]
         return found
 
     def closeness(self, ends: Ints, starts: Ints) -> Scores:
