@@ -24,7 +24,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 
 from search.engine.deadline import Deadline
-from search.engine.exact import ExactString, find_exact
+from search.engine.exact import ExactString
 from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot
 from search.words import index_words, words
@@ -110,7 +110,7 @@ class _Memory:
 
     def is_said_once(self, string: str) -> bool:
         """Whether only one article contains a folded string."""
-        return len(find_exact(self.snapshot, ExactString(string), Deadline.never()).docs) == 1
+        return len(ExactString(string).find(self.snapshot, Deadline.never()).docs) == 1
 
 
 Asked = Iterator[tuple[str, Mapping[str, int]]]
@@ -142,7 +142,7 @@ def _of_both(memory: _Memory, title: str, body: str, rng: Generator) -> str | No
 
 
 def _phrase(memory: _Memory, _: str, body: str, rng: Generator, between: str = " ") -> str | None:
-    """Two pieces of a sentence that is in this article alone: two or three words, one to three left out, two or three."""
+    """Two or three words, one to three left out, two or three words: of a sentence that is in this article alone."""
     sentences = [sentence for sentence in _SENTENCE.findall(body) if len(words(sentence)) >= _LONG]
     if not sentences or not memory.is_said_once(sentence := sentences[rng.integers(len(sentences))]):
         return None

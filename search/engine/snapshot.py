@@ -321,7 +321,8 @@ class Snapshot:
 
 
 def _mean_of_any(lengths: NDArray[Any]) -> float:
-    return float(lengths.sum()) / max(1, np.count_nonzero(lengths)) or 1.0
+    some = lengths[lengths > 0]
+    return float(some.mean()) if len(some) else 1.0
 
 
 def _concatenated(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import numpy as np
-from numpy.typing import NDArray
 
 from search.engine.deadline import Deadline
 from search.engine.exact import TextQuery
@@ -47,7 +45,6 @@ def _weighed(snapshot: Snapshot, field: str, word: str) -> Found:
 
 
 def _length_norm(snapshot: Snapshot, field: str, docs: Ints) -> Scores:
-    lengths = snapshot.lengths(field)
-    assert lengths is not None
-    norm: Scores = 1 - B + B * lengths[docs] / snapshot.typical_length(field)
+    lengths = snapshot.numbers(f"{field}_length")[docs]
+    norm: Scores = 1 - B + B * lengths / snapshot.typical_length(field)
     return norm
