@@ -1,6 +1,6 @@
 """How near the strings of a question stand to one another in the best hits.
 
-No positions are stored: the folded text of a few dozen hits is soon looked through, and strings that are no words have
+No positions are stored: the folded text of some hits is soon looked through, and strings that are no words have
 places there, too.
 """
 
@@ -17,7 +17,7 @@ from search.engine.pairs import END, Units, units
 from search.engine.postings import Ints
 from search.engine.snapshot import Snapshot
 
-LOOKED_THROUGH = 50
+LOOKED_THROUGH = 30
 """So many hits are looked at, the best by their words."""
 WEIGHT = 2.0
 """What two strings that stand side by side add to a score, times the lesser of their idf."""
