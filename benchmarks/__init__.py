@@ -3,5 +3,5 @@ other engines beside it, ``parse`` for the way from pages to articles; docs/perf
 
 corpus makes the articles, queries chooses what is asked of them, measure runs each measurement in a process of
 its own (process), compare does so with several engines, parsing measures the stages of parsing, report writes the
-tables.
+tables. ``ranking`` measures not speed but order, on the questions of judged.
 """

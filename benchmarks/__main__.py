@@ -20,10 +20,12 @@ from benchmarks.measure import index_all, measure, prepare
 from benchmarks.misread import measure_misread, report_misread
 from benchmarks.parsing import measure_parsing
 from benchmarks.process import apart
-from benchmarks.report import machine, report, report_parsing, report_suggest, report_words
+from benchmarks.ranking import measure_ranking
+from benchmarks.report import machine, report, report_parsing, report_ranking, report_suggest, report_words
 from benchmarks.stories import measure_stories
 from benchmarks.suggest import measure_suggest
 from benchmarks.words import measure_words
+from search.archive import Archive
 from search.errors import BaokuError
 from search.words import user_dictionary
 
@@ -216,6 +218,27 @@ def _made(folder: Path, articles: corpus.Corpus, seed: int) -> Path:
     """The index of some articles."""
     apart(index_all, folder / "index", apart(prepare, articles, folder / "corpus.jsonl", seed).file)
     return folder / "index"
+
+
+@main.command()
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option(
+    "--index", type=click.Path(exists=True, file_okay=False, path_type=Path), help="已有的索引，代替 --corpus"
+)
+@click.option("--limit", type=click.IntRange(1), help="只取 --corpus 的前多少篇")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+@click.option("--per-kind", type=click.IntRange(2), default=400, show_default=True, help="每类问题几个，一半留作检验")
+def ranking(file: Path | None, index: Path | None, limit: int | None, seed: int, per_kind: int) -> None:
+    """排序：按规则出题、答案已知的问题，报库与平常的 BM25 各排得多好。"""
+    if (file is None) == (index is None):
+        raise click.UsageError("请给 --corpus 或 --index 之一 (give one of them)")
+    with TemporaryDirectory(prefix="baoku-ranking-") as folder:
+        try:
+            if file:
+                Archive.create(folder).add(corpus.real(file, seed, limit))
+            click.echo(report_ranking(measure_ranking(index or Path(folder), seed, per_kind)))
+        except BaokuError as error:
+            raise click.ClickException(f"报库：{error}") from None
 
 
 if __name__ == "__main__":

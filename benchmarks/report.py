@@ -12,6 +12,7 @@ import numpy as np
 
 from benchmarks.measure import Measured, Timing
 from benchmarks.parsing import Parsing
+from benchmarks.ranking import Part
 from benchmarks.suggest import Suggesting, Way
 from benchmarks.words import Cutting
 
@@ -67,6 +68,22 @@ def _way(way: Way) -> tuple[str, ...]:
 def machine() -> str:
     """The machine in one line: processor, cores, Python."""
     return f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def report_ranking(parts: Sequence[Part]) -> str:
+    """MRR and nDCG@10 of each way of ranking, kind by kind, and the share of articles that it finds at all."""
+    ways = list(parts[0].scores)
+    header = ("queries", "number", *(f"{way}: MRR, nDCG@10, found" for way in ways))
+    halves = {"Tuned on": False, "Held back": True}
+    return "\n\n".join(
+        f"### {name}\n\n{table(header, (_ranked(part) for part in parts if part.held == held))}"
+        for name, held in halves.items()
+    )
+
+
+def _ranked(part: Part) -> tuple[str, ...]:
+    scores = (f"{score.mrr:.3f}, {score.ndcg:.3f}, {score.found:.0%}" for score in part.scores.values())
+    return part.kind, str(part.queries), *scores
 
 
 def percentiles(spent: Sequence[float]) -> tuple[str, str]:

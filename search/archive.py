@@ -19,6 +19,7 @@ from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
+from search.engine.postings import Ints
 from search.engine.probe import Probe
 from search.engine.similar import similar
 from search.engine.similar import story as same_matter
@@ -247,7 +248,7 @@ class Archive:
             return Results(
                 request=request,
                 total=len(found.hits.docs),
-                hits=tuple(_hits(snapshot, found, terms, docs.tolist())),
+                hits=tuple(_hits(snapshot, found, terms, docs)),
                 counts=counts,
                 understood="；".join([query.understood, *facets.in_words(request)]),
                 notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
@@ -267,7 +268,7 @@ class Archive:
             deadline = self._deadline()
             asked = expanded(snapshot, query.tree, request.drop, deadline)
             found = answer(snapshot, request, asked.tree, deadline)
-            yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered().tolist())
+            yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
     def why_nothing(self, request: SearchRequest) -> Why:
         """Why a request has no hits, and what would have some; the causes are empty where it has hits.
@@ -400,13 +401,12 @@ def _bound(day: date | str | None, end: int) -> date | None:
         raise QueryRefused(f"「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
 
 
-def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Sequence[int]) -> Iterator[Hit]:
-    places = np.searchsorted(found.hits.docs, docs).tolist()
-    for doc, place in zip(docs, places, strict=True):
+def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterator[Hit]:
+    for doc, score in zip(docs.tolist(), found.scores(docs), strict=True):
         stored = snapshot.stored(doc)
         shown = snippet(stored.text, terms.body, form=stored.folded if terms.body else None)
         versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
-        yield Hit(stored.article, float(found.hits.score[place]), shown, versions)
+        yield Hit(stored.article, score, shown, versions)
 
 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:

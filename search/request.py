@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 FACETS = ("date", "street", "reporter", "topic", "kind", "section")
-SORTS = ("relevance", "newest", "oldest")
+SORTS = ("relevance", "recent", "newest", "oldest")
+"""``recent`` is relevance with a mild preference for what is new."""
 PER_PAGE = (10, 20, 50, 100)
 MISSING = "未注明"
 """The facet value of articles that have none; as a filter it finds exactly those."""

@@ -12,7 +12,7 @@ from search.labels import LOST_LABELS, date_words, value_label
 from search.query.terms import Term
 from search.snippet import mark
 
-SORT_NAMES = {"relevance": "相关度", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
+SORT_NAMES = {"relevance": "相关度", "recent": "相关且新近", "newest": "日期由新到旧", "oldest": "日期由旧到新"}
 BASES = {"masthead": "报头", "manifest": "目录清单", "file name": "文件名"}
 
 

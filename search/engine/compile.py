@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from whoosh import query
 
 from search.engine.exact import ExactString
 from search.engine.matching import Matching
-from search.engine.schema import BOOSTS, TITLE_FIELDS
+from search.engine.schema import TITLE_FIELDS, WORD_FIELDS
+from search.engine.word import Word
 from search.query import glob
 from search.query.tree import And, Dates, Everything, Exact, Has, Misread, Near, Node, Not, Or, Pattern, Words
 
-_SCOPES = {None: tuple(BOOSTS), "title": TITLE_FIELDS, "body": ("body",)}
-_LITERAL = 100.0
-"""Added to articles that contain an unquoted run as it stands: more than words alone usually make."""
+_SCOPES = {None: WORD_FIELDS, "title": TITLE_FIELDS, "body": ("body",)}
+LITERAL = 10_000.0
+"""Added to articles that contain an unquoted run as it stands: more than all words and their nearness ever make."""
 
 
 def compiled(node: Node, known: Callable[[str, str], str]) -> query.Query:
@@ -37,6 +38,18 @@ def compiled(node: Node, known: Callable[[str, str], str]) -> query.Query:
             return _text(node)
 
 
+def strings(node: Node) -> Iterator[Word | ExactString]:
+    """The words and quoted strings that a tree wants, in the order of the question: those whose nearness counts."""
+    match node:
+        case Words(words=words, field=field):
+            yield from (Word(word, _SCOPES[field]) for word in words)
+        case Exact(text, field):
+            yield ExactString(text, field)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from strings(part)
+
+
 def _text(node: Words | Exact | Pattern | Misread | Near) -> query.Query:
     match node:
         case Words():
@@ -44,7 +57,7 @@ def _text(node: Words | Exact | Pattern | Misread | Near) -> query.Query:
         case Exact(text, field):
             return ExactString(text, field)
         case Misread(text, field, forms):
-            return query.Or([ExactString(text, field, _LITERAL), *(ExactString(form, field) for form in forms)])
+            return query.Or([ExactString(text, field, LITERAL), *(ExactString(form, field) for form in forms)])
         case Pattern() if literal := glob.plain(node):
             return ExactString(literal, node.field)
         case Pattern() | Near():
@@ -53,7 +66,7 @@ def _text(node: Words | Exact | Pattern | Misread | Near) -> query.Query:
 
 def _words(node: Words) -> query.Query:
     """What has the run as it stands first, then what has its words, then what has a synonym of it."""
-    ways = [ExactString(node.text, node.field, _LITERAL)]
+    ways = [ExactString(node.text, node.field, LITERAL)]
     ways += [all_words(node.words, node.field)] if node.words else []
     ways += [ExactString(synonym, node.field) for synonym in node.synonyms]
     return query.Or(ways) if len(ways) > 1 else ways[0]
@@ -67,11 +80,7 @@ def _dates(node: Dates) -> query.Query:
 
 def all_words(words: Iterable[str], field: str | None = None) -> query.Query:
     """All words, each in any of the fields."""
-    return query.And([_anywhere(word, _SCOPES[field]) for word in dict.fromkeys(words)])
-
-
-def _anywhere(word: str, fields: Iterable[str]) -> query.Query:
-    return query.Or([query.Term(field, word, boost=BOOSTS[field]) for field in fields])
+    return query.And([Word(word, _SCOPES[field]) for word in dict.fromkeys(words)])
 
 
 def _days(first: date | None, last: date | None) -> query.Query:

@@ -32,6 +32,7 @@ from search.engine.postings import Ints
 from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
 from search.engine.termsets import Spans
+from search.engine.word import Word
 
 _NOT = 1.0
 """What Whoosh gives to every document that a Not lets through."""
@@ -63,6 +64,7 @@ class Evaluator:
             query.Phrase: self._phrase,
             ExactString: self._by_text,
             Matching: self._by_text,
+            Word: self._by_text,
         }
 
     def find(self, node: query.Query) -> Found:

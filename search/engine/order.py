@@ -16,6 +16,9 @@ from search.engine.snapshot import Snapshot
 Key = Callable[[Ints], NDArray[Any]]
 """Gives for some places among the documents found the numbers by which they are ordered, ascending."""
 
+BY_SCORE = ("relevance", "recent")
+"""The orders of request.SORTS that go by the score."""
+
 _FEW = 256
 """So many are sorted whole."""
 _SAMPLED = 64
@@ -59,7 +62,7 @@ def _keys(snapshot: Snapshot, found: Found, sort: str) -> list[Key]:
         "oldest": lambda places: _undated_last(snapshot.first[docs[places]]),
         "id": lambda places: snapshot.numbers("key")[docs[places]],
     }
-    return [by[name] for name in (("score", "newest", "id") if sort == "relevance" else (sort, "id"))]
+    return [by[name] for name in (("score", "newest", "id") if sort in BY_SCORE else (sort, "id"))]
 
 
 def _undated_last(days: NDArray[Any]) -> NDArray[Any]:

@@ -110,13 +110,19 @@ class TextIndex:
         self._file = file
         self.starts = file["text_starts"]
         self._titles, self._rests = file["title_units"], file["rest_units"]
-        self._base = file.start("text")
+        self._base, self._text = file.start("text"), file["text"]
         self.all, self.title = PairTable(file, "pairs"), PairTable(file, "title_pairs")
 
     def text(self, doc: int) -> str:
         """The folded parts of a document, each with a line feed at its end."""
         start, end = self.starts[doc : doc + 2].tolist()
         return self._bytes(start, end).decode("utf-16-le", "surrogatepass")
+
+    def units(self, docs: Ints, most: int) -> list[Units]:
+        """The same of several documents in UTF-16, no more than so many units of each."""
+        starts, ends = self.bounds(docs)
+        ends = np.minimum(ends, starts + most)
+        return [self._text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def candidates(self, table: PairTable, text: Units) -> Ints:
         """The documents that have all the rarest pairs of a string; exact for strings of one or two units."""

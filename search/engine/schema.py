@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from whoosh import fields
 
 TITLE_FIELDS = ("title", "kicker", "subtitle")
-BOOSTS = {"title": 3.0, "kicker": 1.5, "subtitle": 2.0, "body": 1.0, "rest": 0.5}
+BOOSTS = {"title": 8.0, "kicker": 4.0, "subtitle": 5.0, "body": 1.0, "rest": 0.5}
 """The fields of words and what a hit in each is worth; ``rest`` holds byline, section and captions."""
 
 WORD_FIELDS = tuple(BOOSTS)

@@ -177,6 +177,12 @@ class Snapshot:
         """The mean number of words of the live documents in a field."""
         return float(self._joined(f"{field} mean", lambda: self.numbers(f"{field}_length")[self.everything].mean()))
 
+    def typical_length(self, field: str) -> float:
+        """The mean over those live documents that have any words in a field; 1 where none has."""
+        return float(
+            self._joined(f"{field} typical", lambda: _mean_of_any(self.numbers(f"{field}_length")[self.everything]))
+        )
+
     def identity(self, doc: int) -> str:
         """The id of a document."""
         segment, own = self.place(doc)
@@ -234,6 +240,11 @@ class Snapshot:
     def last(self) -> NDArray[Any]:
         """The last day of each document's interval."""
         return self.numbers("last_day")
+
+    @cached_property
+    def newest_day(self) -> int:
+        """The last day of the newest live document."""
+        return int(self.last[self.everything].max(initial=UNDATED))
 
     @cached_property
     def stories(self) -> Ints:
@@ -307,6 +318,11 @@ class Snapshot:
         if name not in self._columns:
             self._columns[name] = make()
         return self._columns[name]
+
+
+def _mean_of_any(lengths: NDArray[Any]) -> float:
+    some = lengths[lengths > 0]
+    return float(some.mean()) if len(some) else 1.0
 
 
 def _concatenated(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

@@ -13,7 +13,7 @@ from search.archive import Archive
 from search.article import UNDATED, Article, PublicationDate, Source
 from search.engine.builder import id_key
 from search.engine.found import Found
-from search.engine.order import leading, ordered
+from search.engine.order import BY_SCORE, leading, ordered
 from search.engine.snapshot import Snapshot
 from search.request import SORTS
 
@@ -45,7 +45,7 @@ def key(sort: str, doc: int) -> tuple[float, ...]:
     newest = -(article.date.end or date.min).toordinal() if article.date.end else 0
     oldest = article.date.start.toordinal() if article.date.start else 10**7
     tie = id_key(article.id)
-    return {"relevance": (-SCORES[doc], newest, tie), "newest": (newest, tie), "oldest": (oldest, tie)}[sort]
+    return {"newest": (newest, tie), "oldest": (oldest, tie)}.get(sort, (-SCORES[doc], newest, tie))
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -54,7 +54,7 @@ def key(sort: str, doc: int) -> tuple[float, ...]:
 def test_the_first_so_many_are_those_of_the_whole_order(
     snapshot: Snapshot, sort: str, wanted: int | None, scores: np.ndarray
 ) -> None:
-    wholly = sorted(range(COUNT), key=lambda doc: key(sort, doc)[0 if scores.any() else int(sort == "relevance") :])
+    wholly = sorted(range(COUNT), key=lambda doc: key(sort, doc)[0 if scores.any() else int(sort in BY_SCORE) :])
     assert ordered(snapshot, Found(np.arange(COUNT), scores), sort, wanted).tolist() == wholly[:wanted]
 
 
