@@ -26,13 +26,14 @@ from search.days import read_bounds
 from search.errors import BaokuError
 from search.export import EXPORTS
 from search.export.differences import write_versions
-from search.export.table import write_table
+from search.export.table import write_help, write_table
 from search.labels import FACET_LABELS
 from search.reference import reference_folder
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
 from search.results import Results
 from search.settings import Settings
+from search.suggest.alternatives import FEW
 
 DONE, NOTHING, WRONG = 0, 1, 2
 _FACETS = ("street", "reporter", "topic", "kind", "section")
@@ -146,9 +147,12 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 )
 def search(query: str, place: Path | None, limit: int, form: str, **filters: Any) -> None:
     """检索，例如 baoku search 老旧小区 --street 水泊寺街道；以 - 开头的词前面加 -- 。"""
-    results = Archive.open(_folder(place)).answer(_request(query, filters, limit))
+    archive = Archive.open(_folder(place))
+    results = archive.answer(request := _request(query, filters, limit))
     if form == "table":
-        for line in write_table(results):
+        meant = archive.did_you_mean(request) if results.total <= FEW else []
+        why = None if results.total else archive.why_nothing(request)
+        for line in (*write_table(results), *write_help(meant, why)):
             click.echo(line)
     else:
         _write(results, form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from typing import Any
@@ -14,6 +14,7 @@ from search.article import to_record
 from search.export.csv_file import write_csv
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
+from search.suggest.alternatives import FEW, Alternative
 from webui import params
 from webui.links import search_url
 from webui.shelf import archive
@@ -34,9 +35,10 @@ def search_json() -> Response:
     reading = params.read(args)
     results = archive().answer(reading.request)
     notes = [*unread, *reading.notes, *results.notes]
+    meant = archive().did_you_mean(results.request) if results.total <= FEW else []
     if results.request.page > results.pages:
         notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
-    return jsonify(_answer(results, archive().corpus(), notes))
+    return jsonify(_answer(results, archive().corpus(), notes, meant))
 
 
 @blueprint.get("/search.csv")
@@ -57,7 +59,7 @@ def health() -> Response:
     return Response(f"ok {archive().corpus().version}\n", mimetype="text/plain")
 
 
-def _answer(results: Results, corpus: Corpus, notes: list[str]) -> dict[str, Any]:
+def _answer(results: Results, corpus: Corpus, notes: list[str], meant: Sequence[Alternative]) -> dict[str, Any]:
     asked = results.request
     following = replace(asked, page=asked.page + 1)
     return {
@@ -66,6 +68,10 @@ def _answer(results: Results, corpus: Corpus, notes: list[str]) -> dict[str, Any
         "understood": results.understood,
         "notes": notes,
         "expansions": [asdict(expansion) for expansion in results.expansions],
+        "did_you_mean": [
+            {**asdict(one), "url": search_url(replace(asked, query=one.query, page=1), "data.search_json")}
+            for one in meant
+        ],
         "total": results.total,
         "took_ms": round(results.took_ms, 2),
         "corpus": {"version": corpus.version, "articles": corpus.articles, "stories": corpus.stories},

@@ -16,6 +16,7 @@ from search.query.terms import Term, Terms, terms_of
 from search.request import SearchRequest
 from search.results import Results
 from search.story import Story
+from search.suggest.alternatives import FEW
 from search.text import fold, searchable
 from webui import links, params, view
 from webui.shelf import archive
@@ -44,6 +45,7 @@ def search() -> str:
     results, notes = _answered(reading.request)
     asked = results.request
     why = None if results.total else archive().why_nothing(asked)
+    meant = archive().did_you_mean(asked) if results.total <= FEW else []
     return render_template(
         "search.html",
         results=results,
@@ -53,6 +55,7 @@ def search() -> str:
         groups=view.groups(results),
         chips=view.chips(asked),
         besides=view.besides(results),
+        meant=view.meant(asked, meant),
         unfiltered=view.unfiltered(asked),
         why=why,
         reasons=view.reasons(why) if why else (),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from search.labels import FACET_LABELS, value_label
 from search.request import FACETS, PER_PAGE, SearchRequest
 from search.results import FacetValue, Results
+from search.suggest.alternatives import Alternative
 from search.why.cause import Why
 from webui import params
 from webui.links import search_url
@@ -97,6 +98,14 @@ def besides(results: Results) -> list[Besides]:
             search_url(replace(asked, drop=(*asked.drop, one.form), page=1)),
         )
         for one in results.expansions
+    ]
+
+
+def meant(request: SearchRequest, alternatives: Sequence[Alternative]) -> list[Way]:
+    """What may have been meant instead, each with its hits under the same filters."""
+    return [
+        Way(f"{one.query}（{one.why}）", search_url(replace(request, query=one.query, page=1)), one.total)
+        for one in alternatives
     ]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from search.labels import date_words
 from search.results import Hit, Results
+from search.suggest.alternatives import Alternative
+from search.why.cause import Why
 
 
 def write_table(results: Results) -> Iterator[str]:
@@ -18,6 +20,13 @@ def write_table(results: Results) -> Iterator[str]:
         yield f"     {_facts(hit)}  [{hit.article.id}]"
     if results.total > len(results.hits):
         yield f"     …… 另有 {results.total - len(results.hits)} 篇；全部结果请用 baoku export"
+
+
+def write_help(meant: Sequence[Alternative], why: Why | None) -> Iterator[str]:
+    """What may have been meant, and why nothing was found, where nothing was."""
+    yield from (f"您是不是要找：{one.query}（{one.why}，{one.total} 篇）" for one in meant)
+    for cause in why.causes if why else ():
+        yield f"为什么：{cause.sentence}" + (f"；{cause.way}（{cause.hits} 篇）" if cause.request else "")
 
 
 def _facts(hit: Hit) -> str:

@@ -23,6 +23,8 @@ from search.suggest.strings import neighbours
 from search.suggest.vocabulary import Vocabulary
 from search.text import fold
 
+FEW = 10
+"""Up to so many hits a reader may have meant something else."""
 MOST = 5
 SECONDS = 0.05
 """The time after which the rest is left untried."""

@@ -14,7 +14,19 @@ from search.request import FACETS
 def test_the_keys_of_an_answer(client: FlaskClient) -> None:
     data = client.get("/search.json?q=月季").json
     assert list(data) == [
-        *("ok", "query", "understood", "notes", "expansions", "total", "took_ms", "corpus", "page", "per_page"),
+        *(
+            "ok",
+            "query",
+            "understood",
+            "notes",
+            "expansions",
+            "did_you_mean",
+            "total",
+            "took_ms",
+            "corpus",
+            "page",
+            "per_page",
+        ),
         *("hits", "facets", "timeline", "next"),
     ]
     assert (data["ok"], data["query"], data["total"], data["notes"], data["next"]) == (True, "月季", 2, [], None)
