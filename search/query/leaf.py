@@ -69,12 +69,12 @@ def _quoted(token: Token, field: str | None, repairs: list[str]) -> Node | None:
 
 
 def _word(token: Token, field: str | None, repairs: list[str]) -> Node | None:
-    text = _trimmed(token.text)
+    text = trimmed(token.text)
     if glob.is_pattern(text):
         if token.misread:
             repairs.append(f"「{text}」里已有通配符，~ 略去")
         return Pattern(text, field)
-    text = _trimmed(text.replace(glob.ANY, "").replace(glob.ONE, ""))
+    text = trimmed(text.replace(glob.ANY, "").replace(glob.ONE, ""))
     if not text:
         repairs.append(f"略去了没有文字的「{token.printed[:20]}」")
         return None
@@ -93,8 +93,8 @@ def _misread(text: str, field: str | None, repairs: list[str]) -> Node:
     return Exact(text, field)
 
 
-def _trimmed(text: str) -> str:
-    """Without signs at the ends; a wildcard stays, but not the question mark of a question."""
+def trimmed(text: str) -> str:
+    """A folded run without signs at the ends; a wildcard stays, but not the question mark of a question."""
     text = text.rstrip(_TRAILING)
     if text.endswith(glob.ONE) and len(text) > _QUESTION + 1 and not glob.is_pattern(text.rstrip(glob.ONE)):
         text = text.rstrip(glob.ONE + _TRAILING)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search.engine.probe import Probe
+from search.query.lexer import is_operator
 from search.query.parse import parse
 from search.request import SearchRequest
 from search.why.cause import Cause
@@ -25,12 +26,12 @@ _QUOTED_OR_BLANK = re.compile(r'([“"「『].*?(?:[”"」』]|$)|\s+)')
 def causes(request: SearchRequest, probe: Probe) -> Iterator[Cause]:
     """The request with its operators written as such, if that finds anything."""
     pieces = _QUOTED_OR_BLANK.split(request.query)
-    typed = [piece for piece in pieces if piece.lower() in MEANT]
+    typed = [piece for piece in pieces if piece.lower() in MEANT and not is_operator(piece)]
     if not typed:
         return
     query = "".join(MEANT.get(piece.lower(), piece) for piece in pieces)
     meant = replace(request, query=query, page=1)
-    plain = SearchRequest(query, sort=request.sort, per_page=request.per_page)
+    plain = replace(meant, only={}, without={}, first_day=None, last_day=None)
     named = "、".join(f"「{piece}」" for piece in dict.fromkeys(typed))
     finding = f"{named}是当作普通的词找的；作运算符要单独写成大写的 AND、OR、NOT 或 与、或、非"
     for asked, also in ((meant, ""), (plain, "，并去掉全部筛选")):

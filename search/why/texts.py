@@ -12,10 +12,12 @@ from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
 from search.labels import value_label
+from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.glob import literals
-from search.query.lexer import FIELDS
-from search.query.parse import parse
+from search.query.leaf import trimmed
+from search.query.lexer import FIELDS, is_operator
+from search.query.parse import MAX_TERMS, parse
 from search.query.tree import VALUE_FIELDS, And, Exact, Has, Misread, Near, Node, Pattern, Words
 from search.why.cause import Remedy
 from search.why.conditions import field_label, named
@@ -79,7 +81,7 @@ def looser(node: Node) -> Iterator[Remedy]:
 
 
 def _unquoted(leaf: Exact) -> Iterator[Remedy]:
-    if len(words(leaf.text)) > 1:
+    if 1 < len(words(leaf.text)) <= MAX_TERMS:
         finding = f"没有一字不差的「{leaf.text}」，但有各词都出现的文章"
         yield Remedy("quotes", finding, "去掉引号", _run(leaf.text, leaf.field))
         if leaf.field:
@@ -210,12 +212,32 @@ def _longest(count: Callable[[int], int], size: int) -> int:
 
 def _less(leaf: Words, absent: list[str]) -> Node | None:
     """The run without some of its words, each of the remaining pieces as a run; None when nothing remains."""
-    runs = re.split("|".join(map(re.escape, absent)), leaf.text)
-    kept = tuple(_run(run, leaf.field) for run in runs if words(run))
+    kept = tuple(_run(run, leaf.field) for run in _between(leaf, absent) if words(run))
     return kept[0] if len(kept) == 1 else And(kept) if kept else None
 
 
-def _run(text: str, field: str | None) -> Words:
+def _between(leaf: Words, absent: list[str]) -> Iterator[str]:
+    """What stands between some of the words of a run; a word may stand within another one, too."""
+    start = at = 0
+    for word in leaf.words:
+        place = leaf.text.index(word, at)
+        at = place + len(word)
+        if word in absent:
+            yield leaf.text[start:place]
+            start = at
+    yield leaf.text[start:]
+
+
+def _run(text: str, field: str | None) -> Node:
+    """A piece of a text as somebody would type it; word by word where its signs would be read as operators."""
+    run = _words(trimmed(text), field)
+    if run.words and parse(canonical(run)).tree == run:
+        return run
+    parts = tuple(Exact(word, field) if is_operator(word) else _words(word, field) for word in words(text))
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def _words(text: str, field: str | None) -> Words:
     return Words(text, tuple(words(text)), field)
 
 

@@ -21,6 +21,7 @@ from search.request import MISSING, SearchRequest
 from search.why.cause import KINDS
 from search.why.conditions import conditions, period, request_of
 from search.why.nothing import MOST_CAUSES, why_nothing
+from search.why.texts import _less
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,11 @@ PIECES = st.sampled_from(
             "灯*剪纸",
             "古城 NEAR/1 剪纸",
             "community:槐树",
+            "12-13",
+            "古城～13",
+            '"古城 -剪纸 OR（灯会）"',
+            "剪纸 AND 电梯",
+            "与会电梯量子",
         ),
     )
 )
@@ -226,3 +232,39 @@ def test_a_probe_knows_values_and_words(archive: Archive) -> None:
     assert asked.values("reporter", Exact("剪纸")) == {"沈砚": 1, "周一川": 1}
     assert "小区" in asked.alike("小趣")
     assert "小区" not in asked.alike("小区")
+
+
+@pytest.mark.parametrize(
+    ("query", "way", "meant"),
+    [
+        ("covid-12", "去掉「covid」", "12"),
+        ("12~covid", "去掉「covid」", "12"),
+        ("covid/12小时", "去掉「covid」", "12小时"),
+        ('"剪纸（灯会）古城墙"', "去掉引号", "剪纸 灯会 古城墙"),
+    ],
+)
+def test_what_is_left_of_a_run_is_written_so_that_it_means_the_same(
+    archive: Archive, query: str, way: str, meant: str
+) -> None:
+    [cause] = [cause for cause in archive.why_nothing(SearchRequest(query)).causes if cause.way == way]
+    assert cause.request is not None
+    assert parse(cause.request.query).tree == parse(meant).tree
+    assert archive.answer(cause.request).total == cause.hits > 0
+
+
+def test_a_word_is_taken_out_of_a_run_where_it_stands_as_a_word() -> None:
+    run = parse("2022年20人").tree
+    assert isinstance(run, Words)
+    assert _less(run, ["20"]) == And((parse("2022年").tree, parse("人").tree))  # type: ignore[arg-type]
+
+
+def test_operators_that_were_read_as_such_are_not_said_to_be_words(archive: Archive) -> None:
+    why = archive.why_nothing(SearchRequest("灯会 AND 剪纸", {"reporter": ("周一川",)}, all_versions=True))
+    assert [cause for cause in why.causes if cause.kind == "operator"] == []
+
+
+def test_a_whole_page_in_quotes_is_not_proposed_without_them(archive: Archive) -> None:
+    why = archive.why_nothing(SearchRequest(f'"{"剪纸和灯会" * 40}"'))
+    assert why.causes
+    for cause in why.causes:
+        assert cause.request is None or archive.answer(cause.request).total == cause.hits
