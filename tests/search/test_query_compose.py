@@ -20,6 +20,11 @@ from search.query.parse import parse
         ({"exact": "老 舊 小区"}, '"老旧小区"'),
         ({"exact": '说："好"'}, '“说:"好"”'),
         ({"any": "电梯 扶手"}, "电梯 OR 扶手"),
+        ({"any": '"电梯 扶手" “加装”'}, '"电梯扶手" OR “加装”'),
+        ({"any": "电梯 或 扶手"}, "电梯 OR 扶手"),
+        ({"none": '"招聘 公告" 启事'}, '-("招聘公告" OR 启事)'),
+        ({"all": '"电梯', "street": "永泰"}, '"电梯" street:永泰'),
+        ({"all": "（电梯", "any": "扶手 )", "none": "OR", "scope": "title"}, "title:电梯 title:扶手"),
         ({"all": "社区", "none": "招聘 公告"}, "社区 -(招聘 OR 公告)"),
         ({"near": "老人", "near_to": "食堂", "within": "5"}, '"老人" NEAR/5 "食堂"'),
         ({"near": "老人", "near_to": "食堂", "within": "几个"}, '"老人" NEAR/10 "食堂"'),
@@ -46,3 +51,9 @@ def test_whatever_is_filled_in_is_read_and_means_the_same_in_the_box(form: dict[
     except QueryRefused:
         return
     assert parse(query.canonical).tree == query.tree
+
+
+@pytest.mark.parametrize("days", [{"from": "2022-13"}, {"to": "去年"}, {"from": "2022..2023", "to": "2024"}])
+def test_a_day_that_cannot_be_read_is_told_instead_of_looked_for(days: dict[str, str]) -> None:
+    with pytest.raises(QueryRefused, match=r"读不懂日期「.*2022-05-22"):
+        compose({"all": "电梯", **days})
