@@ -37,7 +37,9 @@ def _condition(node: Leaf, no: str) -> str:
     """A single condition; ``no`` is 不 where it is negated."""
     match node:
         case Near(left, right, distance):
-            return f"{_place(left.field)}{no}有「{left.text}」与「{right.text}」相距不超过 {distance} 字"
+            return (
+                f"{_place(left.field)}{'没' if no else ''}有「{left.text}」与「{right.text}」相距不超过 {distance} 字"
+            )
         case Has() if node.value == MISSING:
             return _LABELS[node.facet] + ("已注明" if no else MISSING)
         case Has():

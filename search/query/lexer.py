@@ -38,6 +38,9 @@ _MINUS = "-－−"
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIELD = re.compile(rf'(?:[^\w ()|"]|_)*({"|".join(FIELDS)}):')
 _WORD = re.compile(r'[^ ()|"]+')
+_AFTER_DATE = re.compile(r"(?:date|日期): *\(? *$")
+_PERIOD = re.compile(r'[0-9][^ ()|"]*(?: - | ?(?:[至到~]|\.{2,}) ?)[0-9今][^ ()|"]*')
+"""Two days with blanks around what stands between them; a minus that touches the second one would be a NOT."""
 _NEAR = re.compile(r"NEAR|(?i:NEAR)/([0-9]{1,9})")
 _MISREAD = re.compile("~[0-9]?(?=[ )|]|$)")
 
@@ -99,7 +102,7 @@ class Lexer:
     def _quotation(self) -> Iterator[Token]:
         start = self._index[self._at] + 1
         closing = QUOTES.get(self._printed[start - 1])
-        if closing is None:
+        if closing is None or not self._shape[self._at + 1 :].strip():
             self._repairs.append("略去了多余的引号")
             self._at += 1
             return
@@ -121,7 +124,7 @@ class Lexer:
         if field := _FIELD.match(self._shape, self._at):
             self._at = field.end()
             return Token("FIELD", FIELDS[field[1]], field[1])
-        word = _WORD.match(self._shape, self._at)
+        word = self._period() or _WORD.match(self._shape, self._at)
         assert word, "only blanks, parentheses, bars and quotes are no words"
         printed = self._printed[self._index[word.start()] : self._index[word.end() - 1] + 1]
         self._at = word.end()
@@ -132,6 +135,11 @@ class Lexer:
             text = word[0][: mark.start()]
             return Token("WORD", fold(text), printed[: len(printed) - len(mark[0])], misread=True)
         return Token(OPERATORS.get(typed, "WORD"), fold(word[0]), printed)
+
+    def _period(self) -> re.Match[str] | None:
+        """Two days behind the name of the date field, though blanks part them."""
+        before = self._shape[max(0, self._at - 20) : self._at]
+        return _PERIOD.match(self._shape, self._at) if _AFTER_DATE.search(before) else None
 
     def _misread(self) -> bool:
         """Whether a ~ follows, which is taken."""

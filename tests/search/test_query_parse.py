@@ -171,6 +171,18 @@ def test_patterns_misreadings_and_nearness(typed: str, tree: Node) -> None:
         ("2023-01..2022-05", date(2022, 5, 1), date(2023, 1, 31)),
         ("..2023", None, date(2023, 12, 31)),
         ("2022..", date(2022, 1, 1), None),
+        ("2022-2023", date(2022, 1, 1), date(2023, 12, 31)),
+        ("2022年——2023年", date(2022, 1, 1), date(2023, 12, 31)),
+        ("2022～2023", date(2022, 1, 1), date(2023, 12, 31)),
+        ("2022-05-2023-01", date(2022, 5, 1), date(2023, 1, 31)),
+        ("2022年5月到2023年1月", date(2022, 5, 1), date(2023, 1, 31)),
+        ("2022年5月至6月", date(2022, 5, 1), date(2022, 6, 30)),
+        ("2022年5月1日至10日", date(2022, 5, 1), date(2022, 5, 10)),
+        ("2022年5月30日至6月2日", date(2022, 5, 30), date(2022, 6, 2)),
+        ("2022年5月至今", date(2022, 5, 1), None),
+        ("2022-05 至 2023-01", date(2022, 5, 1), date(2023, 1, 31)),
+        (" 2022-05 .. 2023-01", date(2022, 5, 1), date(2023, 1, 31)),
+        ("2022 - 2023", date(2022, 1, 1), date(2023, 12, 31)),
         (MISSING, None, None),
     ],
 )
@@ -179,11 +191,21 @@ def test_dates(typed: str, first: date | None, last: date | None) -> None:
         assert parse(field + typed).tree == Dates(first, last)
 
 
-@pytest.mark.parametrize("typed", ["2022-13", "2022-02-30", "0000", "去年", "..", "2022..2023..2024", "99"])
+@pytest.mark.parametrize("typed", ["2022-13", "2022-02-30", "0000", "去年", "..", "2022..2023..2024", "99", "5月至6月"])
 def test_bad_date_is_searched_as_words(typed: str) -> None:
     query = parse(f"date:{typed}")
     assert any("不是日期" in repair for repair in query.repairs)
     assert isinstance(query.tree, Words | Everything)
+
+
+def test_a_month_without_its_year_is_not_turned_round() -> None:
+    assert "「2022年11月至2月」不是日期，按文字检索" in parse("日期:2022年11月至2月").repairs
+
+
+def test_blanks_part_a_date_from_what_is_none() -> None:
+    assert parse("日期:2022 至 水").tree == And((Dates(date(2022, 1, 1), date(2022, 12, 31)), word("至"), A))
+    assert parse("日期:2022 -2023").tree == And((Dates(date(2022, 1, 1), date(2022, 12, 31)), Not(word("2023"))))
+    assert parse("2022 至 2023").tree == And((word("2022"), word("至"), word("2023")))
 
 
 @pytest.mark.parametrize(
@@ -191,6 +213,8 @@ def test_bad_date_is_searched_as_words(typed: str) -> None:
     [
         ('水 "电', And((A, Exact("电"))), "引号没有闭合"),
         ("水」", A, "多余的引号"),
+        ("水”", A, "多余的引号"),
+        ('水 " ', A, "多余的引号"),
         ('水 ""', A, "空的引号"),
         ('水 记者:" "', A, "空的引号"),
         ("(水", A, "括号没有闭合"),
@@ -269,6 +293,7 @@ def test_limits_themselves_are_allowed() -> None:
         ("title:丁?琴", "标题包含形如「丁?琴」的字（? 代表一个字，* 代表几个字或没有）"),
         ("-水电~", "不包含「水电」或形近误认的写法"),
         ("水 NEAR/3 电", "有「水」与「电」相距不超过 3 字"),
+        ("-title:水 NEAR/3 title:电", "标题没有「水」与「电」相距不超过 3 字"),
         ("-社区:馨苑社区 版:5", "社区不为馨苑社区，且版为5"),
     ],
 )
