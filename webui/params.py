@@ -22,6 +22,8 @@ LAST_PAGE = 1_000_000
 
 
 MOST_PER_PAGE = max(PER_PAGE)
+MOST_VALUES = 100
+"""Values of all filters and dropped forms together: a page has links for each of them, and each link names them all."""
 
 
 class ParametersInvalid(BaokuError):
@@ -142,6 +144,9 @@ class _Reader:
         self._errors: list[str] = []
 
     def finished(self, request: SearchRequest) -> Reading:
+        values = sum(map(len, (*request.only.values(), *request.without.values(), request.drop)))
+        if values > MOST_VALUES:
+            self._errors.append(f"筛选条件太多：最多 {MOST_VALUES} 个，网址里有 {values} 个 (too many filters).")
         if self._errors:
             raise ParametersInvalid(self._errors, request)
         return Reading(request, tuple(self._notes))

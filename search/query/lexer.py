@@ -41,7 +41,7 @@ _WORD = re.compile(r'[^ ()|"]+')
 _AFTER_DATE = re.compile(r"(?:date|日期): *\(? *$")
 _PERIOD = re.compile(r'[0-9][^ ()|"]*(?: - | ?(?:[至到~]|\.{2,}) ?)[0-9今][^ ()|"]*')
 """Two days with blanks around what stands between them; a minus that touches the second one would be a NOT."""
-_NEAR = re.compile(r"NEAR|(?i:NEAR)/([0-9]{1,9})")
+_NEAR = re.compile(r"NEAR|(?i:NEAR)/([0-9]+)")
 _MISREAD = re.compile("~[0-9]?(?=[ )|]|$)")
 
 

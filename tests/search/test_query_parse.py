@@ -237,6 +237,7 @@ def test_blanks_part_a_date_from_what_is_none() -> None:
         ("水 NEAR/3 (电 OR 气)", And((A, Or((B, C)))), "NEAR 的两边"),
         ("水 NEAR/3 title:电", And((A, word("电", "title"))), "NEAR 的两边"),
         ("水 NEAR/3 记者:电", And((A, Has("reporter", "电"))), "NEAR 的两边"),
+        ("水 NEAR/12345678901 电", Near(A, B, 100), "相距不超过 100 字"),
         ("水 NEAR/999 电", Near(A, B, 100), "相距不超过 100 字"),
         ("水~", Exact("水"), "单个字"),
         ("记者:丁亚琴~", Has("reporter", "丁亚琴"), "~ 只用于"),

@@ -139,3 +139,10 @@ def test_a_huge_page_is_a_large_one() -> None:
 
 def test_any_size_of_a_page_up_to_the_largest_is_taken() -> None:
     assert read("per_page=7") == params.Reading(SearchRequest(per_page=7))
+
+
+def test_more_filters_than_a_page_can_link_are_refused() -> None:
+    many = "&".join(f"street=s{number}&drop=d{number}" for number in range(params.MOST_VALUES // 2))
+    assert len(read(many).request.drop) == params.MOST_VALUES // 2
+    with pytest.raises(params.ParametersInvalid, match=f"最多 {params.MOST_VALUES} 个，网址里有 101 个"):
+        read(f"{many}&not_topic=one")
