@@ -257,6 +257,16 @@ class Archive:
                 took_ms=(perf_counter() - start) * 1000,
             )
 
+    def terms(self, request: SearchRequest) -> Terms:
+        """What ``answer`` marks in the hits of a request, for an article that is read by itself.
+
+        Raises:
+            QueryRefused: as for ``answer``.
+        """
+        tree = _parsed(request).tree
+        with self._reading() as snapshot:
+            return terms_of(expanded(snapshot, tree, request.drop, self._deadline()).tree)
+
     def every(self, request: SearchRequest) -> Iterator[Hit]:
         """All hits in order, whatever page the request asks for, read one by one while they are taken.
 

@@ -20,6 +20,8 @@ from search.query.tree import And, Misread, Node, Not, Or, Words
 from search.results import Expansion
 
 SYNONYM = "同义"
+_TOLD = 8
+"""Forms that one note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class _Expansion:
                 return type(node)(tuple(self.of(part, negated=negated) for part in parts))
             case Not(part):
                 return Not(self.of(part, negated=not negated))
+            case Misread() if negated:
+                return replace(node, forms=self._excluded(node))
             case Misread():
                 return replace(node, forms=self._kept(node, self._misread(node)))
             case Words() if not negated:
@@ -82,7 +86,18 @@ class _Expansion:
             self.notes.append(f"「{node.text}」可能误认的写法太多，只查了最像的 {len(found.forms)} 种")
         yield from ((form.text, form.why) for form in found.forms)
 
+    def _excluded(self, leaf: Misread) -> tuple[str, ...]:
+        """The forms of what is not wanted, which add no hit but take some away."""
+        forms = tuple(form for form, _ in self._wanted(self._misread(leaf)))
+        if forms:
+            listed = "、".join(f"「{form}」" for form in forms[:_TOLD]) + (f"等 {len(forms)} 种" * (len(forms) > _TOLD))
+            self.notes.append(f"形近误认的写法也一并排除：{listed}；不要这样，去掉「{leaf.text}」后面的 ~")
+        return forms
+
     def _kept(self, leaf: Words | Misread, forms: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        kept = [(form, why) for form, why in forms if form not in self._drop and self._stands(form)]
+        kept = self._wanted(forms)
         self.forms += [(leaf, form, why) for form, why in kept]
         return tuple(form for form, _ in kept)
+
+    def _wanted(self, forms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(form, why) for form, why in forms if form not in self._drop and self._stands(form)]

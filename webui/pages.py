@@ -11,8 +11,7 @@ from markupsafe import Markup
 from search.article import Article, Completion
 from search.compare import compare, printed
 from search.errors import QueryRefused
-from search.query.parse import parse
-from search.query.terms import Term, Terms, terms_of
+from search.query.terms import Term, Terms
 from search.request import SearchRequest
 from search.results import Results
 from search.story import Story
@@ -167,7 +166,8 @@ def _printed_names(article: Article) -> set[str]:
 
 
 def _terms(query: str) -> Terms:
+    """What the search marked, what it looked for besides included; nothing where it was refused."""
     try:
-        return terms_of(parse(query).tree)
+        return archive().terms(SearchRequest(query, drop=_found_by().drop))
     except QueryRefused:
         return Terms()

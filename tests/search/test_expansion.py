@@ -64,6 +64,21 @@ def test_a_negated_misreading_excludes_all_forms(archive: Archive) -> None:
     assert set(ids(archive, "-明珠社区~")) == {"m3", "m4", "m5"}
 
 
+def test_what_is_excluded_is_not_told_as_having_been_looked_for(archive: Archive) -> None:
+    forms = [one.form for one in archive.search("明珠社区~").expansions]
+    found = archive.search("-明珠社区~")
+    assert not found.expansions
+    assert forms
+    assert all(f"「{form}」" in found.notes[0] for form in forms)
+    dropped = archive.answer(SearchRequest("-明珠社区~", drop=tuple(forms)))
+    assert (dropped.total, dropped.notes) == (archive.search("-明珠社区").total, ())
+
+
+def test_what_is_marked_in_an_article_are_the_terms_of_its_search(archive: Archive) -> None:
+    for request in (SearchRequest("明珠社区~ 核酸检测"), SearchRequest("核酸检测", drop=("核酸采样",))):
+        assert archive.terms(request) == archive.answer(request).terms
+
+
 def test_expansions_count_hits_that_pass_the_filters(archive: Archive) -> None:
     found = archive.search("明珠社区~ -食堂")
     assert [one.added for one in found.expansions] == [0]

@@ -241,6 +241,11 @@ def test_an_article_is_shown_whole(client: FlaskClient) -> None:
     assert not get(client, "/article/rose").all("mark")
 
 
+def test_an_article_is_marked_with_what_was_looked_for_besides(client: FlaskClient) -> None:
+    assert "<mark>月季开满</mark>" in client.get("/article/rose?q=且季开满~").text
+    assert "<mark>" not in client.get("/article/rose?q=且季开满~&drop=月季开满").text
+
+
 def test_an_inferred_date_shows_the_words_it_rests_on(client: FlaskClient) -> None:
     assert "推定依据 版面上的“小满第二天”“6月3日”" in get(client, "/article/bridge").text
     assert "推定依据" not in get(client, "/article/rose").text
