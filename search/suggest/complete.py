@@ -30,7 +30,7 @@ _SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be meant: ``kind`` is street, community, reporter, topic, word or title, ``count`` counts articles."""
+    """What may be meant: ``kind`` is street, community, reporter, topic, word or title, ``count`` counts stories."""
 
     text: str
     kind: str
@@ -38,7 +38,7 @@ class Suggestion:
 
     @property
     def query(self) -> str:
-        """The query in canonical form that finds these articles."""
+        """The query in canonical form that finds these stories."""
         return query_of(self.kind, self.text)
 
 
@@ -62,7 +62,7 @@ def completions(vocabulary: Vocabulary, snapshot: Snapshot, typed: str, limit: i
 def _all(vocabulary: Vocabulary, snapshot: Snapshot, text: str) -> Iterator[Suggestion]:
     for number in _ranked(vocabulary, text):
         term = vocabulary.terms[number]
-        count = _articles(snapshot, term.text) if term.kind == WORD else term.count
+        count = _told(snapshot, term.text) if term.kind == WORD else term.count
         if count:
             yield Suggestion(term.name, term.kind, count)
     yield from _titles(snapshot, text)
@@ -83,8 +83,11 @@ def _ranked(vocabulary: Vocabulary, text: str) -> Iterator[int]:
     yield from ranked.tolist()
 
 
-def _articles(snapshot: Snapshot, word: str) -> int:
-    return len(snapshot.postings("body", word.encode())[0])
+def _told(snapshot: Snapshot, word: str) -> int:
+    """How many stories have a word in the body: never more than its search finds, which looks at headlines, too."""
+    docs = snapshot.postings("body", word.encode())[0]
+    several = docs[snapshot.repeated(docs)]
+    return len(docs) - len(several) + len(np.unique(snapshot.stories[several]))
 
 
 def _titles(snapshot: Snapshot, text: str) -> Iterator[Suggestion]:

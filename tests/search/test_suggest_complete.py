@@ -78,6 +78,17 @@ def test_kinds_and_counts(archive: Archive) -> None:
     assert (title.text, title.count) == ("小巷里的月季花开了", 8)
 
 
+def test_the_versions_of_a_story_count_once(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "index")
+    bodies = {"a": "垃圾分类走进校园", "b": "垃圾分类走进校园了", "c": "垃圾不落地"}
+    archive.add(
+        Article(id=name, source=Source(name), body=body, duplicate_of="a" if name == "b" else None)
+        for name, body in bodies.items()
+    )
+    word = next(one for one in archive.suggest("垃圾") if one.text == "垃圾")
+    assert word.count == archive.search(word.query).total == 2
+
+
 def test_what_begins_with_it_comes_before_what_has_it_inside(archive: Archive) -> None:
     found = texts(archive, "xq")
     assert found.index("小区") < len(found)
