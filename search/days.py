@@ -7,15 +7,16 @@ from calendar import monthrange
 from datetime import date
 
 _DATE = re.compile(r"([0-9]{4})(?:年|[-/.年]([0-9]{1,2})(?:月|[-/.月]([0-9]{1,2})[日号]?)?)?")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})?")
 
 
 def read_span(text: str) -> tuple[date, date]:
-    """The first and last day of a year, month or day: 2022, 2022-05, 2022-5-22, 2022/05/22, 2022年5月22日.
+    """The first and last day of a year, month or day: 2022, 2022-05, 2022-5-22, 20220522, 2022/05/22, 2022年5月22日.
 
     Raises:
         ValueError: the text, which is no date, or no such day exists.
     """
-    found = _DATE.fullmatch(text.strip())
+    found = _DATE.fullmatch(text.strip()) or _COMPACT.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)

@@ -30,14 +30,15 @@ LOST_LABELS: Mapping[str, str] = {"beginning": "开头", "middle": "中间", "en
 _STREET_END, _COMMUNITY_ENDS = "街道", ("社区", "村")
 _PAGE = re.compile("^第|(?<![0-9])0+(?=[0-9])|[版页]$")
 """What is no part of a page's number."""
+_NUMERALS = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
 
 
 def spellings(facet: str, typed: str) -> tuple[str, ...]:
     """The values that a person may mean: what is typed, first of all, and the same with or without what all have.
 
-    A street may be named without 街道, a community without 社区 or 村, a kind by its Chinese label, a page as 05 or
-    第5版.
+    A street may be named without 街道, a community without 社区 or 村, a kind by its Chinese label, a page as 05,
+    第5版 or 五版.
     """
     match facet:
         case "street":
@@ -47,7 +48,8 @@ def spellings(facet: str, typed: str) -> tuple[str, ...]:
         case "kind":
             return typed, _KINDS_BY_LABEL.get(typed, typed)
         case "page":
-            return typed, _PAGE.sub("", typed).upper()
+            number = _PAGE.sub("", typed).upper()
+            return typed, _NUMERALS.get(number, number)
     return (typed,)
 
 

@@ -34,7 +34,7 @@ OPERATORS = {
 QUOTES = {'"': '"＂', "“": "”", "「": "」", "『": "』", "〝": "〞〟", "＂": '"＂', "”": "”"}
 """What closes a quotation, by what opened it."""
 
-_MINUS = "-－−"
+_MINUS = "-－−–"
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIELD = re.compile(rf'(?:[^\w ()|"]|_)*({"|".join(FIELDS)}):')
 _WORD = re.compile(r'[^ ()|"]+')

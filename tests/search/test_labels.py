@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from search.article import UNDATED, PublicationDate
-from search.labels import date_words, value_label
+from search.labels import date_words, spellings, value_label
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_dates_in_words(when: PublicationDate, words: str) -> None:
 )
 def test_values_in_words(facet: str, value: str, label: str) -> None:
     assert value_label(facet, value) == label
+
+
+@pytest.mark.parametrize("typed", ["5", "05", "第5版", "五版", "第五版"])
+def test_a_page_is_known_by_all_its_names(typed: str) -> None:
+    assert "5" in spellings("page", typed)

@@ -54,6 +54,7 @@ def test_run_of_chinese_is_cut_into_words() -> None:
         ("水 NOT 电", And((A, Not(B)))),
         ("水 非 电", And((A, Not(B)))),
         ("水 －电", And((A, Not(B)))),
+        ("水 –电", And((A, Not(B)))),
         ("-水", Not(A)),
         ("-(水 电)", Not(And((A, B)))),
         ("NOT NOT 水", A),
