@@ -17,6 +17,8 @@ from search.why.cause import Remedy
 from search.why.conditions import field_label, named, period
 
 _NEAR = 3
+_FEW = 12
+"""Values that a sentence can name."""
 
 
 def remedies(node: Node, others: Sequence[Node], probe: Probe) -> Iterator[Remedy]:
@@ -71,7 +73,13 @@ def _unknown(node: Has, probe: Probe) -> Iterator[Remedy]:
         shown = value_label(node.facet, value)
         yield Remedy("unknown value", f"{finding}，相近的有「{shown}」", f"改为「{shown}」", Has(node.facet, value))
     yield Remedy("unknown value", f"{finding}，文字里有「{typed}」", f"在文字里找「{typed}」", Exact(fold(typed)))
-    yield Remedy("unknown value", finding, f"不限{label}", None, certain=True)
+    yield Remedy("unknown value", finding + _listed(node.facet, probe), f"不限{label}", None, certain=True)
+
+
+def _listed(facet: str, probe: Probe) -> str:
+    """The values that there are, where they are few: who types 新闻 cannot know that it is called 消息."""
+    names = probe.names(facet)
+    return f"；有的是：{'、'.join(value_label(facet, name) for name in names)}" if 0 < len(names) <= _FEW else ""
 
 
 def _near(node: Has, probe: Probe) -> list[str]:

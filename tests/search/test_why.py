@@ -268,3 +268,9 @@ def test_a_whole_page_in_quotes_is_not_proposed_without_them(archive: Archive) -
     assert why.causes
     for cause in why.causes:
         assert cause.request is None or archive.answer(cause.request).total == cause.hits
+
+
+def test_few_values_are_named_where_none_is_like_the_typed_one(archive: Archive) -> None:
+    sentence = archive.why_nothing(SearchRequest("体裁:新闻")).causes[-1].sentence
+    assert sentence.startswith("库中没有一篇文章的体裁是「新闻」；有的是：")
+    assert {"通讯", "信息"} < set(sentence.partition("：")[2].split("、"))
