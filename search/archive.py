@@ -29,10 +29,10 @@ from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
+from search.labels import page_order
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.query.tree import Node
-from search.labels import page_order
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Held, Hit, Results, Stats, Told
 from search.snippet import snippet
