@@ -51,6 +51,15 @@ class Year:
         return day_label(self.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A month as weeks from Monday on: each day with its issue if one is held, None for days of other months."""
+
+    value: str
+    weeks: Sequence[Sequence[tuple[date, Issue | None] | None]]
+    held: bool
+
+
 def years(dates: Mapping[str, int], held: Held) -> list[Year]:
     """All years from the first to the last that any story may be of, the newest first.
 
@@ -61,11 +70,10 @@ def years(dates: Mapping[str, int], held: Held) -> list[Year]:
     return [_year(year, dates, printed) for year in range(max(known, default=0), min(known, default=1) - 1, -1)]
 
 
-def grid(year: int, month: int, held: Held) -> list[list[tuple[date, Issue | None] | None]]:
-    """The weeks of a month from Monday on: each day with its issue if one is held; None for days of other months."""
+def grids(first: date, last: date, held: Held) -> list[Grid]:
+    """The months of one year from that of the first day to that of the last."""
     issues = {issue.day: issue for issue in held.issues}
-    weeks = Calendar().monthdatescalendar(year, month)
-    return [[(day, issues.get(day)) if day.month == month else None for day in week] for week in weeks]
+    return [_grid(first.year, month, issues) for month in range(first.month, last.month + 1)]
 
 
 def written(first: date, last: date) -> str:
@@ -89,6 +97,17 @@ def neighbours(held: Held, first: date, last: date) -> tuple[date | None, date |
     return (
         held.issues[before - 1].day if before else None,
         held.issues[after].day if after < len(held.issues) else None,
+    )
+
+
+def _grid(year: int, month: int, issues: Mapping[date, Issue]) -> Grid:
+    # Not monthdatescalendar: it would leave the calendar in the first and in the last month that there is.
+    weeks = Calendar().monthdayscalendar(year, month)
+    days = [[date(year, month, day) if day else None for day in week] for week in weeks]
+    return Grid(
+        f"{year:04}-{month:02}",
+        [[(day, issues.get(day)) if day else None for day in week] for week in days],
+        any(day in issues for week in days for day in week),
     )
 
 

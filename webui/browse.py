@@ -12,7 +12,6 @@ from search.days import read_span
 from search.gazetteer import gazetteer
 from search.labels import FACET_LABELS, day_label
 from search.request import MISSING, SearchRequest
-from search.results import Held
 from webui import almanac, links, profile
 from webui.holdings import holdings
 from webui.shelf import archive
@@ -52,14 +51,15 @@ def _period(value: str, first: date, last: date) -> Page:
     asked, held = almanac.asked(value, first, last), archive().held(first, last)
     found = archive().answer(asked).total
     before, after = almanac.neighbours(archive().held(), first, last)
-    around = [(words, f"{day}"[: len(value)]) for words, day in (("上一期", before), ("下一期", after)) if day]
+    days = (("往前", "prev", before), ("往后", "next", after))
+    around = [(words, rel, day.isoformat()[: len(value)]) for words, rel, day in days if day]
     if not found:
-        nearby = [(f"{words}：{day_label(day)}", url_for("browse.period", period=day)) for words, day in around]
+        nearby = [(f"{words}：{day_label(day)}", url_for("browse.period", period=day)) for words, _, day in around]
         return _unheard(f"库中没有 {day_label(value)} 的报纸", "也没有可能是那时的文章。", nearby or _years())
     shown = {"value": value, "held": held, "found": found, "around": around, "url": links.search_url(asked)}
     if first == last:
         return render_template("browse/day.html", **shown, day=first, weekday=_weekday(first), pages=_pages(first))
-    return render_template("browse/period.html", **shown, months=_months(first, last, held), weekday=_weekday)
+    return render_template("browse/period.html", **shown, grids=almanac.grids(first, last, held), weekday=_weekday)
 
 
 @blueprint.get("/streets", defaults={"facet": "street"}, endpoint="streets")
@@ -110,14 +110,6 @@ def _name_url(facet: str, name: str) -> str:
 def _pages(day: date) -> list[tuple[str, list[object]]]:
     """The articles of an issue by printed page."""
     return [(page, list(some)) for page, some in groupby(archive().issue(day), lambda one: one.source.page or "")]
-
-
-def _months(first: date, last: date, held: Held) -> list[tuple[str, list[list[object]]]]:
-    """The months of a year or the one month, as grids of their days."""
-    return [
-        (f"{first.year:04}-{month:02}", almanac.grid(first.year, month, held))
-        for month in range(first.month, last.month + 1)
-    ]
 
 
 def _weekday(day: date) -> str:

@@ -14,6 +14,7 @@ from search.request import MISSING, SearchRequest
 from search.results import Results, Stats
 from webui.links import search_url
 from webui.profile import Row
+from webui.words import page_words
 
 Numbers = Mapping[str, int]
 
@@ -114,6 +115,6 @@ def _kinds(stories: Results) -> list[Row]:
 def _pages(archive: Archive) -> list[Row]:
     told = archive.told("page")
     return [
-        Row(page, told[page].stories, search_url(SearchRequest(query=canonical(Has("page", page)))))
+        Row(page_words(page), told[page].stories, search_url(SearchRequest(query=canonical(Has("page", page)))))
         for page in sorted(told, key=page_order)
     ]

@@ -14,7 +14,7 @@ from search.query.canonical import canonical
 from search.query.tree import Has
 from search.request import MISSING, SearchRequest
 from search.results import Hit, Results, Told
-from search.suggest.readings import readings
+from webui.collation import sound
 from webui.links import search_url, value_url
 
 PROFILED = ("street", "reporter", "topic")
@@ -108,13 +108,7 @@ def _told(facet: str, name: str, told: Told) -> Row:
 
 
 def _sorted(rows: Iterable[Row], by_name: bool) -> list[Row]:
-    return sorted(rows, key=lambda row: (0 if by_name else -row.stories, _sound(row.label), row.label))
-
-
-def _sound(name: str) -> tuple[str, ...]:
-    """A name syllable by syllable, as a dictionary has it."""
-    known = readings()
-    return tuple(next(iter(known.of(char)), char) for char in name)
+    return sorted(rows, key=lambda row: (0 if by_name else -row.stories, sound(row.label), row.label))
 
 
 def _years(results: Results, everywhere: Mapping[str, int]) -> Iterable[Row]:
