@@ -96,10 +96,17 @@ def rolls(archive: Archive, facet: str, places: Gazetteer, by_name: bool) -> lis
 def near(archive: Archive, facet: str, typed: str, places: Gazetteer) -> list[str]:
     """Names that may have been meant; of an abolished street today's comes first."""
     known = archive.told(facet)
-    alike = process.extract(typed[:40], list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=NEAR)
+    alike = process.extract(
+        typed[:40], list(known), scorer=fuzz.ratio, processor=_stem, score_cutoff=_ALIKE, limit=NEAR
+    )
     best = sorted(alike, key=lambda one: (-one[1], -known[one[0]].stories))
     today = places.former.get(typed) if facet == "street" else None
     return list(dict.fromkeys([*filter(None, [today]), *(name for name, _, _ in best)]))
+
+
+def _stem(name: str) -> str:
+    """A name without what all streets end with: it would make any two of them alike."""
+    return name.removesuffix("街道")
 
 
 def _told(facet: str, name: str, told: Told) -> Row:
