@@ -58,7 +58,7 @@ def _period(value: str, first: date, last: date) -> Page:
         return _unheard(f"库中没有 {day_label(value)} 的报纸", "也没有可能是那时的文章。", nearby or _years())
     shown = {"value": value, "held": held, "found": found, "around": around, "url": links.search_url(asked)}
     if first == last:
-        return render_template("browse/day.html", **shown, day=first, weekday=_weekday(first), pages=_pages(first))
+        return render_template("browse/day.html", **shown, weekday=_weekday(first), pages=_pages(first))
     return render_template("browse/period.html", **shown, grids=almanac.grids(first, last, held), weekday=_weekday)
 
 
