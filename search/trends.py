@@ -1,4 +1,4 @@
-"""Hits over time: which years or months are looked at, what the archive holds of each, and how often hits are among it."""
+"""Hits over time: which years or months are looked at, and what the archive holds of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines over time: the drawing of a comparison. A time of which nothing is held is a gap in every line, never a zero."""
+"""Terms over time, drawn as lines: a time of which nothing is held is a gap in all of them, never a zero."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from webui.links import search_url
 from webui.timeline import words
 
 NUMERALS = "①②③④⑤"
-SHARE, TOP, PLOT, UNITS = 0.95, 20, 240, 1000
-"""The part of the width that the lines take; pixels above and of them; the whole width in units of a path."""
+SHARE, UNITS, BOTTOM, PLOT = 0.95, 1000, 260.0, 240
+"""The part of the width that the lines take, the whole in units of a path; pixels down to zero, and of the lines."""
+TICKS = 8
+"""Labels of the axis for which there is room on a phone."""
 MOST_POINTS = 60
 """Over more periods the lines are drawn without points: they would touch; the table links all the same."""
 _APART = 15
@@ -35,7 +37,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The hits of one term. ``path`` is in units across and pixels down; the ``numeral`` stands at the ``end`` of it."""
+    """The hits of one term: ``path`` in units across and pixels down, and at its ``end`` the ``numeral``."""
 
     numeral: str
     term: str
@@ -62,6 +64,7 @@ class Chart:
     lost: Sequence[str]
     column: str
     top: str
+    middle: str
     by: str
     span: str
 
@@ -70,29 +73,24 @@ class Chart:
         return len(self.rows) <= MOST_POINTS
 
 
-def chart(
-    searches: Sequence[SearchRequest], trends: Sequence[Trend], shown: Sequence[Period], relative: bool
-) -> Chart:
+def chart(searches: Sequence[SearchRequest], trends: Sequence[Trend], shown: Sequence[Period], relative: bool) -> Chart:
     """The lines of some searches, given their hits over the periods that are shown, of which there is at least one."""
     values = [[_value(period, which, relative) for period in shown] for which in range(len(searches))]
-    top = ceiling(max((value for of_line in values for value in of_line if value is not None), default=0))
-    heights = [[None if value is None else round(TOP + PLOT - value / top * PLOT, 1) for value in one] for one in values]
-    points = [_points(search, which, shown, heights[which]) for which, search in enumerate(searches)]
-    ends = _ends([next((y for y in reversed(one) if y is not None), TOP + PLOT) for one in heights])
+    top = ceiling(max((value or 0 for one in values for value in one), default=0))
+    heights = [[_height(value, top) for value in one] for one in values]
+    ends = _ends([next((height for height in reversed(one) if height is not None), BOTTOM) for one in heights])
+    lines = [
+        _line(which, search, trends[which], shown, heights[which], ends[which]) for which, search in enumerate(searches)
+    ]
     names = [period.name for period in shown]
     return Chart(
-        lines=[
-            _line(which, search, trends[which], shown, heights[which], points[which], ends[which])
-            for which, search in enumerate(searches)
-        ],
-        rows=[
-            (period, day_label(period.name), [of_line[place] for of_line in points])
-            for place, period in enumerate(shown)
-        ],
-        ticks=[(percent(_x(place, len(names))), label) for place, label in enumerate(labels(names, 8)) if label],
+        lines=lines,
+        rows=[(period, day_label(period.name), [line.points[at] for line in lines]) for at, period in enumerate(shown)],
+        ticks=[(percent(_x(place, len(names))), label) for place, label in enumerate(labels(names, TICKS)) if label],
         lost=[percent(place / len(shown) * SHARE) for place, period in enumerate(shown) if not period.held],
         column=percent(SHARE / len(shown)),
         top=number(top),
+        middle=number(top / 2) if relative or top % 2 == 0 else "",
         by="月" if "-" in names[0] else "年",
         span="至".join(dict.fromkeys(map(day_label, (names[0], names[-1])))),
     )
@@ -102,6 +100,10 @@ def _value(period: Period, which: int, relative: bool) -> float | None:
     if not period.held:
         return None
     return period.per_thousand(which) if relative else period.hits[which]
+
+
+def _height(value: float | None, top: float) -> float | None:
+    return None if value is None else round(BOTTOM - value / top * PLOT, 1)
 
 
 def _x(place: int, periods: int) -> float:
@@ -115,7 +117,6 @@ def _line(
     trend: Trend,
     shown: Sequence[Period],
     heights: Sequence[float | None],
-    points: Sequence[Point],
     end: float,
 ) -> Line:
     best = max(shown, key=lambda period: period.hits[which])
@@ -128,18 +129,16 @@ def _line(
         undated=trend.counts.get(MISSING, 0),
         undated_url=search_url(params.within(search, MISSING)),
         path=" ".join(_strokes(heights)),
-        points=points,
+        points=_points(search, which, shown, heights),
         end=end,
     )
 
 
-def _points(
-    search: SearchRequest, which: int, shown: Sequence[Period], heights: Sequence[float | None]
-) -> list[Point]:
+def _points(search: SearchRequest, which: int, shown: Sequence[Period], heights: Sequence[float | None]) -> list[Point]:
     return [
         Point(
             percent(_x(place, len(shown))),
-            TOP + PLOT if height is None else height,
+            BOTTOM if height is None else height,
             words(period, which),
             search_url(params.within(search, period.name)) if period.hits[which] else None,
         )
@@ -158,7 +157,7 @@ def _strokes(heights: Sequence[float | None]) -> Iterator[str]:
 
 def _ends(heights: Sequence[float]) -> list[float]:
     """The heights of the numerals: those of the lines' ends, moved apart where they would cover one another."""
-    moved, lowest = list(heights), float(TOP + PLOT)
+    moved, lowest = list(heights), BOTTOM
     for which in sorted(range(len(moved)), key=heights.__getitem__, reverse=True):
         moved[which] = min(heights[which], lowest)
         lowest = moved[which] - _APART

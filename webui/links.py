@@ -11,7 +11,6 @@ from flask import url_for
 from search.request import SearchRequest
 from webui import params
 
-
 RELATIVE = ("freq", "relative")
 """How the timeline is shown is no part of a search; links between pages keep it."""
 

@@ -16,7 +16,8 @@ from search.errors import BaokuError
 from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 
 EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
-NAMES = frozenset((*FACETS, *EXCLUDING.values(), "q", "from", "to", "sort", "page", "per_page", "versions", "drop", "freq"))
+_OTHERS = ("q", "from", "to", "sort", "page", "per_page", "versions", "drop", "freq")
+NAMES = frozenset((*FACETS, *EXCLUDING.values(), *_OTHERS))
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 

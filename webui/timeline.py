@@ -13,10 +13,12 @@ from search.trends import MOST, Period, periods
 from webui import chart, params
 from webui.links import search_url
 
-COLUMN, FEWEST, TOP, PLOT = 24, 12, 18, 104
-"""Pixels: a column at least (WCAG 2.5.8); as many columns have room; the space above the bars, and theirs."""
-_FILLED = 0.72
-"""The part of a column that its bar fills."""
+COLUMN, TOP, PLOT = 24, 18, 104
+"""Pixels: a column at least (WCAG 2.5.8), the space above the bars, and theirs."""
+FEWEST = 4
+"""Fewer columns do not fill the width."""
+_DENSE = 12
+"""From so many columns on the bars stand close."""
 _LEAST = 2
 """Pixels of the lowest bar: a single hit is to be seen."""
 
@@ -47,8 +49,9 @@ class Bar:
 class Timeline:
     """The histogram of an answer.
 
-    ``top`` is the number at its upper line, ``column`` and ``thick`` the widths of a column and a bar, ``room`` the
-    least width of all in pixels; ``cut`` says whether earlier periods are left out.
+    ``top`` is the number at its upper line, ``column``, ``thick`` and ``end`` the widths of a column, a bar and all
+    columns, ``room`` the least width of the drawing in pixels; ``bounded`` says whether days limit the search,
+    ``cut`` whether earlier periods are left out.
     """
 
     bars: Sequence[Bar]
@@ -57,6 +60,7 @@ class Timeline:
     top: str
     column: str
     thick: str
+    end: str
     room: int
     relative: bool
     absolute_url: str
@@ -85,14 +89,16 @@ def timeline(results: Results, held: Mapping[str, int], relative: bool) -> Timel
     values = [(period.per_thousand() or 0) if relative else period.hits[0] for period in shown]
     top = chart.ceiling(max(values))
     column = 1 / max(len(shown), FEWEST)
+    filled = 0.72 if len(shown) >= _DENSE else 0.48
     return Timeline(
-        bars=_bars(asked, shown, [value / top for value in values], column),
+        bars=_bars(asked, shown, [value / top for value in values], column, filled),
         by="月" if "-" in shown[0].name else "年",
         span="至".join(dict.fromkeys(day_label(period.name) for period in (shown[0], shown[-1]))),
         top=chart.number(top),
         column=chart.percent(column),
-        thick=chart.percent(column * _FILLED),
-        room=max(len(shown), FEWEST) * COLUMN,
+        thick=chart.percent(column * filled),
+        end=chart.percent(column * len(shown)),
+        room=len(shown) * COLUMN,
         relative=relative,
         absolute_url=search_url(asked, relative=False),
         relative_url=search_url(asked, relative=True),
@@ -113,8 +119,10 @@ def words(period: Period, number: int = 0) -> str:
     return f"{known}；缺 {period.missing} 个月的报纸" if period.missing else known
 
 
-def _bars(asked: SearchRequest, shown: Sequence[Period], heights: Sequence[float], column: float) -> list[Bar]:
-    axis = chart.labels([period.name for period in shown], max(FEWEST, len(shown) // 2))
+def _bars(
+    asked: SearchRequest, shown: Sequence[Period], heights: Sequence[float], column: float, filled: float
+) -> list[Bar]:
+    axis = chart.labels([period.name for period in shown], max(_room(shown[0]), len(shown) // 2))
     return [
         Bar(
             period=period,
@@ -124,11 +132,16 @@ def _bars(asked: SearchRequest, shown: Sequence[Period], heights: Sequence[float
             chosen=_is_chosen(asked, period.name),
             axis=axis[number],
             left=chart.percent(number * column),
-            inset=chart.percent((number + (1 - _FILLED) / 2) * column),
+            inset=chart.percent((number + (1 - filled) / 2) * column),
             height=max(_LEAST, round(heights[number] * PLOT, 1)) if period.hits[0] else 0,
         )
         for number, period in enumerate(shown)
     ]
+
+
+def _room(period: Period) -> int:
+    """How many labels have room on a phone: months are shorter than years."""
+    return 12 if "-" in period.name else 9
 
 
 def _is_dated(asked: SearchRequest) -> bool:

@@ -32,7 +32,7 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is compared: ``terms``, each a query, under the filters of ``request``; ``notes`` say what had to be mended."""
+    """What is compared: ``terms``, each a query, under the filters of ``request``; ``notes`` say what was mended."""
 
     terms: tuple[str, ...]
     request: SearchRequest
@@ -88,7 +88,7 @@ def trends_csv() -> Response:
     """The same numbers: a row for each period and one for undated hits; cells are empty where nothing is held."""
     asked = _read(request.args)
     answer = Response(_lines(asked, _compared(asked)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=\"trends.csv\""
+    answer.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
     return answer
 
 
@@ -131,13 +131,17 @@ def _chart(asked: Asked, found: Compared) -> Chart:
 
 
 def _lines(asked: Asked, found: Compared) -> Iterator[str]:
-    numbers = range(len(asked.terms))
-    yield MARK + row(["时间", "库中", *(head for term in asked.terms for head in (term, f"{term}（每千篇）"))])
+    heads = [head for term in asked.terms for head in (term, f"{term}（每千篇）")]
+    yield MARK + row(["时间", "库中", *heads])
     for period in found.periods:
-        cells = [cell for number in numbers for cell in (period.hits[number], f"{period.per_thousand(number) or 0:.3f}")]
-        yield row(map(str, [period.name, period.held, *(cells if period.held else [""] * len(cells))]))
-    undated = [cell for trend in found.trends for cell in (trend.counts.get(MISSING, 0), "")]
-    yield row(map(str, [MISSING, found.held.counts.get(MISSING, 0), *undated]))
+        yield row([period.name, str(period.held), *(_cells(period) if period.held else [""] * len(heads))])
+    undated = [cell for trend in found.trends for cell in (str(trend.counts.get(MISSING, 0)), "")]
+    yield row([MISSING, str(found.held.counts.get(MISSING, 0)), *undated])
+
+
+def _cells(period: Period) -> Iterator[str]:
+    for number, hits in enumerate(period.hits):
+        yield from (str(hits), f"{period.per_thousand(number):.3f}")
 
 
 def _address(asked: Asked, endpoint: str = "trends.trends") -> str:
@@ -170,6 +174,6 @@ def _examples() -> list[tuple[str, str]]:
     examples = []
     for facet, title in OFFERED.items():
         values = [value.value for value in facets[facet] if value.value != MISSING][:EXAMPLES]
-        terms = tuple(compose({facet: value}).canonical for value in values)
+        terms = tuple(f"{title}:{compose({facet: value}).canonical.removeprefix(f'{facet}:')}" for value in values)
         examples += [(f"{title}：{'、'.join(values)}", _address(Asked(terms, SearchRequest())))] * (len(values) > 1)
     return examples
