@@ -94,7 +94,7 @@ def test_hits_among_a_thousand_articles(client: FlaskClient) -> None:
     (may, june) = bars(page)
     assert "2 篇，库中 5 篇，每千篇 400.0 篇" in may["aria-label"]
     assert "1 篇，库中 4 篇，每千篇 250.0 篇" in june["aria-label"]
-    assert "每千篇里的篇数" in page.text
+    assert "每千篇 400 篇" in page.text
 
 
 def test_the_choice_is_kept_wherever_one_goes(client: FlaskClient) -> None:
