@@ -6,7 +6,7 @@ import re
 
 from search.query import glob
 from search.query.dates import read_dates
-from search.query.lexer import Token, is_operator
+from search.query.lexer import OPERATORS, Token, is_operator
 from search.query.tree import TEXT_FIELDS, And, Exact, Has, Misread, Near, Node, Pattern, Words
 from search.words import is_searchable, words
 
@@ -82,6 +82,8 @@ def _word(token: Token, field: str | None, repairs: list[str]) -> Node | None:
         return _misread(text, field, repairs)
     if unknown := _NO_FIELD.match(text):
         repairs.append(f"没有“{unknown[1]}”这个检索字段，已按普通文字检索")
+    if text.upper() in OPERATORS and not is_operator(text):
+        repairs.append(f"「{text}」按普通文字检索；要作运算符，请写成大写的 {text.upper()}")
     # An operator's word that is not meant as one can be written only in quotes.
     return Exact(text, field) if is_operator(text) else Words(text, tuple(words(text)), field)
 

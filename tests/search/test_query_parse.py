@@ -244,6 +244,7 @@ def test_blanks_part_a_date_from_what_is_none() -> None:
         ("记者:丁亚琴~", Has("reporter", "丁亚琴"), "~ 只用于"),
         ("水*电~", Pattern("水*电"), "已有通配符"),
         ("*?", Everything(), "没有文字"),
+        ("水 and 电", And((A, word("and"), B)), "写成大写的 AND"),
         ("水\x00\ud800", A, "无法识别"),
         ("***", Everything(), "列出全部文章"),
     ],
