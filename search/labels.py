@@ -47,8 +47,13 @@ def spellings(facet: str, typed: str) -> tuple[str, ...]:
         case "kind":
             return typed, _KINDS_BY_LABEL.get(typed, typed)
         case "page":
-            return typed, _PAGE.sub("", typed).upper()
+            return typed, page_number(typed)
     return (typed,)
+
+
+def page_number(page: str) -> str:
+    """A page's number as it is compared and cited: 5 of 05, 第5版, 5版."""
+    return _PAGE.sub("", page).upper()
 
 
 def value_label(facet: str, value: str) -> str:

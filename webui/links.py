@@ -33,6 +33,17 @@ def compare_url(identity: str, other: str) -> str:
     return url_for("pages.article", identity=identity, compare=other)
 
 
+def original_url(identity: str, request: SearchRequest | None = None) -> str:
+    """The address of an article beside the lines that it was read from."""
+    state = params.query_string(request or SearchRequest())
+    return url_for("pages.article", identity=identity, view="original") + (f"&{state}" if state else "")
+
+
+def full_url(identity: str) -> str:
+    """The permanent address of an article, with the host."""
+    return url_for("pages.article", identity=identity, _external=True)
+
+
 def _with(address: str, request: SearchRequest) -> str:
     state = params.query_string(request)
     return f"{address}?{state}" if state else address

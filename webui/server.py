@@ -14,10 +14,11 @@ from search.archive import Archive
 from search.errors import BaokuError
 from search.words import words
 from webui.app import create_app
+from webui.original import Original
 
 
-def serve(index: Path, host: str, port: int, threads: int) -> None:
-    """Serves the archive until interrupted; says in one line where.
+def serve(index: Path, host: str, port: int, threads: int, original: Original | None = None) -> None:
+    """Serves the archive until interrupted; says in one line where. ``original`` is as for ``create_app``.
 
     Raises:
         BaokuError: there is no usable index, or the port or address cannot be had.
@@ -27,8 +28,9 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # The dictionary is loaded while the first reader is still typing.
     Thread(target=words, args=("报库",), daemon=True).start()
+    config = {"INDEX": index, "ORIGINAL": original}
     try:
-        server = create_server(create_app({"INDEX": index}), host=host, port=port, threads=threads, ident="baoku")
+        server = create_server(create_app(config), host=host, port=port, threads=threads, ident="baoku")
     except (OSError, ValueError) as error:
         raise BaokuError(_reason(error, host, port)) from None
     click.echo(f"报库已打开：http://{_in_url(host)}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
