@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Response, url_for
-from markupsafe import Markup, escape
 
 from search.article import Article
 from search.citation import FORMS, STYLES
@@ -18,7 +17,7 @@ class Style:
     """A reference for a reader's list: the name of its style, its text."""
 
     name: str
-    text: Markup
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def file(article: Article, url: str, form: str) -> Response:
 def box(article: Article, url: str) -> Box:
     """The citations of an article whose permanent address is ``url``."""
     cited = reference(article, url)
-    styles = (Style(name, _set(name, write(cited), cited)) for name, write in STYLES.items())
+    styles = (Style(name, write(cited)) for name, write in STYLES.items())
     return Box(tuple(styles), tuple(_files(cited)), cited.lacking)
 
 
@@ -59,14 +58,6 @@ def _files(cited: Reference) -> Iterator[File]:
     for ending, form in FORMS.items():
         address = url_for("pages.citation", identity=cited.id, form=ending)
         yield File(form.name, form.write(cited), address, form.media_type)
-
-
-def _set(style: str, text: str, cited: Reference) -> Markup:
-    """The text as it is printed: APA wants the newspaper, which stands last, in italics."""
-    before, newspaper, after = text.rpartition(cited.newspaper or "\0")
-    if not style.startswith("APA") or not newspaper:
-        return escape(text)
-    return Markup("{}<i>{}</i>{}").format(before, newspaper, after)
 
 
 def _plain(identity: str) -> str:

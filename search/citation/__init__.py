@@ -15,8 +15,8 @@ from search.citation.ris import ris
 Writer = Callable[[Reference], str]
 
 STYLES: Mapping[str, Writer] = {
-    "GB/T 7714—2015": gbt7714_2015,
     "GB/T 7714—2025": gbt7714_2025,
+    "GB/T 7714—2015": gbt7714_2015,
     "APA 7": apa,
 }
 """References for a reader's list, by the name of the style."""

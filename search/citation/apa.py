@@ -1,7 +1,7 @@
 """References by APA Style (Publication Manual, 7th edition, 10.1, newspaper article in print).
 
-Names and titles stay in Chinese characters: how a name is romanized is for its bearer to say. Dates are in English, as
-the style is that of English texts.
+Names and titles stay in Chinese characters, which are not slanted either: how a name is romanized is for its bearer to
+say. Dates are in English, as the style is that of English texts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MONTHS = (
 
 
 def apa(cited: Reference) -> str:
-    """The reference; the newspaper is not set in italics."""
+    """The reference to stand in an alphabetical list."""
     when = f"({_date(cited)})"
     head = (_authors(cited.authors), when, cited.shown_title) if cited.authors else (cited.shown_title, when)
     place = ", ".join(filter(None, (cited.newspaper, cited.page)))
