@@ -178,12 +178,16 @@ def pages(page: Page) -> Iterator[Page]:
         yield page
 
 
-def test_a_citation_is_copied(opened: Open) -> None:
+@pytest.mark.parametrize("offered", [True, False], ids=["clipboard", "no clipboard, as on plain http"])
+def test_a_citation_is_copied(opened: Open, offered: bool) -> None:
     page = opened(f"/search?q={WORD}", permissions=["clipboard-read", "clipboard-write"])
+    clipboard = "const clipboard = navigator.clipboard; window.pasted = () => clipboard.readText();"
+    hidden = "" if offered else "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+    page.add_init_script(clipboard + hidden)
     page.locator(".hit h2 a").first.click()
     page.get_by_role("button", name="复制 GB/T 7714—2015").click()
     page.get_by_text("已复制 GB/T 7714—2015").wait_for(state="attached")
-    copied = page.evaluate("navigator.clipboard.readText()")
+    copied = page.evaluate("pasted()")
     assert copied == page.locator(".citing div", has_text="GB/T 7714—2015").locator(".copied").inner_text()
     assert re.search(r"\[N\]\. 大同晨讯, .*\(5\)\.$", copied)
 

@@ -14,6 +14,7 @@ for (const part of document.querySelectorAll("[data-copy]")) {
 
 async function copy(source, button, name) {
   const done = await written(source);
+  for (const other of document.querySelectorAll(".copy")) other.textContent = "复制";
   button.textContent = done ? "已复制" : "已选中";
   status.textContent = done ? `已复制 ${name}` : `${name} 已选中，请按 Ctrl+C 复制`;
 }
