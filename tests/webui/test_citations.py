@@ -38,7 +38,7 @@ def test_the_box_has_every_style_and_the_permanent_address(client: FlaskClient) 
     assert "林小禾，高山. 小巷里的月季花开了[N]. 晨光报，2022-05-22（3）." in page.text
     assert "林小禾, & 高山. (2022, May 22). 小巷里的月季花开了. 晨光报, 3." in page.text
     assert page.all("link", rel="canonical", href=ROSE_URL)
-    assert page.all("a", class_="permalink", href=ROSE_URL)
+    assert page.all("a", class_="permalink copied", href=ROSE_URL)
     assert "还缺" not in page.text
 
 
