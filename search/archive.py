@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -29,16 +29,18 @@ from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
+from search.labels import page_order
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.query.tree import Node
 from search.request import FACETS, MISSING, SORTS, SearchRequest
-from search.results import Corpus, Hit, Results, Stats
+from search.results import Corpus, Held, Hit, Results, Stats, Told
 from search.snippet import snippet
 from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
 from search.suggest.complete import Suggestion, completions
 from search.suggest.vocabulary import Shelf
+from search.trends import Trend
 from search.why.cause import Why
 from search.why.nothing import why_nothing
 
@@ -270,6 +272,17 @@ class Archive:
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
+    def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
+        """The hits of several requests over time, without reading them, all on one state of the archive.
+
+        Raises:
+            QueryRefused: as for ``answer``; they have its ``budget`` together.
+        """
+        asked = [(request, _parsed(request).tree) for request in requests]
+        with self._reading() as snapshot:
+            deadline = self._deadline()
+            return [_trend(snapshot, request, tree, deadline) for request, tree in asked]
+
     def why_nothing(self, request: SearchRequest) -> Why:
         """Why a request has no hits, and what would have some; the causes are empty where it has hits.
 
@@ -310,8 +323,23 @@ class Archive:
         with self._reading() as snapshot:
             return snapshot.corpus
 
+    def held(self, first: date | None = None, last: date | None = None) -> Held:
+        """The issues between two inclusive days: what was printed on a known day. None leaves an end open."""
+        with self._reading() as snapshot:
+            return snapshot.issues.held(first, last)
+
+    def issue(self, day: date) -> list[Article]:
+        """What was printed on a day, one article a story, page by page in the order of the source; empty for none."""
+        with self._reading() as snapshot:
+            return sorted(map(snapshot.article, snapshot.issues.of(day).tolist()), key=_printed_at)
+
+    def told(self, column: str) -> Mapping[str, Told]:
+        """In how many stories each value is told, and when; beside facets there are ``community`` and ``page``."""
+        with self._reading() as snapshot:
+            return snapshot.told(column)
+
     def stats(self) -> Stats:
-        """What the archive holds and what its articles lack; all but ``stories`` counts articles."""
+        """What the archive holds and what its articles lack."""
         with self._reading() as snapshot:
             everything = snapshot.everything
             hits = facets.Hits(snapshot, everything)
@@ -323,9 +351,11 @@ class Archive:
                 first_day=_iso(snapshot.first[dated].min()) if len(dated) else None,
                 last_day=_iso(snapshot.last[dated].max()) if len(dated) else None,
                 undated=len(everything) - len(dated),
+                vague=vaguely_dated(snapshot, dated),
                 without_street=hits.counts("street").get(MISSING, 0),
                 without_reporter=hits.counts("reporter").get(MISSING, 0),
                 incomplete=int((snapshot.numbers("complete")[everything] == 0).sum()),
+                retold=len(np.unique(snapshot.stories[everything[snapshot.versions[everything] > 1]])),
                 years=dict(sorted(years.items())),
             )
 
@@ -409,6 +439,12 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
         yield Hit(stored.article, score, shown, versions)
 
 
+def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Trend:
+    request = facets.in_known_values(snapshot, request)
+    found = answer(snapshot, request, expanded(snapshot, tree, request.drop, deadline).tree, deadline)
+    return Trend(len(found.hits.docs), found.count("date"))
+
+
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
     vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
     return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
@@ -416,6 +452,11 @@ def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answ
 
 def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:
     return expanded(snapshot, node, drop, deadline).tree
+
+
+def _printed_at(article: Article) -> tuple[bool, str, str, Sequence[tuple[int, int]]]:
+    source, page = article.source, article.source.page or ""
+    return not page, page_order(page), source.file, source.spans
 
 
 def _iso(ordinal: np.int64) -> str:

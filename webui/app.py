@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from search.settings import Settings
-from webui import advanced, data, errors, pages, suggest, words
+from webui import advanced, browse, data, errors, pages, suggest, trends, words
 from webui.shelf import Shelf
 
 QUERY_BYTES = 32_768
@@ -45,6 +45,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(data.blueprint)
     app.register_blueprint(advanced.blueprint)
     app.register_blueprint(suggest.blueprint)
+    app.register_blueprint(browse.blueprint)
+    app.register_blueprint(trends.blueprint)
     return app
 
 

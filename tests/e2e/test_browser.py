@@ -216,7 +216,7 @@ def test_the_lines_of_the_page_stand_beside_the_text(opened: Open, scripts: bool
     page = opened("/search?q=剪刀手尤师傅", java_script_enabled=scripts, **window)
     page.locator(".hit h2 a").first.click()
     page.get_by_role("link", name="对照原始文字").click()
-    assert "剪刀手" in page.locator(".lines tr:not([class]) td").first.inner_text()
+    assert "剪刀手" in page.locator(".raw tr:not([class]) td").first.inner_text()
     assert page.locator(".original .text").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
     page.get_by_role("link", name="回到文章").click()

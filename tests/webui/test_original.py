@@ -57,7 +57,7 @@ def test_the_lines_of_the_article_stand_beside_its_text(index: Path) -> None:
 
 
 def test_the_article_leads_there_where_pages_can_be_read(index: Path) -> None:
-    assert f"{VIEW}&q=%E6%9C%88" in get(opened(index, lines), "/article/rose?q=月").links()
+    assert "/article/rose?q=%E6%9C%88&view=original" in get(opened(index, lines), "/article/rose?q=月").links()
     assert VIEW not in get(opened(index, None), "/article/rose").links()
 
 
