@@ -188,10 +188,11 @@ def export(query: str, place: Path | None, form: str, output: Path, **filters: A
 @click.option("--port", type=click.IntRange(1, 65535), help="端口，默认 8000（BAOKU_PORT）")
 def serve(place: Path | None, host: str | None, port: int | None) -> None:
     """打开网页检索界面（只读）。"""
+    from indexer.original import original
     from webui.server import serve as run
 
     settings = Settings.load()
-    run(_folder(place), host or settings.host, port or settings.port, settings.threads)
+    run(_folder(place), host or settings.host, port or settings.port, settings.threads, original)
 
 
 @main.command()

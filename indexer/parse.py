@@ -57,13 +57,14 @@ class Parser:
         self.rules = rules
 
     def fingerprint(self, file: File, data: bytes, others: Sequence[str] = ()) -> str:
-        """SHA-256 over all that decides what the file gives: bytes, name, day, manifest row, lists, this program.
+        """SHA-256 over all that decides what the file gives: name, day, manifest row, lists, this program.
 
-        Where the page has other extractions, a plus sign and one over their texts follow.
+        A colon and one over the file's bytes follow, by which ``indexer.original`` knows the page again; where the page
+        has other extractions, a plus sign and one over their texts.
         """
         told = repr((self.manifests.row(file), path_date(file.dated_name)))
-        known = (file.name, told, self.reference.version, self.rules.version, _program())
-        own = hashlib.sha256("\0".join((*known, hashlib.sha256(data).hexdigest())).encode()).hexdigest()
+        known = "\0".join((file.name, told, self.reference.version, self.rules.version, _program()))
+        own = f"{hashlib.sha256(known.encode()).hexdigest()}:{bytes_print(data)}"
         return f"{own}+{_digest(others)}" if others else own
 
     def parse(self, file: File, data: bytes, others: Sequence[str] = ()) -> Parsed:
@@ -105,6 +106,11 @@ class Parser:
             reject = Reject(page.file, "只有版面设施，没有报道 (page furniture only, no stories)")
             return Parsed(rejects=(reject,), empty=True)
         return Parsed(tuple(with_unique_ids(describe(drafts, self.reference))))
+
+
+def bytes_print(data: bytes) -> str:
+    """SHA-256 over the bytes of a file, as it stands in the fingerprint of its articles."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_bytes(file: File) -> bytes | Reject:

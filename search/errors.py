@@ -23,5 +23,9 @@ class ArticleInvalid(BaokuError):
     """An article that must not be stored, with the key that is wrong."""
 
 
+class OriginalMissing(BaokuError):
+    """The page that an article was read from is not there, or not as it was."""
+
+
 class QueryRefused(BaokuError):
     """A query that is too long or too costly to run."""

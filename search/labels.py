@@ -48,9 +48,14 @@ def spellings(facet: str, typed: str) -> tuple[str, ...]:
         case "kind":
             return typed, _KINDS_BY_LABEL.get(typed, typed)
         case "page":
-            number = _PAGE.sub("", typed).upper()
+            number = page_number(typed)
             return typed, _NUMERALS.get(number, number)
     return (typed,)
+
+
+def page_number(page: str) -> str:
+    """A page's number as it is compared and cited: 5 of 05, 第5版, 5版."""
+    return _PAGE.sub("", page).upper()
 
 
 def value_label(facet: str, value: str) -> str:

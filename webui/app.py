@@ -27,11 +27,12 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index, by default that of search.settings; other keys are Flask's own. A missing or
-    damaged index does not prevent the start: it is told on every page, with status 503.
+    ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
+    comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged index does
+    not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__)
-    app.config.update(INDEX=Settings.load().index, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

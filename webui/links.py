@@ -49,6 +49,17 @@ def compare_url(identity: str, other: str) -> str:
     return url_for("pages.article", identity=identity, compare=other)
 
 
+def original_url(identity: str, request: SearchRequest | None = None) -> str:
+    """The address of an article beside the lines that it was read from."""
+    address = url_for("pages.article", identity=identity)
+    return _with(address, request or SearchRequest(), [("view", "original"), *kept()])
+
+
+def full_url(identity: str) -> str:
+    """The permanent address of an article, with the host."""
+    return url_for("pages.article", identity=identity, _external=True)
+
+
 def _with(address: str, request: SearchRequest, more: Sequence[tuple[str, str]] = ()) -> str:
     state = urlencode([*params.write(request), *more])
     return f"{address}?{state}" if state else address

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from search.article import Article, Completion
-from search.compare import compare, printed
+from search.compare import compare
+from search.compare import printed as as_printed
+from search.entry import Entry
 from search.errors import QueryRefused
 from search.query.terms import Term, Terms
 from search.request import SearchRequest
@@ -17,13 +19,14 @@ from search.results import Results
 from search.story import Story
 from search.suggest.alternatives import FEW
 from search.text import fold, searchable
-from webui import links, params, timeline, view
+from webui import byline, citations, links, metadata, original, params, timeline, view
 from webui.shelf import archive
 from webui.words import SORT_NAMES, marked
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_global(links.article_url)
 blueprint.add_app_template_global(links.compare_url)
+blueprint.add_app_template_global(links.original_url)
 blueprint.add_app_template_global(links.value_url)
 blueprint.add_app_template_global(links.words_url)
 
@@ -77,9 +80,11 @@ def article(identity: str) -> str:
     if entry is None:
         abort(404)
     found_by = _found_by()
+    if request.args.get("view") == "original":
+        return _beside_original(entry, found_by)
     if other := request.args.get("compare"):
         return _comparison(entry.article, other, found_by)
-    terms = _terms(found_by.query)
+    terms, printed, url = _terms(found_by.query), _printed_names(entry.article), links.full_url(identity)
     story, similar = _around(identity)
     return render_template(
         "article.html",
@@ -87,12 +92,32 @@ def article(identity: str) -> str:
         paragraphs=_paragraphs(entry.article, terms.body),
         terms=terms,
         found_by=found_by,
-        printed=_printed_names(entry.article),
+        printed=printed,
         back=links.search_url(found_by) if params.query_string(found_by) else None,
         versions=archive().versions(identity),
         story=story,
         similar=similar,
-        permalink=request.base_url,
+        byline=byline.linked(entry.article, printed, terms.rest),
+        permalink=url,
+        cited=citations.box(entry.article, url),
+        metadata=metadata.of(entry.article, url),
+        has_original=original.offered(),
+    )
+
+
+@blueprint.get("/article/<path:identity>.<any('ris', 'bib', 'csl.json'):form>")
+def citation(identity: str, form: str) -> Response | str:
+    """The reference to an article as a file; the article itself where its id ends like that."""
+    found = archive().article(identity)
+    return citations.file(found, links.full_url(identity), form) if found else article(f"{identity}.{form}")
+
+
+def _beside_original(entry: Entry, found_by: SearchRequest) -> str:
+    """The article beside the lines of its page, or the reason why these cannot be shown."""
+    rows, reason = original.rows(entry)
+    paragraphs = _paragraphs(entry.article, _terms(found_by.query).body)
+    return render_template(
+        "original.html", article=entry.article, found_by=found_by, rows=rows, reason=reason, paragraphs=paragraphs
     )
 
 
@@ -139,7 +164,7 @@ def _comparison(article: Article, identity: str, found_by: SearchRequest) -> str
     other = next((version for version in archive().versions(article.id) if version.id == identity), None)
     if other is None:
         abort(404)
-    segments = compare(printed(article), printed(other))
+    segments = compare(as_printed(article), as_printed(other))
     return render_template("compare.html", article=article, other=other, segments=segments, found_by=found_by)
 
 

@@ -15,10 +15,11 @@ from waitress import create_server
 from search.archive import Archive
 from search.errors import BaokuError
 from webui.app import create_app
+from webui.original import Original
 
 
-def serve(index: Path, host: str, port: int, threads: int) -> None:
-    """Serves the archive until interrupted; says in one line where.
+def serve(index: Path, host: str, port: int, threads: int, original: Original | None = None) -> None:
+    """Serves the archive until interrupted; says in one line where. ``original`` is as for ``create_app``.
 
     Raises:
         BaokuError: there is no usable index, or the port or address cannot be had.
@@ -26,7 +27,7 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
     articles = Archive.open(index).corpus().articles
     # Requests that wait for a thread are no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app({"INDEX": index})
+    app = create_app({"INDEX": index, "ORIGINAL": original})
     Thread(target=_warm, args=(app,), daemon=True).start()
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="baoku")

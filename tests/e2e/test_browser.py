@@ -176,3 +176,48 @@ def pages(page: Page) -> Iterator[Page]:
     while (following := page.get_by_role("link", name="下一页")).count():
         page.goto(following.get_attribute("href") or "")
         yield page
+
+
+@pytest.mark.parametrize("offered", [True, False], ids=["clipboard", "no clipboard, as on plain http"])
+def test_a_citation_is_copied(opened: Open, offered: bool) -> None:
+    page = opened(f"/search?q={WORD}", permissions=["clipboard-read", "clipboard-write"])
+    clipboard = "const clipboard = navigator.clipboard; window.pasted = () => clipboard.readText();"
+    hidden = "" if offered else "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+    page.add_init_script(clipboard + hidden)
+    page.locator(".hit h2 a").first.click()
+    page.get_by_role("button", name="复制 GB/T 7714—2015").click()
+    page.get_by_text("已复制 GB/T 7714—2015").wait_for(state="attached")
+    copied = page.evaluate("pasted()")
+    assert copied == page.locator(".citing div", has_text="GB/T 7714—2015").locator(".copied").inner_text()
+    assert re.search(r"\[N\]\. 大同晨讯, .*\(5\)\.$", copied)
+
+
+def test_a_citation_can_be_selected_and_saved_without_javascript(opened: Open, tmp_path: Path) -> None:
+    page = opened(f"/search?q={WORD}", java_script_enabled=False)
+    page.locator(".hit h2 a").first.click()
+    assert page.get_by_role("button", name="复制").count() == 0
+    assert "[N]. 大同晨讯" in page.locator(".citing .copied").first.inner_text()
+    with page.expect_download() as download:
+        page.locator(".citing").get_by_role("link", name="RIS").click()
+    download.value.save_as(tmp_path / "story.ris")
+    assert (tmp_path / "story.ris").read_bytes().startswith(b"TY  - NEWS\r\n")
+
+
+def test_the_data_in_the_page_is_not_blocked(opened: Open) -> None:
+    page = opened(f"/search?q={WORD}")
+    page.locator(".hit h2 a").first.click()
+    data = page.locator("script[type='application/ld+json']").text_content()
+    assert json.loads(data or "")["@type"] == "NewsArticle"
+
+
+@SIDES
+@pytest.mark.parametrize("window", [{"viewport": {"width": 1280, "height": 900}}, PHONE], ids=["desk", "phone"])
+def test_the_lines_of_the_page_stand_beside_the_text(opened: Open, scripts: bool, window: dict[str, object]) -> None:
+    page = opened("/search?q=剪刀手尤师傅", java_script_enabled=scripts, **window)
+    page.locator(".hit h2 a").first.click()
+    page.get_by_role("link", name="对照原始文字").click()
+    assert "剪刀手" in page.locator(".raw tr:not([class]) td").first.inner_text()
+    assert page.locator(".original .text").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+    page.get_by_role("link", name="回到文章").click()
+    page.get_by_role("heading", name="引用本文").wait_for()

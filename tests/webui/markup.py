@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"input", "link", "meta", "br", "img", "hr"}
 LABELLED = {"input", "select", "textarea"}
@@ -15,6 +17,7 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.words: list[str] = []
+        self.linked: list[Any] = []
         self._open: list[str] = []
         self._labels: set[str] = set()
         self._bare: list[str] = []
@@ -54,8 +57,16 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] in ("script", "style"):
+            self._read_block(data)
+        else:
+            self.words.append(data)
+
+    def _read_block(self, data: str) -> None:
+        """JSON-LD is data that no browser runs; everything else has to come from a file."""
+        if self.tags[-1] == ("script", {"type": "application/ld+json"}):
+            self.linked.append(json.loads(data))
+        else:
             assert not data.strip(), "inline script or style"
-        self.words.append(data)
 
     def _check(self) -> None:
         assert not self._open, f"never closed: {self._open}"
