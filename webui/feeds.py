@@ -1,4 +1,4 @@
-"""For browsers and feed readers: the archive as a search engine, any search as an Atom feed, and what robots may read."""
+"""For browsers and feed readers: the archive as a search engine, any search as a feed, and what robots may read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the marked articles. The list itself is kept by the reader's browser; nothing of it reaches the server."""
+"""The page of the marked articles. The reader's browser keeps the list; nothing of it reaches the server."""
 
 from __future__ import annotations
 
