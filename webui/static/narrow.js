@@ -1,5 +1,5 @@
 // A box in every long list of filters that shows only the values with what is typed into it.
-const LONG = 10;
+const LONG = 8;
 const typed = new Map();
 
 // Lists that are opened get their box then; what was typed outlives an update in place.
