@@ -16,6 +16,7 @@ from benchmarks import corpus
 from benchmarks.compare import report as compared
 from benchmarks.compare.engines import ENGINES, make
 from benchmarks.compare.run import compare as compare_engines
+from benchmarks.exactness import measure_exactness, report_exactness
 from benchmarks.measure import index_all, measure, prepare
 from benchmarks.misread import measure_misread, report_misread
 from benchmarks.parsing import measure_parsing
@@ -153,6 +154,23 @@ def words(file: Path | None, limit: int, seed: int) -> None:
     try:
         for path in (user_dictionary(), Path(os.devnull)):
             click.echo(f"\n{report_words(measure_words(articles, path))}\n\n({path})")
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
+
+
+@main.command()
+@click.argument("pages", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option("--limit", type=click.IntRange(1), default=20_000, show_default=True, help="只取前多少篇")
+@click.option("--count", type=click.IntRange(1), default=10_000, show_default=True, help="多少个字串")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def exact(pages: tuple[Path, ...], file: Path | None, limit: int, count: int, seed: int) -> None:
+    """引号里的字：与逐篇扫描比，一篇不多，一篇不少；PAGES 里的报道也放进去，不给 --corpus 就用合成语料。"""
+    articles = partial(corpus.real, file, seed, limit) if file else partial(corpus.synthetic, limit, seed)
+    click.echo(f"{machine()}; seed {seed}")
+    try:
+        with TemporaryDirectory(prefix="baoku-exact-") as folder:
+            click.echo(f"\n{report_exactness(measure_exactness(articles, pages, Path(folder) / 'index', count, seed))}")
     except BaokuError as error:
         raise click.ClickException(f"报库：{error}") from None
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import logging
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
 import click
+from flask import Flask
 from waitress import create_server
 
 from search.archive import Archive
 from search.errors import BaokuError
-from search.words import words
 from webui.app import create_app
 
 
@@ -25,10 +26,10 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
     articles = Archive.open(index).corpus().articles
     # Requests that wait for a thread are no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    # The dictionary is loaded while the first reader is still typing.
-    Thread(target=words, args=("报库",), daemon=True).start()
+    app = create_app({"INDEX": index})
+    Thread(target=_warm, args=(app,), daemon=True).start()
     try:
-        server = create_server(create_app({"INDEX": index}), host=host, port=port, threads=threads, ident="baoku")
+        server = create_server(app, host=host, port=port, threads=threads, ident="baoku")
     except (OSError, ValueError) as error:
         raise BaokuError(_reason(error, host, port)) from None
     click.echo(f"报库已打开：http://{_in_url(host)}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
@@ -36,6 +37,15 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
         server.run()
     finally:
         server.close()
+
+
+def _warm(app: Flask) -> None:
+    """Loads the dictionary and makes the vocabulary while the first reader is still typing."""
+    # What goes wrong is told to the reader who asks.
+    with suppress(BaokuError):
+        archive = app.extensions["baoku"].archive()
+        archive.search("报库")
+        archive.suggest("报库")
 
 
 def _in_url(host: str) -> str:

@@ -7,12 +7,16 @@ from time import monotonic
 
 from search.errors import QueryRefused
 
+MOST_TEXTS = 60_000
+"""So many texts may be read through for the patterns of one search: some half a second."""
+
 
 class Deadline:
     """Started when made; ``check`` is called wherever a search can go on for long."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self._texts = 0 if seconds < inf else -inf
         self._end = monotonic() + seconds
 
     @classmethod
@@ -25,4 +29,17 @@ class Deadline:
         if monotonic() > self._end:
             raise QueryRefused(
                 f"查询耗时过长，已在 {self._seconds:g} 秒后中止，请改得具体一些 (the query takes too long)"
+            )
+
+    def read(self, texts: int) -> None:
+        """Counts texts that are to be read through; a bound that does not depend on how busy the machine is.
+
+        Raises:
+            QueryRefused: they are more than MOST_TEXTS.
+        """
+        self._texts += texts
+        if self._texts > MOST_TEXTS:
+            raise QueryRefused(
+                f"通配符或 NEAR 要细看的文章有 {self._texts:,} 篇，最多 {MOST_TEXTS:,} 篇；"
+                "请多写几个字，或换成更少见的字 (too many texts to read through)"
             )

@@ -46,7 +46,7 @@ class Evaluator:
         self._deadline = deadline
         self._ways: dict[type[query.Query], Callable[[Any], Found]] = {
             query.Term: self._term,
-            query.And: self._and,
+            query.And: lambda node: self._kept(node, self._and),
             query.Or: self._or,
             query.DisjunctionMax: self._best,
             query.Not: lambda node: self._constant(self._outside(node.query), _NOT),
@@ -114,7 +114,10 @@ class Evaluator:
     def _or(self, node: query.Or) -> Found:
         if node.scale:
             return self._by_whoosh(node)
-        return self._snapshot.cache.get(node, lambda: self._any(node)) if _is_text(node) else self._any(node)
+        return self._kept(node, self._any)
+
+    def _kept(self, node: query.Query, find: Callable[[Any], Found]) -> Found:
+        return self._snapshot.cache.get(node, lambda: find(node)) if _is_text(node) else find(node)
 
     def _any(self, node: query.Or) -> Found:
         return either([self.find(part) for part in node.subqueries], self._snapshot.size).boosted(_boost(node))
@@ -182,9 +185,12 @@ def _boost(node: query.And | query.Or | query.DisjunctionMax) -> float:
 
 
 def _is_text(node: query.Query) -> bool:
-    """Whether it asks for words and strings alone, as what a reader types as one word becomes: worth remembering."""
+    """Whether it asks for words and strings alone, as what a reader types: worth remembering from page to page.
+
+    Whoosh takes an Or for equal to another one of a different scale.
+    """
     if isinstance(node, (query.And, query.Or)):
-        return all(map(_is_text, node.subqueries))
+        return not getattr(node, "scale", None) and all(map(_is_text, node.subqueries))
     return isinstance(node, (query.Term, TextQuery))
 
 

@@ -17,6 +17,8 @@ from search.engine.postings import Ints
 Scores = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+_FEW = 4
+"""How many times as many documents as all others one set has when the others are put into it."""
 _MANY = 16
 """How many times as many documents the one set has when looking up pays."""
 
@@ -64,6 +66,10 @@ def either(parts: Sequence[Found], size: int) -> Found:
     parts = [part for part in parts if len(part.docs)]
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
+    largest = max(parts, key=lambda part: len(part.docs))
+    rest = [part for part in parts if part is not largest]
+    if sum(len(part.docs) for part in rest) * _FEW < len(largest.docs):
+        return _absorbed(largest, either(rest, size))
     if sum(len(part.docs) for part in parts) * _MANY < size:
         return _merged(parts)
     score, mask = np.zeros(size), np.zeros(size, dtype=bool)
@@ -120,6 +126,18 @@ def _both(few: Found, many: Found, size: int) -> Found:
     score = np.zeros(size)
     score[many.docs] = many.score
     return Found(docs, few.score[hit] + score[docs])
+
+
+def _absorbed(many: Found, few: Found) -> Found:
+    """The union of a large set and a small one."""
+    places = np.searchsorted(many.docs, few.docs)
+    known = many.docs.take(places, mode="clip") == few.docs
+    score = many.score.copy()
+    score[places[known]] += few.score[known]
+    if known.all():
+        return Found(many.docs, score)
+    places, new = places[~known], few.score[~known]
+    return Found(np.insert(many.docs, places, few.docs[~known]), np.insert(score, places, new))
 
 
 def _merged(parts: Sequence[Found]) -> Found:

@@ -15,6 +15,8 @@ its rarest pairs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -123,6 +125,11 @@ class TextIndex:
         starts, ends = self.bounds(docs)
         ends = np.minimum(ends, starts + most)
         return [self._text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def strings(self, starts: Ints, ends: Ints) -> Iterator[str]:
+        """The pieces of text between some units; line feeds stand between parts."""
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            yield self._bytes(start, end).decode("utf-16-le", "surrogatepass")
 
     def candidates(self, table: PairTable, text: Units) -> Ints:
         """The documents that have all the rarest pairs of a string; exact for strings of one or two units."""

@@ -65,8 +65,9 @@ class Tally:
         return found
 
     def _counted(self, docs: Ints, columns: slice) -> Ints:
-        more = self.codes[spread(*self._more(docs))]
-        counts = [np.bincount(codes, minlength=len(self.names)) for codes in (self.first[docs, columns].ravel(), more)]
+        first = self.first.take(docs, axis=0) if columns == slice(None) else self.first[docs, columns]
+        more = self.codes.take(spread(*self._more(docs)))
+        counts = [np.bincount(codes, minlength=len(self.names)) for codes in (first.ravel(), more)]
         return counts[0] + counts[1]
 
     def _more(self, docs: Ints) -> tuple[Ints, Ints]:

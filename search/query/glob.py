@@ -1,6 +1,6 @@
-"""Patterns with * and ?, and nearness: where they stand in a line of folded text.
+"""Patterns with * and ?, and nearness: where they stand in a folded text, always within one of its lines.
 
-Time grows with the length of the line alone: what follows a * is looked for once, since its first place is as good
+Time grows with the length of the text alone: what follows a * is looked for once, since its first place is as good
 as any later one of the same clause.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
 
-from search.query.tree import Near, Pattern
+from search.query.tree import Exact, Near, Pattern, Words
 from search.words import is_searchable
 
 ONE, ANY = "?", "*"
 Span = tuple[int, int]
 Finder = Callable[[str], Iterator[Span]]
-"""Gives where something stands in a line, from left to right; places do not overlap."""
+"""Gives where something stands in a text, from left to right; places do not overlap."""
 
 _WILD = re.compile(r"[*?]")
 _CLAUSE_END = re.compile(r"[^\w'%&+#@·./-]|$")
@@ -50,10 +50,12 @@ def finder(node: Pattern | Near) -> Finder:
     """Where a pattern stands, or both sides of a nearness, the one nearest to the other."""
     if isinstance(node, Pattern):
         return _Glob(node.text).spans
-    left, right = (
-        finder(side) if isinstance(side, Pattern) else _literal(side.text) for side in (node.left, node.right)
-    )
-    return lambda line: _near(list(left(line)), list(right(line)), node.distance)
+    left, right = (_side(side) for side in (node.left, node.right))
+    return lambda text: _in_lines(text, lambda line: _near(list(left(line)), list(right(line)), node.distance))
+
+
+def _side(node: Words | Exact | Pattern) -> Finder:
+    return finder(node) if isinstance(node, Pattern) else _literal(node.text)
 
 
 class _Glob:
@@ -84,6 +86,13 @@ class _Glob:
             assert found, "every line has an end"
             end = found.end()
         return end, None
+
+
+def _in_lines(text: str, spans: Finder) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        yield from ((at + start, at + end) for start, end in spans(line))
+        at += len(line) + 1
 
 
 def _literal(text: str) -> Finder:

@@ -10,6 +10,7 @@ from documents import ROOT, Document, codes
 
 from baoku import main
 from search.archive import Archive
+from search.engine.deadline import MOST_TEXTS
 from search.query import leaf, lexer, parse
 
 LANGUAGE = Document(ROOT / "docs" / "query-language.md")
@@ -44,6 +45,7 @@ def test_every_operator_and_field_has_an_example() -> None:
 
 def test_limits() -> None:
     assert f"{parse.MAX_LENGTH} 个字、{parse.MAX_TERMS} 个词、{parse.MAX_DEPTH} 层括号" in LANGUAGE.text
+    assert f"最多细看 {MOST_TEXTS} 篇" in LANGUAGE.text
     assert f"不写数就是 {leaf.NEAR}" in LANGUAGE.text
     assert f"数最大是 {leaf.FURTHEST}" in LANGUAGE.text
 

@@ -10,6 +10,7 @@ from engine_samples import ALL, COMMUNITIES, PARTS, REPORTERS, STREETS, TEXTS, i
 from test_query_glob import stands
 
 from search.archive import Archive
+from search.errors import QueryRefused
 from search.request import MISSING
 
 Asked = tuple[str, set[str]]
@@ -132,3 +133,9 @@ def test_pages_and_communities_are_found_as_people_write_them(archive: Archive) 
     assert ids(archive, "版:05") == ids(archive, "page:第5版") == ids(archive, "page:5") != []
     assert ids(archive, "社区:馨苑") == ids(archive, "community:馨苑社区") != []
     assert ids(archive, "社区:石家") == ids(archive, "社区:石家村") != []
+
+
+def test_patterns_that_would_read_too_much_are_refused(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engine.deadline.MOST_TEXTS", 3)
+    with pytest.raises(QueryRefused, match="细看的文章"):
+        archive.search("的?人")

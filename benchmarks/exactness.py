@@ -1,0 +1,78 @@
+"""Whether quoted strings find precisely what a scan of all folded texts finds, string by string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from benchmarks.corpus import Corpus
+from benchmarks.report import percentiles, table
+from indexer.pipeline import parse_files
+from search.archive import Archive
+from search.query.canonical import canonical
+from search.query.tree import Exact
+from search.request import SearchRequest
+from search.text import searchable
+
+LONGEST = 20
+_LENGTHS = ((1, 1), (2, 2), (3, 4), (5, 8), (9, LONGEST))
+
+Text = dict[str, str]
+"""The folded parts of one article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One string: how many articles have it (``truth``), were ``found``, and are in both."""
+
+    string: str
+    truth: int
+    found: int
+    both: int
+    milliseconds: float
+
+
+def measure_exactness(articles: Corpus, pages: Sequence[Path], folder: Path, count: int, seed: int) -> list[Quoted]:
+    """Strings of 1 to LONGEST characters, cut anywhere in any part of any article, as typed in quotation marks."""
+    stored = [*articles(), *(parse_files(pages).articles if pages else ())]
+    archive = Archive.create(folder)
+    archive.add(stored)
+    texts = {article.id: searchable(article) for article in stored}
+    chance = Random(seed)
+    return [_quoted(archive, texts, string) for string in _strings(list(texts.values()), chance, count)]
+
+
+def _strings(texts: Sequence[Text], chance: Random, count: int) -> Iterator[str]:
+    given = 0
+    while given < count:
+        lines = [line for part in chance.choice(texts).values() for line in part.split("\n") if line]
+        if lines:
+            line = chance.choice(lines)
+            start = chance.randrange(len(line))
+            string = line[start : start + chance.randint(1, LONGEST)].strip()
+            given += bool(string)
+            yield from [string] if string else []
+
+
+def _quoted(archive: Archive, texts: dict[str, Text], string: str) -> Quoted:
+    truth = {identity for identity, parts in texts.items() if any(string in part for part in parts.values())}
+    request = SearchRequest(canonical(Exact(string)), per_page=10, all_versions=True)
+    answer = archive.answer(request)
+    found = {hit.article.id for hit in archive.every(request)}
+    return Quoted(string, len(truth), len(found), len(truth & found), answer.took_ms)
+
+
+def report_exactness(quoted: Sequence[Quoted]) -> str:
+    """Recall and precision over all hits, the strings without a fault, and the time of an answer."""
+    header = ("characters", "strings", "hits", "recall", "precision", "without a fault", "ms p50", "ms p95")
+    groups = [(f"{low}–{high}", [one for one in quoted if low <= len(one.string) <= high]) for low, high in _LENGTHS]
+    return table(header, [_row(name, group) for name, group in (*groups, ("all", list(quoted))) if group])
+
+
+def _row(name: str, group: Sequence[Quoted]) -> tuple[str, ...]:
+    truth, found, both = (sum(getattr(one, key) for one in group) for key in ("truth", "found", "both"))
+    whole = sum(one.truth == one.found == one.both for one in group)
+    times = percentiles([one.milliseconds for one in group])
+    return name, f"{len(group):,}", f"{truth:,}", f"{both / truth:.4f}", f"{both / found:.4f}", f"{whole:,}", *times
