@@ -1,5 +1,5 @@
 // The page of the marked articles: the list, taking it along and bringing it back, and what this browser remembers.
-import { FIELDS, keep, marks, readable, showMarks } from "./marks.js";
+import { articleAddress, FIELDS, keep, marks, readable, showMarks } from "./marks.js";
 import { forgetSearches } from "./recent.js";
 import { onChangeElsewhere, tell, want, wanted } from "./store.js";
 import { fromCsv, toCsv } from "./table.js";
@@ -40,16 +40,9 @@ function row(mark) {
   link.textContent = mark.title;
   item.querySelector(".date").textContent = mark.date;
   item.querySelector(".source").textContent = mark.source;
-  const button = item.querySelector("button");
   const { id, title, date, source } = mark;
-  Object.assign(button.dataset, { mark: id, title, date, source, url: link.getAttribute("href") });
-  button.ariaLabel = `收藏 ${title}`;
+  Object.assign(item.querySelector("button").dataset, { mark: id, title, date, source });
   return item;
-}
-
-// Made of the id alone: an imported list must not lead anywhere else.
-function articleAddress(id) {
-  return document.getElementById("marks").dataset.article + id.split("/").map(encodeURIComponent).join("/");
 }
 
 function download(form) {

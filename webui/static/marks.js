@@ -37,16 +37,24 @@ export function showMarks() {
   const ids = new Set(list.map(({ id }) => id));
   for (const button of document.querySelectorAll("button[data-mark]")) {
     const on = ids.has(button.dataset.mark);
-    button.ariaPressed = String(on);
-    button.firstElementChild.textContent = on ? "★" : "☆";
+    Object.assign(button, { ariaPressed: String(on), ariaLabel: `收藏 ${button.dataset.title}` });
   }
-  for (const count of document.querySelectorAll("[data-marks]")) count.textContent = list.length ? ` ${list.length}` : "";
+  counter().textContent = list.length ? ` ${list.length}` : "";
 }
 
-function toggle({ dataset: { mark: id, title, date, source, url } }) {
+// Made of the id alone: an imported list must not lead anywhere else.
+export function articleAddress(id) {
+  return counter().dataset.article + id.split("/").map(encodeURIComponent).join("/");
+}
+
+function counter() {
+  return document.querySelector("[data-marks]");
+}
+
+function toggle({ dataset: { mark: id, title, date, source } }) {
   const others = marks().filter((mark) => mark.id !== id);
   const taken = others.length < marks().length;
-  const one = { id, title, date, source, url: new URL(url, location.href).href, marked: new Date().toISOString() };
+  const one = { id, title, date, source, url: new URL(articleAddress(id), location.href).href, marked: new Date().toISOString() };
   keep(taken ? others : [one, ...others]);
   tell(taken ? "已移出收藏夹" : "已收藏");
 }
