@@ -38,14 +38,17 @@ function back() {
 function follow(event) {
   const link = event.target.closest("main a[href]");
   const plainly = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  if (!link || !plainly || event.defaultPrevented || !isSearch(link)) return;
+  if (!link || !plainly || event.defaultPrevented) return;
+  // The links of a chart have no address of their own but this.
+  const target = new URL(link.getAttribute("href"), location.href);
+  if (!isSearch(target)) return;
   event.preventDefault();
   touched = link;
-  visit(link.href, { top: Boolean(link.closest(".pages ul")) });
+  visit(target.href, { top: Boolean(link.closest(".pages ul")) });
 }
 
-function isSearch(link) {
-  return !link.hash && link.origin === location.origin && link.pathname === new URL(box.form.action).pathname;
+function isSearch({ origin, pathname, hash }) {
+  return !hash && origin === location.origin && pathname === new URL(box.form.action).pathname;
 }
 
 // One at a time: a newer wish replaces an older one. What cannot be shown in place is visited as a page.
