@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -29,11 +29,12 @@ from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
+from search.labels import page_order
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.query.tree import Node
 from search.request import FACETS, MISSING, SORTS, SearchRequest
-from search.results import Corpus, Hit, Results, Stats
+from search.results import Corpus, Held, Hit, Results, Stats, Told
 from search.snippet import snippet
 from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
@@ -310,8 +311,23 @@ class Archive:
         with self._reading() as snapshot:
             return snapshot.corpus
 
+    def held(self, first: date | None = None, last: date | None = None) -> Held:
+        """The issues between two inclusive days: what was printed on a known day. None leaves an end open."""
+        with self._reading() as snapshot:
+            return snapshot.issues.held(first, last)
+
+    def issue(self, day: date) -> list[Article]:
+        """What was printed on a day, one article a story, page by page in the order of the source; empty for none."""
+        with self._reading() as snapshot:
+            return sorted(map(snapshot.article, snapshot.issues.of(day).tolist()), key=_printed_at)
+
+    def told(self, column: str) -> Mapping[str, Told]:
+        """In how many stories each value is told, and when; beside facets there are ``community`` and ``page``."""
+        with self._reading() as snapshot:
+            return snapshot.told(column)
+
     def stats(self) -> Stats:
-        """What the archive holds and what its articles lack; all but ``stories`` counts articles."""
+        """What the archive holds and what its articles lack."""
         with self._reading() as snapshot:
             everything = snapshot.everything
             hits = facets.Hits(snapshot, everything)
@@ -323,9 +339,11 @@ class Archive:
                 first_day=_iso(snapshot.first[dated].min()) if len(dated) else None,
                 last_day=_iso(snapshot.last[dated].max()) if len(dated) else None,
                 undated=len(everything) - len(dated),
+                vague=vaguely_dated(snapshot, dated),
                 without_street=hits.counts("street").get(MISSING, 0),
                 without_reporter=hits.counts("reporter").get(MISSING, 0),
                 incomplete=int((snapshot.numbers("complete")[everything] == 0).sum()),
+                retold=len(np.unique(snapshot.stories[everything[snapshot.versions[everything] > 1]])),
                 years=dict(sorted(years.items())),
             )
 
@@ -416,6 +434,11 @@ def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answ
 
 def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:
     return expanded(snapshot, node, drop, deadline).tree
+
+
+def _printed_at(article: Article) -> tuple[bool, str, str, Sequence[tuple[int, int]]]:
+    source, page = article.source, article.source.page or ""
+    return not page, page_order(page), source.file, source.spans
 
 
 def _iso(ordinal: np.int64) -> str:

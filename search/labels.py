@@ -66,6 +66,11 @@ def day_label(day: str) -> str:
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
+def page_order(page: str) -> str:
+    """What printed pages are sorted by: 2 before 10, A02 before B01."""
+    return re.sub("[0-9]+", lambda digits: digits[0].zfill(4), page)
+
+
 def date_words(when: PublicationDate) -> str:
     """The day or the interval of a story, and whether it was inferred; 日期未注明 when unknown."""
     if when.start is None:

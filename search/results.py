@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from search.article import Article
@@ -117,15 +118,50 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """In how many stories a name is told, and the first and last day of the dated ones."""
+
+    stories: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The stories of a day that is known, counted by printed page; the empty page is an unknown one."""
+
+    day: date
+    pages: Mapping[str, int]
+
+    @property
+    def stories(self) -> int:
+        """The stories of all pages."""
+        return sum(self.pages.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The issues of a range of days, and how many stories they have together; one printed on two days counts once."""
+
+    issues: Sequence[Issue]
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
-    """What the archive holds and what is missing; ``stories`` counts several versions once."""
+    """What the archive holds and what is missing; all but ``stories`` and ``retold`` counts articles.
+
+    ``vague`` are those of which only an interval of days is known, ``retold`` the stories with several versions.
+    """
 
     corpus: Corpus
     files: int
     first_day: str | None
     last_day: str | None
     undated: int
+    vague: int
     without_street: int
     without_reporter: int
     incomplete: int
+    retold: int
     years: Mapping[str, int]

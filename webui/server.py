@@ -40,12 +40,14 @@ def serve(index: Path, host: str, port: int, threads: int) -> None:
 
 
 def _warm(app: Flask) -> None:
-    """Loads the dictionary and makes the vocabulary while the first reader is still typing."""
+    """Loads the dictionary and makes the vocabulary and the calendar while the first reader is still typing."""
     # What goes wrong is told to the reader who asks.
     with suppress(BaokuError):
         archive = app.extensions["baoku"].archive()
         archive.search("报库")
         archive.suggest("报库")
+        archive.held()
+        archive.stats()
 
 
 def _in_url(host: str) -> str:

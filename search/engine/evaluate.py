@@ -169,6 +169,9 @@ class Evaluator:
         return every([Found.unscored(docs), *terms], self._snapshot.size).boosted(node.boost)
 
     def _by_text(self, node: TextQuery) -> Found:
+        if isinstance(node, ExactString) and node.bonus:
+            # The run beside its words: all of them together are remembered, and this is as big as they are.
+            return node.find(self._snapshot, self._deadline)
         return self._snapshot.cache.get(node, lambda: node.find(self._snapshot, self._deadline))
 
     def _by_whoosh(self, node: query.Query) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,14 +20,16 @@ from search.engine.cache import Cache
 from search.engine.cards import UNDATED, cards
 from search.engine.columns import Coded, joined_codes, locate, narrowed
 from search.engine.found import Found, Mask, mask_of
+from search.engine.issues import Issues, issues
 from search.engine.postings import Ints
 from search.engine.schema import SCHEMA
 from search.engine.segment import DIGEST_BYTES, Segment
 from search.engine.stories import stories
 from search.engine.tally import Tally, tally
+from search.engine.told import told
 from search.entry import Card
 from search.labels import spellings
-from search.results import Corpus
+from search.results import Corpus, Told
 from search.text import Folded, folded
 
 CACHE_BYTES, FILTER_BYTES, ARTICLE_BYTES = 128 << 20, 32 << 20, 32 << 20
@@ -271,6 +273,16 @@ class Snapshot:
     def tally(self) -> Tally:
         """The values of all facets, for counting."""
         return tally(self)
+
+    @cached_property
+    def issues(self) -> Issues:
+        """The documents whose day of printing is known, by day."""
+        return issues(self)
+
+    def told(self, name: str) -> Mapping[str, Told]:
+        """In how many stories each value of a column of names is told, and when."""
+        values: Mapping[str, Told] = self._joined(f"{name} told", lambda: told(self, name))
+        return values
 
     @cached_property
     def has_versions(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from search.engine.lexicon import Lexicon
-from search.engine.snapshot import Snapshot, Values
+from search.engine.snapshot import Snapshot
 from search.suggest.edits import Edits
 from search.suggest.query import FACET_KINDS, KINDS, WORD
 from search.suggest.readings import readings
@@ -54,17 +54,7 @@ class Vocabulary:
 
 def _names(snapshot: Snapshot) -> Iterator[Term]:
     for kind in FACET_KINDS:
-        yield from (Term(name, fold(name), kind, count) for name, count in _told(snapshot, snapshot.facet(kind)))
-
-
-def _told(snapshot: Snapshot, values: Values) -> Iterator[tuple[str, int]]:
-    """The values that live documents have, each with how many stories it is told in."""
-    codes = np.concatenate((values.first, values.codes)).astype(np.int64)
-    docs = np.concatenate((np.arange(snapshot.size), values.docs))
-    alive = snapshot.live[docs] & (codes > 0)
-    pairs = np.unique(codes[alive] * snapshot.size + snapshot.stories[docs[alive]])
-    counts = np.bincount(pairs // max(1, snapshot.size), minlength=1)
-    yield from ((values.names[code], int(counts[code])) for code in np.flatnonzero(counts).tolist())
+        yield from (Term(name, fold(name), kind, one.stories) for name, one in snapshot.told(kind).items())
 
 
 def _stems(names: Sequence[Term]) -> Iterator[Term]:
