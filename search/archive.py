@@ -40,6 +40,7 @@ from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
 from search.suggest.complete import Suggestion, completions
 from search.suggest.vocabulary import Shelf
+from search.trends import Trend
 from search.why.cause import Why
 from search.why.nothing import why_nothing
 
@@ -271,6 +272,17 @@ class Archive:
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
+    def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
+        """The hits of several requests over time, without reading them, all on one state of the archive.
+
+        Raises:
+            QueryRefused: as for ``answer``; they have its ``budget`` together.
+        """
+        asked = [(request, _parsed(request).tree) for request in requests]
+        with self._reading() as snapshot:
+            deadline = self._deadline()
+            return [_trend(snapshot, request, tree, deadline) for request, tree in asked]
+
     def why_nothing(self, request: SearchRequest) -> Why:
         """Why a request has no hits, and what would have some; the causes are empty where it has hits.
 
@@ -425,6 +437,12 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
         shown = snippet(stored.text, terms.body, form=stored.folded if terms.body else None)
         versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
         yield Hit(stored.article, score, shown, versions)
+
+
+def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Trend:
+    request = facets.in_known_values(snapshot, request)
+    found = answer(snapshot, request, expanded(snapshot, tree, request.drop, deadline).tree, deadline)
+    return Trend(len(found.hits.docs), found.count("date"))
 
 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:

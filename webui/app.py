@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from search.settings import Settings
-from webui import advanced, browse, data, errors, feeds, marks, pages, suggest, words
+from webui import advanced, browse, data, errors, feeds, marks, pages, suggest, trends, words
 from webui.shelf import Shelf
 
 QUERY_BYTES = 32_768
@@ -47,6 +47,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
+    app.register_blueprint(trends.blueprint)
     return app
 
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from flask import request as visit
 from flask import url_for
 
 from search.request import SearchRequest
 from webui import params
 
+RELATIVE = ("freq", "relative")
+"""How the timeline is shown is no part of a search; links between pages keep it."""
 
-def search_url(request: SearchRequest, endpoint: str = "pages.search") -> str:
-    """The address of a search as a page, or at another endpoint in another format."""
-    return _with(url_for(endpoint), request)
+
+def search_url(request: SearchRequest, endpoint: str = "pages.search", relative: bool | None = None) -> str:
+    """The address of a search as a page, or at another endpoint in another format.
+
+    ``relative`` shows hits among a thousand articles on its timeline; unsaid, as on the page that is being made.
+    """
+    more = kept() if relative is None else [RELATIVE] * relative
+    return _with(url_for(endpoint), request, more if endpoint == "pages.search" else ())
+
+
+def kept() -> list[tuple[str, str]]:
+    """How the timeline is shown on the page that is being made, as parameters."""
+    return [RELATIVE] if visit.args.get(RELATIVE[0]) == RELATIVE[1] else []
 
 
 def value_url(facet: str, value: str) -> str:
@@ -25,7 +41,7 @@ def words_url(words: str) -> str:
 
 def article_url(identity: str, request: SearchRequest | None = None) -> str:
     """The address of an article; with the search it was found by, for its marks and the way back."""
-    return _with(url_for("pages.article", identity=identity), request or SearchRequest())
+    return _with(url_for("pages.article", identity=identity), request or SearchRequest(), kept() if request else ())
 
 
 def compare_url(identity: str, other: str) -> str:
@@ -33,6 +49,6 @@ def compare_url(identity: str, other: str) -> str:
     return url_for("pages.article", identity=identity, compare=other)
 
 
-def _with(address: str, request: SearchRequest) -> str:
-    state = params.query_string(request)
+def _with(address: str, request: SearchRequest, more: Sequence[tuple[str, str]] = ()) -> str:
+    state = urlencode([*params.write(request), *more])
     return f"{address}?{state}" if state else address

@@ -18,7 +18,7 @@ from search.results import Results
 from search.story import Story
 from search.suggest.alternatives import FEW
 from search.text import fold, searchable
-from webui import links, params, view
+from webui import links, params, timeline, view
 from webui.shelf import archive
 from webui.words import SORT_NAMES, marked
 
@@ -42,6 +42,7 @@ def start() -> str:
 def search() -> str:
     """The hits of one page with everything by which they can be narrowed."""
     reading = params.read(request.args)
+    freq, unread = params.choice(request.args, links.RELATIVE[0], links.RELATIVE[1:])
     results, notes = _answered(reading.request)
     asked = results.request
     why = None if results.total else archive().why_nothing(asked)
@@ -50,7 +51,8 @@ def search() -> str:
         "search.html",
         results=results,
         asked=asked,
-        notes=(*reading.notes, *notes, *results.notes),
+        notes=(*reading.notes, *unread, *notes, *results.notes),
+        timeline=_timeline(results, freq),
         hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
@@ -116,9 +118,15 @@ def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
     return archive().answer(replace(asked, page=results.pages)), (note,)
 
 
+def _timeline(results: Results, freq: str) -> timeline.Timeline | None:
+    everything = SearchRequest(all_versions=results.request.all_versions)
+    return timeline.timeline(results, archive().trends([everything])[0].counts, freq == links.RELATIVE[1])
+
+
 def _hidden(asked: SearchRequest) -> list[tuple[str, str]]:
     """The state that the form has no control for."""
-    return params.write(SearchRequest(without=asked.without, per_page=asked.per_page, drop=asked.drop))
+    hidden = SearchRequest(without=asked.without, per_page=asked.per_page, drop=asked.drop)
+    return [*params.write(hidden), *links.kept()]
 
 
 def _found_by() -> SearchRequest:

@@ -16,7 +16,8 @@ from search.errors import BaokuError
 from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 
 EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
-NAMES = frozenset((*FACETS, *EXCLUDING.values(), "q", "from", "to", "sort", "page", "per_page", "versions", "drop"))
+_OTHERS = ("q", "from", "to", "sort", "page", "per_page", "versions", "drop", "freq")
+NAMES = frozenset((*FACETS, *EXCLUDING.values(), *_OTHERS))
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 
@@ -118,6 +119,29 @@ def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """The request with a facet value excluded; from its first page."""
     only = _dropped(request.only, facet, value)
     return replace(request, only=only, without=_added(request.without, facet, value), page=1)
+
+
+def anytime(request: SearchRequest) -> SearchRequest:
+    """The request without any filter by date; from its first page."""
+    only, without = (_without_date(chosen) for chosen in (request.only, request.without))
+    return replace(request, only=only, without=without, first_day=None, last_day=None, page=1)
+
+
+def within(request: SearchRequest, period: str) -> SearchRequest:
+    """The request for one year, one month or MISSING in place of the dates that it has."""
+    free = anytime(request)
+    return replace(free, only=_added(free.only, "date", period))
+
+
+def choice(args: MultiDict[str, str], name: str, choices: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """One of the choices for how something is shown, or the empty string; and notes on what had to be ignored."""
+    reader = _Reader(args)
+    chosen = reader.choice(name, choices, "")
+    return chosen, reader.finished(SearchRequest()).notes
+
+
+def _without_date(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {facet: values for facet, values in chosen.items() if facet != "date"}
 
 
 def _bounds(request: SearchRequest) -> tuple[tuple[str, date | None], ...]:

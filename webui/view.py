@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.labels import FACET_LABELS, value_label
@@ -89,9 +89,9 @@ def groups(results: Results) -> list[Group]:
     return [_group(results.request, name, results.facets.get(name, ())) for name in FACETS]
 
 
-def chips(request: SearchRequest) -> list[Chip]:
+def chips(request: SearchRequest, address: Callable[[SearchRequest], str] = search_url) -> list[Chip]:
     """All active filters: chosen values, excluded ones, the range of days, the counting of versions."""
-    return [Chip(words, search_url(replace(rest, page=1))) for words, rest in _filters(request)]
+    return [Chip(words, address(replace(rest, page=1))) for words, rest in _filters(request)]
 
 
 def understood(request: SearchRequest) -> list[Chip]:

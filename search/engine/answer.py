@@ -80,6 +80,11 @@ class Answer:
         all_filters = Hits(self.snapshot, self._passed, collapsed)
         return {facet: (self._sideways(facet) or all_filters).counts(facet) for facet in FACETS}
 
+    def count(self, facet: str) -> Mapping[str, int]:
+        """The same of one facet."""
+        hits = self._sideways(facet) or Hits(self.snapshot, self._passed, not self.request.all_versions, facet)
+        return hits.counts(facet)
+
     def _sideways(self, facet: str) -> Hits | None:
         if not self.filters.has(facet):
             return None

@@ -26,8 +26,9 @@ from search.export.columns import COLUMNS
 from search.labels import KIND_LABELS
 from search.request import PER_PAGE, SORTS
 from search.settings import Settings
+from search.trends import BY
 from tests.quality.gold import SETS
-from webui import app, errors, params
+from webui import app, errors, params, trends
 
 REFERENCE = Document(ROOT / "docs" / "reference.md")
 COMMAND = r"`baoku ?(\w*)([^`]*)`"
@@ -103,6 +104,12 @@ def test_parameters() -> None:
     rows = {row[0]: row[1] for row in REFERENCE.rows("参数 Parameters")}
     assert codes(rows["`sort`"]) == list(SORTS)
     assert re.findall(r"\d+", rows["`per_page`"])[:-1] == list(map(str, PER_PAGE))
+
+
+def test_parameters_of_trends() -> None:
+    assert REFERENCE.names("走势的参数 Parameters of trends") == [*trends.PARAMETERS]
+    rows = {row[0]: row[1] for row in REFERENCE.rows("走势的参数 Parameters of trends")}
+    assert codes(rows["`by`"]) == list(BY)
 
 
 def test_status_codes() -> None:

@@ -18,7 +18,7 @@ from webui import shelf
 from webui.app import create_app
 from webui.params import NAMES
 
-ADDRESSES = ("/search", "/search.json", "/search.csv", "/article/rose")
+ADDRESSES = ("/search", "/search.json", "/search.csv", "/article/rose", "/trends")
 RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SPICE = st.sampled_from(
     ['"', "(", ")", " AND ", " OR ", " NOT ", "*", "?", "~", ":", "NEAR/3 ", "标题:", "日期:", "\x00", "月季"]
