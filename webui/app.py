@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from search.settings import Settings
-from webui import advanced, browse, data, errors, pages, suggest, trends, words
+from webui import advanced, browse, data, errors, feeds, marks, pages, suggest, trends, words
 from webui.shelf import Shelf
 
 QUERY_BYTES = 32_768
@@ -16,7 +16,7 @@ QUERY_BYTES = 32_768
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -45,6 +45,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(data.blueprint)
     app.register_blueprint(advanced.blueprint)
     app.register_blueprint(suggest.blueprint)
+    app.register_blueprint(feeds.blueprint)
+    app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
     return app

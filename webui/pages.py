@@ -58,6 +58,7 @@ def search() -> str:
         hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
+        understood=view.understood(asked),
         besides=view.besides(results),
         meant=view.meant(asked, meant),
         unfiltered=view.unfiltered(asked),
@@ -68,6 +69,7 @@ def search() -> str:
         page_links=view.page_links(results),
         page_url=view.page_url,
         sizes=view.sizes(asked),
+        atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )

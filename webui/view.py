@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.labels import FACET_LABELS, value_label
+from search.query.parse import parse
+from search.query.parts import parts
 from search.request import FACETS, PER_PAGE, SearchRequest
 from search.results import FacetValue, Results
 from search.suggest.alternatives import Alternative
@@ -54,10 +56,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An active filter in words, and the address of the search without it."""
+    """An active filter or a part of the query in words, and the address of the search without it.
+
+    ``joint`` is what joins a part of the query to the one before.
+    """
 
     words: str
     url: str
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,14 @@ def groups(results: Results) -> list[Group]:
 def chips(request: SearchRequest, address: Callable[[SearchRequest], str] = search_url) -> list[Chip]:
     """All active filters: chosen values, excluded ones, the range of days, the counting of versions."""
     return [Chip(words, address(replace(rest, page=1))) for words, rest in _filters(request)]
+
+
+def understood(request: SearchRequest) -> list[Chip]:
+    """The parts of the query as it was read."""
+    return [
+        Chip(part.words, search_url(replace(request, query=part.rest, page=1)), part.joint)
+        for part in parts(parse(request.query).tree)
+    ]
 
 
 def besides(results: Results) -> list[Besides]:

@@ -132,7 +132,7 @@ def test_long_facets_are_folded(client: FlaskClient) -> None:
 def test_filters_can_be_taken_back_one_by_one(client: FlaskClient) -> None:
     page = get(client, "/search?q=居民&street=东篱街道&not_topic=教育&from=2021-05&versions=all")
     chips = {
-        link["aria-label"]: link["href"] for link in page.all("a") if link.get("aria-label", "").startswith("去掉")
+        link["aria-label"]: link["href"] for link in page.all("a") if link.get("aria-label", "").startswith("去掉筛选")
     }
     assert list(chips) == [
         "去掉筛选 街道 东篱街道",
@@ -143,6 +143,22 @@ def test_filters_can_be_taken_back_one_by_one(client: FlaskClient) -> None:
     assert "street=" not in chips["去掉筛选 街道 东篱街道"]
     assert "not_topic=" in chips["去掉筛选 街道 东篱街道"]
     assert "清除全部筛选" in page.text
+
+
+def test_each_part_of_the_query_can_be_taken_back(client: FlaskClient) -> None:
+    page = get(client, '/search?q="居民" (社区 OR 街道) -公告&street=东篱街道&page=2')
+    parts = {
+        link["aria-label"].removeprefix("去掉条件 "): parse_qs(urlsplit(link["href"]).query)
+        for link in page.all("a")
+        if link.get("aria-label", "").startswith("去掉条件")
+    }
+    assert parts == {
+        "逐字包含「居民」": {"q": ["(社区 OR 街道) -公告"], "street": ["东篱街道"]},
+        "包含「社区」，或包含「街道」": {"q": ['"居民" -公告'], "street": ["东篱街道"]},
+        "不包含「公告」": {"q": ['"居民" (社区 OR 街道)'], "street": ["东篱街道"]},
+    }
+    assert "理解为 逐字包含「居民」 × 且 包含「社区」，或包含「街道」 × 且" in page.text
+    assert "理解为 全部文章" in get(client, "/search?street=东篱街道").text
 
 
 def test_the_form_carries_what_it_has_no_control_for(client: FlaskClient) -> None:
@@ -218,7 +234,7 @@ def test_mended_values_are_told(client: FlaskClient, address: str, note: str) ->
 def test_the_same_search_in_other_formats(client: FlaskClient) -> None:
     page = get(client, "/search?q=月季&street=柳荫街道&page=1")
     alternate = {link["type"]: link["href"] for link in page.all("link", rel="alternate")}
-    assert set(alternate) == {"application/json", "text/csv"}
+    assert set(alternate) == {"application/atom+xml", "application/json", "text/csv"}
     assert set(alternate.values()) <= set(page.links())
     assert client.get(alternate["application/json"]).json["total"] == 2
 
