@@ -11,16 +11,16 @@ from benchmarks.corpus import Corpus
 from benchmarks.report import percentiles, table
 from indexer.pipeline import parse_files
 from search.archive import Archive
+from search.engine.answer import answer
+from search.engine.deadline import Deadline
 from search.query.canonical import canonical
+from search.query.parse import parse
 from search.query.tree import Exact
 from search.request import SearchRequest
 from search.text import searchable
 
 LONGEST = 20
 _LENGTHS = ((1, 1), (2, 2), (3, 4), (5, 8), (9, LONGEST))
-
-Text = dict[str, str]
-"""The folded parts of one article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,16 @@ def measure_exactness(articles: Corpus, pages: Sequence[Path], folder: Path, cou
     stored = [*articles(), *(parse_files(pages).articles if pages else ())]
     archive = Archive.create(folder)
     archive.add(stored)
-    texts = {article.id: searchable(article) for article in stored}
+    # No string of a query has a line feed: what stands in the whole stands in one of the parts.
+    texts = {article.id: "\n".join(searchable(article).values()) for article in stored}
     chance = Random(seed)
     return [_quoted(archive, texts, string) for string in _strings(list(texts.values()), chance, count)]
 
 
-def _strings(texts: Sequence[Text], chance: Random, count: int) -> Iterator[str]:
+def _strings(texts: Sequence[str], chance: Random, count: int) -> Iterator[str]:
     given = 0
     while given < count:
-        lines = [line for part in chance.choice(texts).values() for line in part.split("\n") if line]
+        lines = [line for line in chance.choice(texts).split("\n") if line]
         if lines:
             line = chance.choice(lines)
             start = chance.randrange(len(line))
@@ -56,12 +57,13 @@ def _strings(texts: Sequence[Text], chance: Random, count: int) -> Iterator[str]
             yield from [string] if string else []
 
 
-def _quoted(archive: Archive, texts: dict[str, Text], string: str) -> Quoted:
-    truth = {identity for identity, parts in texts.items() if any(string in part for part in parts.values())}
-    request = SearchRequest(canonical(Exact(string)), per_page=10, all_versions=True)
-    answer = archive.answer(request)
-    found = {hit.article.id for hit in archive.every(request)}
-    return Quoted(string, len(truth), len(found), len(truth & found), answer.took_ms)
+def _quoted(archive: Archive, texts: dict[str, str], string: str) -> Quoted:
+    truth = {identity for identity, text in texts.items() if string in text}
+    query, snapshot = parse(canonical(Exact(string))), archive._snapshot
+    request = SearchRequest(query.canonical, per_page=10, all_versions=True)
+    hits = answer(snapshot, request, query.tree, Deadline.never()).hits.docs.tolist()
+    found = {snapshot.identity(doc) for doc in hits}
+    return Quoted(string, len(truth), len(found), len(truth & found), archive.answer(request).took_ms)
 
 
 def report_exactness(quoted: Sequence[Quoted]) -> str:
