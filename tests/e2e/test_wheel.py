@@ -66,7 +66,7 @@ def test_the_sample_archive_and_the_web_pages_are_inside(installed: Path, tmp_pa
     assert any(json.loads(line)["date_source"] == "manifest" for line in lines)
     assert f"文章 {len(lines)} 篇" in alone(installed, tmp_path, "-m", "baoku", "index", sample)
     article = f"/article/{json.loads(lines[0])['id']}"
-    paths = ["/", "/search?q=社区", article, "/static/baoku.css", "/static/filters.js", "/static/icon.svg"]
+    paths = ["/", "/search?q=社区", article, "/static/baoku.css", "/static/reading-room.js", "/statistics"]
     script = f"""
 import webui
 from webui.app import create_app
