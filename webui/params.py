@@ -104,8 +104,9 @@ def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, .
     try:
         text = base64.b64decode(opaque + "=" * (-len(opaque) % 4), altchars=b"-_", validate=True).decode()
     except (ValueError, binascii.Error):
-        return args, ("翻页标记 next 无法读取，已忽略 (unreadable token).",)
-    return MultiDict(parse_qsl(text, keep_blank_values=True)), ()
+        text = ""
+    meant = MultiDict(parse_qsl(text, keep_blank_values=True))
+    return (meant, ()) if NAMES.intersection(meant) else (args, ("翻页标记 next 无法读取，已忽略 (unreadable token).",))
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:

@@ -82,6 +82,12 @@ def test_no_token_breaks_the_reading(junk: bytes) -> None:
     assert isinstance(args, MultiDict)
 
 
+def test_a_token_that_means_nothing_is_told() -> None:
+    args, unread = params.expand(MultiDict({"next": "AAAA", "q": "水"}))
+    assert params.read(args).request.query == "水"
+    assert "无法读取" in unread[0]
+
+
 def test_the_plain_request_has_an_empty_url() -> None:
     assert params.query_string(SearchRequest()) == ""
 
