@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from engine_samples import ids
 
 from search.archive import Archive
 from search.article import Article, Source
+from search.errors import BaokuError
 from search.request import SearchRequest
 from search.results import Expansion
 
@@ -85,12 +87,8 @@ def test_expansions_count_hits_that_pass_the_filters(archive: Archive) -> None:
 
 
 def test_a_broken_list_is_told_in_words(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from search.errors import BaokuError
-    from search.forms import synonyms
-
-    monkeypatch.setenv("BAOKU_DATA", str(tmp_path))
     (tmp_path / "synonyms.toml").write_text("groups = 3", "utf-8")
-    synonyms.__globals__["_in_force"].cache_clear()
+    module = sys.modules["search.forms.synonyms"]
+    monkeypatch.setattr(module, "_in_force", lambda: module.read_synonyms(tmp_path))
     with pytest.raises(BaokuError, match="groups"):
         archive.search("核酸检测")
-    synonyms.__globals__["_in_force"].cache_clear()
