@@ -16,7 +16,7 @@ from webui.shelf import archive
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-TAGGED = frozenset(("pages", "browse", "trends", "advanced", "data", "feeds", "suggest", "help", "marks", "citing"))
+TAGGED = frozenset(("pages", "browse", "trends", "advanced", "data", "feeds", "help", "marks", "citing"))
 """The blueprints whose answers follow from the address and the archive alone."""
 
 
@@ -35,6 +35,11 @@ def register(app: Flask) -> None:
     edition = secrets.token_hex(8)
     app.before_request(lambda: _unchanged(edition))
     app.after_request(_kept)
+
+
+def depends_on_the_moment() -> None:
+    """Say, while an answer is made, that it may be another one next time: nobody may keep it."""
+    g.tag = None
 
 
 def _unchanged(edition: str) -> Response | None:
