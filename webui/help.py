@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 from pathlib import Path
 
 from flask import Blueprint, render_template
@@ -39,7 +39,7 @@ def _sections(tokens: Sequence[Token]) -> list[Token]:
 
 def _named(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
     """Gives the headings their anchors, those that GitHub gives them; yields anchor and words of the second level."""
-    for opened, inline in zip(tokens, tokens[1:], strict=False):
+    for opened, inline in pairwise(tokens):
         if opened.type == "heading_open":
             anchor = re.sub(r"[^\w\- ]", "", inline.content.lower()).replace(" ", "-")
             opened.attrSet("id", anchor)
@@ -67,7 +67,7 @@ def _without_hits(tokens: Sequence[Token]) -> list[Token]:
 
 def _linked(tokens: list[Token]) -> list[Token]:
     """Examples lead to their searches; what leads to other documents leads nowhere here."""
-    for before, inline in zip(tokens, tokens[1:], strict=False):
+    for before, inline in pairwise(tokens):
         if inline.type == "inline" and inline.children:
             inline.children = list(_inline(inline.children, before.type == "td_open"))
     return tokens

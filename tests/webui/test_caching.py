@@ -15,6 +15,9 @@ from webui.app import create_app
 from webui.caching import STATIC
 
 PAGES = (
+    *("/", "/search?q=居民", "/search.json?q=居民", "/search.csv", "/article/rose", "/dates"),
+    *("/trends?term=月季", "/help", "/marked"),
+)
     "/",
     "/search?q=月季",
     "/search.json?q=月季",
