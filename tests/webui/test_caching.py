@@ -18,15 +18,6 @@ PAGES = (
     *("/", "/search?q=居民", "/search.json?q=居民", "/search.csv", "/article/rose", "/dates"),
     *("/trends?term=月季", "/help", "/marked"),
 )
-    "/",
-    "/search?q=月季",
-    "/search.json?q=月季",
-    "/search.csv",
-    "/article/rose",
-    "/dates",
-    "/trends?term=月季",
-    "/help",
-)
 
 
 @pytest.mark.parametrize("address", PAGES)
