@@ -101,5 +101,5 @@ def test_a_finger_that_moves_at_once_moves_the_chart(opened: Open) -> None:
 
 def test_without_scripts_nothing_is_promised(opened: Open) -> None:
     page = opened(f"/search?q={WORD}", java_script_enabled=False)
-    assert page.locator("[data-span-hint]").is_hidden()
+    assert page.locator(".span-hint").is_hidden()
     assert page.locator(".histogram a").count() > 1
