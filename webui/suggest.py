@@ -16,7 +16,10 @@ blueprint = Blueprint("suggest", __name__)
 
 MEDIA_TYPE = "application/x-suggestions+json"
 """https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1"""
-KIND_NAMES = {"street": "街道", "community": "社区", "reporter": "记者", "topic": "主题", "word": "词", "title": "标题"}
+KIND_NAMES = {
+    **{"street": "街道", "community": "社区", "reporter": "记者", "topic": "主题", "word": "词", "title": "标题"},
+    **{"section": "栏目", "kind": "体裁"},
+}
 
 
 @blueprint.get("/suggest")

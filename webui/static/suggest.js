@@ -2,7 +2,8 @@
 const DESCRIPTION = /^(\S+) (.+)，(\d+ 篇)$/;
 
 export async function suggestions(address, typed, signal) {
-  const at = Math.max(...[" ", "\u3000"].map((blank) => typed.lastIndexOf(blank))) + 1;
+  const blank = Math.max(...[" ", "\u3000"].map((one) => typed.lastIndexOf(one))) + 1;
+  const at = blank + /^[-－(（]*/.exec(typed.slice(blank))[0].length;
   const word = typed.slice(at);
   if (!word || /["“”「」]/.test(word) || insideQuotes(typed)) return [];
   const answer = await fetch(`${address}?${new URLSearchParams({ q: word })}`, { signal });
