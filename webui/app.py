@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from search.settings import Settings
-from webui import advanced, browse, data, errors, feeds, marks, pages, suggest, trends, words
+from webui import advanced, browse, data, errors, feeds, language, marks, pages, suggest, trends, words
 from webui.shelf import Shelf
 
 QUERY_BYTES = 32_768
@@ -32,13 +32,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__)
-    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, LANGUAGE="zh", PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["baoku"] = Shelf(app.config["INDEX"])
     app.before_request(_refuse_long_urls)
     app.after_request(_harden)
+    language.register(app)
     words.register(app)
     errors.register(app)
     app.register_blueprint(pages.blueprint)
