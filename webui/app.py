@@ -17,6 +17,7 @@ from webui import (
     errors,
     feeds,
     help,
+    language,
     marks,
     pages,
     suggest,
@@ -46,7 +47,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
-    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, LANGUAGE="zh", PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -56,6 +57,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     compression.register(app)
     caching.register(app)
     app.after_request(_harden)
+    language.register(app)
     words.register(app)
     errors.register(app)
     app.register_blueprint(pages.blueprint)
