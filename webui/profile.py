@@ -54,6 +54,11 @@ class Profile:
     communities: Mapping[str, Sequence[Row]] | None = None
 
     @property
+    def search(self) -> SearchRequest:
+        """The search for it in words, as trends compare it."""
+        return SearchRequest(query=canonical(Has(self.facet, self.name)))
+
+    @property
     def label(self) -> str:
         return f"{FACET_LABELS[self.facet]}{MISSING}" if self.name == MISSING else self.name
 
