@@ -51,9 +51,9 @@ class Timeline:
     """The histogram of an answer.
 
     ``top`` is the number at its upper line, ``column``, ``thick`` and ``end`` the widths of a column, a bar and all
-    columns, ``room`` the least width of the drawing in pixels; ``free_url`` is the search at any time, to which a script
-    adds the days of a span, ``anytime_url`` the same where there is something to be freed of; ``bounded`` says whether days limit the search,
-    ``cut`` whether earlier periods are left out.
+    columns, ``room`` the least width of the drawing in pixels; ``free_url`` is the search at any time, to which a
+    script adds a span, ``anytime_url`` the same where there is something to be freed of; ``bounded`` says whether days
+    limit the search, ``cut`` whether earlier periods are left out.
     """
 
     bars: Sequence[Bar]
