@@ -19,6 +19,7 @@ from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
+from search.engine.listing import Listing, standing
 from search.engine.postings import Ints
 from search.engine.probe import Probe
 from search.engine.similar import similar
@@ -274,13 +275,37 @@ class Archive:
 
         The archive is seen as it was at the first hit, even when it is written to meanwhile.
         """
+        yield from self.listing(request).hits()
+
+    def listing(self, request: SearchRequest) -> Listing:
+        """All hits of a request as a list of articles, whatever page it asks for, without reading them.
+
+        Raises:
+            QueryRefused: as for ``answer``.
+        """
         query = _parsed(request)
         with self._reading() as snapshot:
-            request = facets.in_known_values(snapshot, request)
+            known = facets.in_known_values(snapshot, request)
             deadline = self._deadline()
             asked = expanded(snapshot, query.tree, request.drop, deadline)
-            found = answer(snapshot, request, asked.tree, deadline)
-            yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
+            found = answer(snapshot, known, asked.tree, deadline)
+            docs, terms = found.ordered(), terms_of(asked.tree)
+            return Listing(
+                request=request,
+                query=query,
+                expansions=told(found, asked, deadline),
+                understood="；".join([query.understood, *facets.in_words(known)]),
+                archive=self._store.identity,
+                analyser=self._store.analyser,
+                hits=lambda: self._guarded(_hits(snapshot, found, terms, docs)),
+                snapshot=snapshot,
+                docs=docs,
+            )
+
+    def standing(self, identities: Sequence[str]) -> dict[str, str]:
+        """The short digest (eight hex digits) of each of the ids that the archive holds."""
+        with self._reading() as snapshot:
+            return standing(snapshot, identities)
 
     def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
         """The hits of several requests over time, without reading them, all on one state of the archive.
@@ -373,6 +398,10 @@ class Archive:
         """Reads everything once and says what is wrong, in words; empty when the index is whole."""
         with self._reading() as snapshot:
             return list(integrity.problems(snapshot, self.stale))
+
+    def _guarded(self, hits: Iterator[Hit]) -> Iterator[Hit]:
+        with readable(self._store.path):
+            yield from hits
 
     def _deadline(self) -> Deadline:
         return Deadline(self.budget)
