@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, serve, stats, check, topics.
+"""The command line of Baoku 报库: parse, index, search, export, replay, serve, stats, check, topics.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -23,11 +23,12 @@ from indexer.report import misreading_lines
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
-from search.errors import BaokuError
+from search.errors import BaokuError, ReceiptInvalid
 from search.export import EXPORTS
 from search.export.differences import write_versions
 from search.export.table import write_help, write_table
 from search.labels import FACET_LABELS
+from search.receipt import Receipt, issue, read, replay, told, write
 from search.reference import reference_folder
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
@@ -145,10 +146,13 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="格式"
 )
-def search(query: str, place: Path | None, limit: int, form: str, **filters: Any) -> None:
+@click.option("--receipt", type=click.Path(path_type=Path), help="把这次检索的凭证写到这个文件")
+def search(query: str, place: Path | None, limit: int, form: str, receipt: Path | None, **filters: Any) -> None:
     """检索，例如 baoku search 老旧小区 --street 水泊寺街道；以 - 开头的词前面加 -- 。"""
     archive = Archive.open(_folder(place))
     results = archive.answer(request := _request(query, filters, limit))
+    if receipt:
+        _save([write(issue(archive.listing(request)))], receipt)
     if form == "table":
         meant = archive.did_you_mean(request) if results.total <= FEW else []
         why = None if results.total else archive.why_nothing(request)
@@ -180,6 +184,36 @@ def export(query: str, place: Path | None, form: str, output: Path, **filters: A
     if output != Path("-"):
         click.echo(f"{total} 篇 → {output}", err=True)
     sys.exit(DONE if total else NOTHING)
+
+
+@main.command("replay")
+@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
+@_INDEX
+def replay_command(file: Path, form: str, place: Path | None) -> None:
+    """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
+
+    \b
+    例如 baoku replay 名单.csv.receipt.json
+    退出码 exit codes: 0 完全相同, 1 有变化, 2 不是凭证或索引有误
+    """
+    done = replay(Archive.open(_folder(place)), _receipt(file))
+    if form == "json":
+        click.echo(json.dumps(told.to_json(done), ensure_ascii=False, indent=2))
+    else:
+        for line in told.in_words(done):
+            click.echo(line)
+    sys.exit(DONE if done.verdict == "identical" else NOTHING)
+
+
+def _receipt(path: Path) -> Receipt:
+    """The receipt in a file, or on standard input."""
+    try:
+        return read(sys.stdin.buffer.read() if path == Path("-") else path.read_bytes())
+    except ReceiptInvalid as error:
+        raise BaokuError(f"{path}：{error}") from None
+    except OSError as error:
+        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
 
 
 @main.command()
