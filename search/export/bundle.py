@@ -10,14 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import struct_time
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from search.export.crate import crate
 from search.export.csv_file import write_csv
-from search.export.form import ZONE, Wanted, Write, made
+from search.export.form import Wanted, Write, made
 from search.export.json_lines import write_jsonl
 from search.export.numbered import write_gbt7714_2015, write_gbt7714_2025
 from search.export.page import write_page
@@ -38,6 +38,7 @@ _LISTS: dict[str, Write] = {
     "references.gbt7714-2025.txt": write_gbt7714_2025,
 }
 _CHUNK = 1 << 16
+_Stamp = tuple[int, int, int, int, int, int]
 
 
 def write_bundle(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
@@ -45,7 +46,7 @@ def write_bundle(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
     with TemporaryDirectory(prefix="baoku-") as folder:
         path = Path(folder) / "bundle.zip"
         with ZipFile(path, "w", ZIP_DEFLATED) as packed:
-            _fill(_Packer(packed, made(wanted).astimezone(ZONE).timetuple()), listed, wanted)
+            _fill(_Packer(packed, _stamp(made(wanted))), listed, wanted)
         with path.open("rb") as file:
             while piece := file.read(_CHUNK):
                 yield piece
@@ -54,13 +55,13 @@ def write_bundle(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
 class _Packer:
     """Adds members, and keeps what each weighs and its SHA-256."""
 
-    def __init__(self, packed: ZipFile, when: struct_time) -> None:
+    def __init__(self, packed: ZipFile, when: _Stamp) -> None:
         self._packed = packed
         self._when = when
         self.members: dict[str, tuple[int, str]] = {}
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
-        info = ZipInfo(name, tuple(self._when[:6]))
+        info = ZipInfo(name, self._when)
         info.compress_type = ZIP_DEFLATED
         digest, size = hashlib.sha256(), 0
         with self._packed.open(info, "w", force_zip64=True) as member:
@@ -82,6 +83,10 @@ def _fill(packer: _Packer, listed: Listed, wanted: Wanted) -> None:
     described = crate(listed, wanted, {name: size for name, (size, _) in packer.members.items() if "/" not in name})
     packer.add("ro-crate-metadata.json", [json.dumps(described, ensure_ascii=False, indent=2).encode()])
     packer.add(MANIFEST, [f"{digest}  {name}\n".encode() for name, (_, digest) in packer.members.items()])
+
+
+def _stamp(when: datetime) -> _Stamp:
+    return when.year, when.month, when.day, when.hour, when.minute, when.second
 
 
 def text_name(number: int, identity: str) -> str:
