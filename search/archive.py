@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,12 +32,13 @@ from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
 from search.labels import page_order
+from search.listed import Row
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.query.tree import Node
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Held, Hit, Results, Stats, Told
-from search.snippet import snippet
+from search.snippet import excerpt, snippet
 from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
 from search.suggest.complete import Suggestion, completions
@@ -253,7 +255,7 @@ class Archive:
                 total=len(found.hits.docs),
                 hits=tuple(_hits(snapshot, found, terms, docs)),
                 counts=counts,
-                understood="；".join([query.understood, *facets.in_words(request)]),
+                understood=_understood(query, request),
                 notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
                 terms=terms,
                 expansions=told(found, asked, deadline),
@@ -275,37 +277,54 @@ class Archive:
 
         The archive is seen as it was at the first hit, even when it is written to meanwhile.
         """
-        yield from self.listing(request).hits()
-
-    def listing(self, request: SearchRequest) -> Listing:
-        """All hits of a request as a list of articles, whatever page it asks for, without reading them.
-
-        Raises:
-            QueryRefused: as for ``answer``.
-        """
         query = _parsed(request)
         with self._reading() as snapshot:
-            known = facets.in_known_values(snapshot, request)
+            request = facets.in_known_values(snapshot, request)
             deadline = self._deadline()
             asked = expanded(snapshot, query.tree, request.drop, deadline)
-            found = answer(snapshot, known, asked.tree, deadline)
-            docs, terms = found.ordered(), terms_of(asked.tree)
-            return Listing(
-                request=request,
-                query=query,
-                expansions=told(found, asked, deadline),
-                understood="；".join([query.understood, *facets.in_words(known)]),
-                archive=self._store.identity,
-                analyser=self._store.analyser,
-                hits=lambda: self._guarded(_hits(snapshot, found, terms, docs)),
-                snapshot=snapshot,
-                docs=docs,
-            )
+            found = answer(snapshot, request, asked.tree, deadline)
+            yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
     def standing(self, identities: Sequence[str]) -> dict[str, str]:
         """The short digest (eight hex digits) of each of the ids that the archive holds."""
         with self._reading() as snapshot:
             return standing(snapshot, identities)
+
+    def listed(self, request: SearchRequest) -> Listing:
+        """All hits in order, to be written or compared: how many they are is known before the first one is read.
+
+        The list belongs to the archive as it is now, whatever is written to it while the rows are read.
+
+        Raises:
+            QueryRefused: as for ``answer``.
+        """
+        query, typed = _parsed(request), request
+        with self._reading() as snapshot:
+            request = facets.in_known_values(snapshot, request)
+            deadline = self._deadline()
+            asked = expanded(snapshot, query.tree, request.drop, deadline)
+            found = answer(snapshot, request, asked.tree, deadline)
+            docs = found.ordered()
+            return Listing(
+                request=request,
+                total=len(docs),
+                corpus=snapshot.corpus,
+                understood=_understood(query, request),
+                rows=partial(self._rows, snapshot, terms_of(asked.tree), docs),
+                notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
+                typed=typed,
+                canonical=query.canonical,
+                expansions=told(found, asked, deadline),
+                archive=self._store.identity,
+                analyser=self._store.analyser,
+                snapshot=snapshot,
+                docs=docs,
+            )
+
+    def _rows(self, snapshot: Snapshot, terms: Terms, docs: Ints) -> Iterator[Row]:
+        with readable(self._store.path):
+            for doc in docs.tolist():
+                yield _row(snapshot, terms, doc)
 
     def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
         """The hits of several requests over time, without reading them, all on one state of the archive.
@@ -399,10 +418,6 @@ class Archive:
         with self._reading() as snapshot:
             return list(integrity.problems(snapshot, self.stale))
 
-    def _guarded(self, hits: Iterator[Hit]) -> Iterator[Hit]:
-        with readable(self._store.path):
-            yield from hits
-
     def _deadline(self) -> Deadline:
         return Deadline(self.budget)
 
@@ -476,6 +491,18 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
         shown = snippet(stored.text, terms.body, form=stored.folded if terms.body else None)
         versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
         yield Hit(stored.article, score, shown, versions)
+
+
+def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
+    stored = snapshot.json(doc)
+    record = json.loads(stored)
+    text = record["body"] or "\n".join(record["captions"])
+    versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
+    return Row(stored, record, excerpt(text, terms.body), versions)
+
+
+def _understood(query: Query, request: SearchRequest) -> str:
+    return "；".join([query.understood, *facets.in_words(request)])
 
 
 def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Trend:

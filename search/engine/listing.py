@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,41 +13,29 @@ from search.engine.cards import identities
 from search.engine.postings import Ints
 from search.engine.segment import DIGEST_BYTES
 from search.engine.snapshot import Snapshot
-from search.query.parse import Query
+from search.listed import Listed
 from search.request import SearchRequest
-from search.results import Corpus, Expansion, Hit
+from search.results import Expansion
 
 SHORT_BYTES = 4
 """A short digest tells a corrected text from the earlier one in all but one of four thousand million cases."""
 
 
-@dataclass(frozen=True)
-class Listing:
+@dataclass(frozen=True, kw_only=True)
+class Listing(Listed):
     """All hits of a request; it stays what it is while the archive is written to.
 
-    ``archive`` is the identity of the archive, ``analyser`` the analyser version that its index was made with,
-    ``hits`` reads the hits one by one.
+    ``typed`` is the request as it came, ``canonical`` the query in its plain form, ``expansions`` what was looked for
+    besides. ``archive`` is the identity of the archive, ``analyser`` the analyser version its index was made with.
     """
 
-    request: SearchRequest
-    query: Query
+    typed: SearchRequest
+    canonical: str
     expansions: Sequence[Expansion]
-    understood: str
     archive: str
     analyser: str
-    hits: Callable[[], Iterator[Hit]]
     snapshot: Snapshot
     docs: Ints
-
-    @property
-    def total(self) -> int:
-        """The number of hits."""
-        return len(self.docs)
-
-    @property
-    def corpus(self) -> Corpus:
-        """Which articles were searched."""
-        return self.snapshot.corpus
 
     @cached_property
     def ids(self) -> list[str]:

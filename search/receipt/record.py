@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.article import Article
@@ -19,6 +19,23 @@ class Exported:
     name: str
     rows: int
     sha256: str
+
+
+class Hashed:
+    """The pieces of a file on their way; once they are through, ``sha256`` (hex) is that of the file."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self._hash = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._hash.update(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def replay(archive: Archive, receipt: Receipt) -> Replay:
     Raises:
         QueryRefused: the archive refuses the search.
     """
-    now = archive.listing(receipt.request)
+    now = archive.listed(receipt.request)
     return Replay(receipt, now, list(_changes(receipt, now)))
 
 

@@ -41,7 +41,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def receipt_of(archive: Archive, request: SearchRequest = ASKED) -> Receipt:
-    return issue(archive.listing(request))
+    return issue(archive.listed(request))
 
 
 def altered(receipt: Receipt, **keys: object) -> str:
