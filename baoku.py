@@ -35,6 +35,7 @@ from search.export.readrow import ListUnreadable
 from search.export.table import write_help, write_table
 from search.export.verify import UNKNOWN, WHOLE
 from search.export.verify import verify as check_list
+from search.imported import KNOWN, Item, in_a_line, items
 from search.labels import FACET_LABELS
 from search.listed import Listed
 from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
@@ -263,6 +264,49 @@ def replay_command(file: Path, form: str, place: Path | None) -> None:
         for line in told.in_words(done):
             click.echo(line)
     sys.exit(DONE if done.verdict == "identical" else NOTHING)
+
+
+@main.command("import-list")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("ids", "table", "jsonl")),
+    default="ids",
+    show_default=True,
+    help="只要编号，还是连同标题和状态",
+)
+@_INDEX
+def import_list(file: Path, form: str, place: Path | None) -> None:
+    """读回导出的清单或凭证：按原来的次序给出编号；库中没有的、有改动的逐一指明。
+
+    \b
+    例 example: baoku import-list 清单.csv --format table
+    退出码 exit codes: 0 全部在库, 1 有库中没有的或有改动的, 2 不是清单或索引有误
+    """
+    archive = Archive.open(_folder(place))
+    done = True
+    for item in _items(archive, file):
+        done = done and item.state == KNOWN
+        if form == "jsonl":
+            click.echo(json.dumps(asdict(item), ensure_ascii=False))
+        elif form == "table":
+            click.echo(in_a_line(item))
+        else:
+            click.echo(item.id, nl=bool(item.id))
+            if item.state != KNOWN:
+                click.echo(in_a_line(item), err=True)
+    sys.exit(DONE if done else NOTHING)
+
+
+def _items(archive: Archive, path: Path) -> Iterator[Item]:
+    try:
+        with path.open("rb") as file:
+            yield from items(archive, file)
+    except (ListUnreadable, ReceiptInvalid) as error:
+        raise BaokuError(f"{path}：{error}") from None
+    except OSError as error:
+        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
 
 
 def _receipt(path: Path) -> Receipt:

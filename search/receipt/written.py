@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, BinaryIO
 
 from search.errors import ReceiptInvalid
 from search.receipt import asked
@@ -22,6 +22,7 @@ from search.results import Corpus, Expansion
 VERSION = 1
 KEY = "baoku_receipt"
 """By this key a receipt is known; its value is the version of the form."""
+_BEGINNING = 100
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_RECEIPT = "不是检索凭证，请选 baoku 导出时写的 .receipt.json 文件 (not a receipt)"
 
@@ -76,13 +77,20 @@ def read(text: str | bytes) -> Receipt:
         raise ReceiptInvalid(f"凭证里的「{error}」不对，或者没有 (a key of the receipt is missing or wrong)") from None
 
 
+def is_receipt(file: BinaryIO) -> bool:
+    """Whether a file that can be sought begins like a receipt; it is read from its beginning afterwards."""
+    head = file.read(_BEGINNING)
+    file.seek(0)
+    return f'"{KEY}"'.encode() in head
+
+
 def _parsed(text: str | bytes) -> dict[str, Any]:
     try:
         record = json.loads(text)
     except UnicodeDecodeError:
         raise ReceiptInvalid(_NO_RECEIPT) from None
     except json.JSONDecodeError as error:
-        where = f"第 {error.lineno} 行读不下去" if f'"{KEY}"' in error.doc[:100] else ""
+        where = f"第 {error.lineno} 行读不下去" if f'"{KEY}"' in error.doc[:_BEGINNING] else ""
         message = f"凭证不完整或坏了，{where} (the receipt is cut off or damaged)" if where else _NO_RECEIPT
         raise ReceiptInvalid(message) from None
     except (ValueError, RecursionError):
