@@ -16,12 +16,13 @@ from search.export.csv_file import harmless
 from search.export.reading import rows_of
 from search.export.readrow import ReadRow
 from search.listed import Row
+from search.message import Message
 from search.receipt.record import Receipt
 from search.receipt.written import is_receipt, read
 from search.text import fold
 
 KNOWN, CHANGED, UNKNOWN = "known", "changed", "unknown"
-STATES: Mapping[str, str] = {KNOWN: "在库", CHANGED: "有改动", UNKNOWN: "库中没有"}
+STATES: Mapping[str, str] = {KNOWN: Message("在库"), CHANGED: Message("有改动"), UNKNOWN: Message("库中没有")}
 """What a row can be, in words."""
 
 _ELSEWHERE = ("id", "link", "versions", "snippet", "duplicate_of", "completed_from")

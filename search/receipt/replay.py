@@ -8,17 +8,18 @@ from functools import cached_property
 
 from search.archive import Archive
 from search.engine.listing import Listing
+from search.message import Message
 from search.receipt.record import Named, Receipt
 
 KINDS = ("added", "removed", "changed")
 REASONS: Mapping[str, str] = {
-    "new": "新入库，或改动后才符合条件",
-    "read otherwise": "馆藏没有变，是检索的读法变了",
-    "other version": "同一篇报道，改由另一个版本代表",
-    "gone": "已不在库中",
-    "corrected away": "文字或著录有更正，不再符合条件",
-    "no longer": "文字没有变，不再符合条件",
-    "corrected": "文字或著录有更正",
+    "new": Message("新入库，或改动后才符合条件"),
+    "read otherwise": Message("馆藏没有变，是检索的读法变了"),
+    "other version": Message("同一篇报道，改由另一个版本代表"),
+    "gone": Message("已不在库中"),
+    "corrected away": Message("文字或著录有更正，不再符合条件"),
+    "no longer": Message("文字没有变，不再符合条件"),
+    "corrected": Message("文字或著录有更正"),
 }
 """Why an article is another than before, in words."""
 

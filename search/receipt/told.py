@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from search.engine.store import software
+from search.message import Message
 from search.receipt.record import Receipt
 from search.receipt.replay import REASONS, Change, Replay
+from search.results import Expansion
 from search.words import analyser_version
 
 KINDS_IN_WORDS: Mapping[str, str] = {"added": "增加", "removed": "减少", "changed": "改动"}
@@ -17,52 +19,71 @@ def verdict(replay: Replay) -> str:
     """The answer to "is it still the same list?" as one sentence."""
     before, now = replay.receipt.total, replay.now.total
     if replay.verdict == "identical":
-        return f"完全相同：{now} 篇，次序也一样 (identical)"
+        return Message("完全相同：{now} 篇，次序也一样", now=now)
     if replay.verdict == "reordered":
-        return f"篇目相同，次序不同：{now} 篇 (same articles, another order)"
-    counts = replay.counts
-    return (
-        f"有变化：当时 {before} 篇，现在 {now} 篇；"
-        f"增加 {counts['added']} 篇，减少 {counts['removed']} 篇，改动 {counts['changed']} 篇 (different)"
+        return Message("篇目相同，次序不同：{now} 篇", now=now)
+    return Message(
+        "有变化：当时 {before} 篇，现在 {now} 篇；增加 {added} 篇，减少 {removed} 篇，改动 {changed} 篇",
+        before=before,
+        now=now,
+        **replay.counts,
     )
 
 
 def facts(receipt: Receipt) -> list[tuple[str, str]]:
     """What a receipt says of itself, each thing with its name."""
     corpus = receipt.corpus
-    told = [
-        ("检索式", receipt.request.query or "（空：全部文章）"),
-        ("理解为", receipt.understood),
-        ("时间", receipt.made),
-        ("篇数", str(receipt.total)),
-        ("馆藏", f"{corpus.articles} 篇，版本 {corpus.version}"),
-        ("软件", receipt.software),
+    told: list[tuple[str, str]] = [
+        (Message("检索式"), receipt.request.query or Message("（空：全部文章）")),
+        (Message("理解为"), receipt.understood),
+        (Message("时间"), receipt.made),
+        (Message("篇数"), str(receipt.total)),
+        (
+            Message("馆藏"),
+            Message("{articles} 篇，版本 {version}", articles=corpus.articles, version=corpus.version),
+        ),
+        (Message("软件"), receipt.software),
     ]
-    file = receipt.file
-    return [*told, ("文件", f"{file.name}，{file.rows} 行，SHA-256 {file.sha256}")] if file else told
+    if receipt.file is None:
+        return told
+    name, rows, sha256 = receipt.file.name, receipt.file.rows, receipt.file.sha256
+    words = Message("{name}，{rows} 行，SHA-256 {sha256}", name=name, rows=rows, sha256=sha256)
+    return [*told, (Message("文件"), words)]
 
 
 def notes(replay: Replay) -> Iterator[str]:
     """What else differs between then and now, or should be known, a sentence each."""
     receipt, now = replay.receipt, replay.now
-    if receipt.archive and now.archive and receipt.archive != now.archive:
-        yield f"凭证来自另一个库（{receipt.archive}），这里是 {now.archive} (receipt of another archive)"
-    if receipt.corpus.version == now.corpus.version:
-        yield "馆藏与当时相同 (the same articles are held)"
-    else:
-        yield f"馆藏有变：当时 {receipt.corpus.articles} 篇，现在 {now.corpus.articles} 篇 (the archive has changed)"
+    yield from _of_the_archive(replay)
     if (receipt.index_analyser, receipt.query_analyser) != (now.analyser, analyser_version()):
-        yield "词典或折叠规则与当时不同，切词可能不一样 (analyser or dictionary differ)"
+        yield Message("词典或折叠规则与当时不同，切词可能不一样")
     if receipt.software != software():
-        yield f"软件与当时不同：当时 {receipt.software}，现在 {software()} (software differs)"
+        yield Message("软件与当时不同：当时 {then}，现在 {now}", then=receipt.software, now=software())
     if [one.form for one in receipt.expansions] != [one.form for one in now.expansions]:
-        yield f"也找的写法不同：当时 {_forms(receipt)}，现在 {_forms(now)} (other expansions)"
+        yield Message(
+            "也找的写法不同：当时 {then}，现在 {now}", then=_forms(receipt.expansions), now=_forms(now.expansions)
+        )
     if receipt.understood != now.understood:
-        yield f"检索式的读法不同：当时「{receipt.understood}」，现在「{now.understood}」 (read otherwise)"
+        yield Message("检索式的读法不同：当时「{then}」，现在「{now}」", then=receipt.understood, now=now.understood)
     if replay.verdict == "different" and replay.reordered:
-        yield "两次都有的文章，次序也不同 (what both lists have stands in another order)"
+        yield Message("两次都有的文章，次序也不同")
     if replay.reordered and receipt.request.sort in ("relevance", "recent"):
-        yield "相关度要看全库的词频，馆藏一变，次序就可能变；要次序不变，请按日期排 (relevance depends on the archive)"
+        yield Message("相关度要看全库的词频，馆藏一变，次序就可能变；要次序不变，请按日期排")
+
+
+def _of_the_archive(replay: Replay) -> Iterator[str]:
+    receipt, now = replay.receipt, replay.now
+    if receipt.corpus.version == now.corpus.version:
+        yield Message("馆藏与当时相同")
+    else:
+        then = receipt.corpus.articles
+        yield Message("馆藏有变：当时 {then} 篇，现在 {now} 篇", then=then, now=now.corpus.articles)
+    if receipt.archive == now.archive:
+        return
+    if receipt.archive and now.archive:
+        yield Message("凭证来自另一个库：凭证上是 {then}，这里是 {now}", then=receipt.archive, now=now.archive)
+    else:
+        yield Message("凭证和这个库不都有库的编号，不能断定是同一个库")
 
 
 def in_words(replay: Replay) -> Iterator[str]:
@@ -118,5 +139,5 @@ def _record(replay: Replay, change: Change) -> dict[str, Any]:
     }
 
 
-def _forms(one: Any) -> str:
-    return "、".join(expansion.form for expansion in one.expansions) or "无"
+def _forms(expansions: Sequence[Expansion]) -> tuple[str, ...] | str:
+    return tuple(one.form for one in expansions) or Message("无")

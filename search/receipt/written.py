@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from search.errors import ReceiptInvalid
+from search.message import Message
 from search.receipt import asked
 from search.receipt.record import Exported, Named, Receipt, sha256_of_ids
 from search.receipt.typed import mapping, mappings, number, string, strings
@@ -24,7 +25,7 @@ KEY = "baoku_receipt"
 """By this key a receipt is known; its value is the version of the form."""
 _BEGINNING = 100
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NO_RECEIPT = "不是检索凭证，请选 baoku 导出时写的 .receipt.json 文件 (not a receipt)"
+_NO_RECEIPT = Message("不是检索凭证，请选导出时写在旁边的 .receipt.json 文件 (not a receipt)")
 
 
 def write(receipt: Receipt) -> str:
@@ -68,13 +69,20 @@ def read(text: str | bytes) -> Receipt:
     record = _parsed(text)
     version = record[KEY]
     if version != VERSION:
-        raise ReceiptInvalid(f"凭证是第 {version!r:.20} 版，本程序只读第 {VERSION} 版 (receipt of another version)")
+        raise ReceiptInvalid(
+            Message(
+                "凭证是第 {version} 版，本程序只读第 {known} 版 (receipt of another version)",
+                version=f"{version!r:.20}",
+                known=VERSION,
+            )
+        )
     if record.get("sha256") != _sha256({key: value for key, value in record.items() if key != "sha256"}):
-        raise ReceiptInvalid("凭证的校验和不符：文件坏了，或有人改过 (the receipt is damaged or was altered)")
+        raise ReceiptInvalid(Message("凭证的校验和不符：文件坏了，或有人改过 (the receipt is damaged or was altered)"))
     try:
         return _receipt(record)
     except ValueError as error:
-        raise ReceiptInvalid(f"凭证里的「{error}」不对，或者没有 (a key of the receipt is missing or wrong)") from None
+        wrong = Message("凭证里的「{key}」不对，或者没有 (a key of the receipt is missing or wrong)", key=str(error))
+        raise ReceiptInvalid(wrong) from None
 
 
 def is_receipt(file: BinaryIO) -> bool:
@@ -90,9 +98,10 @@ def _parsed(text: str | bytes) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise ReceiptInvalid(_NO_RECEIPT) from None
     except json.JSONDecodeError as error:
-        where = f"第 {error.lineno} 行读不下去" if f'"{KEY}"' in error.doc[:_BEGINNING] else ""
-        message = f"凭证不完整或坏了，{where} (the receipt is cut off or damaged)" if where else _NO_RECEIPT
-        raise ReceiptInvalid(message) from None
+        broken = Message(
+            "凭证不完整或坏了，第 {line} 行读不下去 (the receipt is cut off or damaged)", line=error.lineno
+        )
+        raise ReceiptInvalid(broken if f'"{KEY}"' in error.doc[:_BEGINNING] else _NO_RECEIPT) from None
     except (ValueError, RecursionError):
         raise ReceiptInvalid(_NO_RECEIPT) from None
     if not isinstance(record, dict) or KEY not in record:
