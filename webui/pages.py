@@ -74,6 +74,7 @@ def search() -> str:
         sizes=view.sizes(asked),
         atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
+        receipt_url=links.search_url(replace(asked, page=1), "receipts.receipt"),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )
 
