@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from search.article import to_record
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
+from search.trends import missing_months
 from webui import caching, params
 from webui.downloads import download
 from webui.links import search_url
@@ -74,8 +75,14 @@ def _answer(results: Results, corpus: Corpus, notes: list[str], meant: Sequence[
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {name: [_value(asked, name, value) for value in values] for name, values in results.facets.items()},
         "timeline": [{"month": month.month, "count": month.count} for month in results.timeline],
+        "missing_months": missing_months(_held(asked)),
         "next": params.token(following) if asked.page < results.pages else None,
     }
+
+
+def _held(asked: SearchRequest) -> Mapping[str, int]:
+    """What the archive holds by month, counted as the hits are: a month without any paper is no month without hits."""
+    return archive().trends([SearchRequest(all_versions=asked.all_versions)])[0].counts
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
