@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, get_translations
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -116,6 +116,9 @@ def _looked_up(template: str, number: int | None = None) -> str:
 
 def _translations() -> NullTranslations:
     """The catalogue of the page, looked for once: a page has hundreds of texts."""
+    # While a table is being sent Flask no longer knows the page that asked for it.
+    if not has_app_context():
+        return NullTranslations()
     if "translations" not in g:
         g.translations = get_translations()
     found: NullTranslations = g.translations
