@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -24,7 +27,7 @@ from search.engine.probe import Probe
 from search.engine.similar import similar
 from search.engine.similar import story as same_matter
 from search.engine.snapshot import Snapshot
-from search.engine.store import Store
+from search.engine.store import Store, software
 from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
@@ -43,6 +46,7 @@ from search.suggest.vocabulary import Shelf
 from search.trends import Trend
 from search.why.cause import Why
 from search.why.nothing import why_nothing
+from search.words import analyser_version
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
@@ -102,6 +106,27 @@ class Archive:
         """Whether the index was made with another dictionary or folding: it can be read, but not added to."""
         return self._store.stale
 
+    @property
+    def state(self) -> str:
+        """Sixteen hexadecimal digits that are others after every commit, and with another program or dictionary.
+
+        While they are the same, so is every answer. Unlike the version of the corpus they also tell apart which
+        articles stand together as versions; two archives of the same articles have different ones.
+        """
+        with self._reading() as snapshot:
+            known = repr((snapshot.stamp, _program()))
+        return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+    def now(self) -> Archive:
+        """The archive as it is now, only to be read: no later commit shows in it, though it may delete its files."""
+        fixed = copy(self)
+        fixed._snapshot, fixed._looked = self._current(), math.inf
+        return fixed
+
+    def rest(self) -> None:
+        """Gives back the memory of what was read last; what is asked next is read from the files."""
+        self._snapshot.empty_caches()
+
     def add(self, articles: Iterable[Article]) -> None:
         """Add articles or replace those of the same id, in one commit.
 
@@ -127,6 +152,13 @@ class Archive:
         """Every stored article without its text."""
         with self._reading() as snapshot:
             yield from snapshot.cards()
+
+    def identities(self, first: int = 0, most: int | None = None) -> Iterator[str]:
+        """The ids of the stored articles, ``most`` of them from place ``first`` on, in an order of their own."""
+        with self._reading() as snapshot:
+            docs = snapshot.everything
+            docs = docs[np.argsort(snapshot.numbers("key")[docs], kind="stable")]
+            yield from map(snapshot.identity, docs[first:][:most].tolist())
 
     def values(self, facet: str) -> Iterator[tuple[str, str]]:
         """The id of every stored article with each value that it has in a facet.
@@ -397,6 +429,12 @@ class Archive:
             self._snapshot = _load(self._store, self._snapshot)
         self._looked = monotonic()
         return self._snapshot
+
+
+@cache
+def _program() -> str:
+    """The program and its dictionary, which it reads once."""
+    return f"{software()} {analyser_version()}"
 
 
 def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from search.article import to_record
+from search.article import Article, to_record
 from search.export.csv_file import write_csv
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
-from webui import params
+from webui import paging, params
 from webui.links import search_url
 from webui.shelf import archive
 
@@ -31,14 +31,18 @@ HIT_KEYS = (
 @blueprint.get("/search.json")
 def search_json() -> Response:
     """One page of hits with all counts; ``next`` is an opaque token for the following page, or null."""
-    args, unread = params.expand(request.args)
-    reading = params.read(args)
-    results = archive().answer(reading.request)
-    notes = [*unread, *reading.notes, *results.notes]
-    meant = archive().did_you_mean(results.request) if results.total <= FEW else []
+    return jsonify(found(paging.turn(request.args), "data.search_json"))
+
+
+def found(turn: paging.Turn, endpoint: str) -> dict[str, Any]:
+    """The answer to a search with links to others at the same endpoint."""
+    reading, archive = params.read(turn.args), turn.archive
+    results = archive.answer(reading.request)
+    notes = [*turn.notes, *reading.notes, *results.notes]
+    meant = archive.did_you_mean(results.request) if results.total <= FEW else []
     if results.request.page > results.pages:
         notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
-    return jsonify(_answer(results, archive().corpus(), notes, meant))
+    return _answer(results, archive.corpus(), notes, meant, endpoint) | {"next": paging.following(results, archive)}
 
 
 @blueprint.get("/search.csv")
@@ -59,9 +63,10 @@ def health() -> Response:
     return Response(f"ok {archive().corpus().version}\n", mimetype="text/plain")
 
 
-def _answer(results: Results, corpus: Corpus, notes: list[str], meant: Sequence[Alternative]) -> dict[str, Any]:
+def _answer(
+    results: Results, corpus: Corpus, notes: list[str], meant: Sequence[Alternative], endpoint: str
+) -> dict[str, Any]:
     asked = results.request
-    following = replace(asked, page=asked.page + 1)
     return {
         "ok": True,
         "query": asked.query,
@@ -69,43 +74,51 @@ def _answer(results: Results, corpus: Corpus, notes: list[str], meant: Sequence[
         "notes": notes,
         "expansions": [asdict(expansion) for expansion in results.expansions],
         "did_you_mean": [
-            {**asdict(one), "url": search_url(replace(asked, query=one.query, page=1), "data.search_json")}
-            for one in meant
+            {**asdict(one), "url": search_url(replace(asked, query=one.query, page=1), endpoint)} for one in meant
         ],
         "total": results.total,
         "took_ms": round(results.took_ms, 2),
-        "corpus": {"version": corpus.version, "articles": corpus.articles, "stories": corpus.stories},
+        "corpus": asdict(corpus),
         "page": asked.page,
         "per_page": asked.per_page,
         "hits": [_hit(hit) for hit in results.hits],
-        "facets": {name: [_value(asked, name, value) for value in values] for name, values in results.facets.items()},
+        "facets": choices(results, endpoint),
         "timeline": [{"month": month.month, "count": month.count} for month in results.timeline],
-        "next": params.token(following) if asked.page < results.pages else None,
+    }
+
+
+def card(article: Article) -> dict[str, Any]:
+    """What is told of an article in a list."""
+    record, source = to_record(article), article.source
+    return {
+        "id": article.id,
+        "url": url_for("pages.article", identity=article.id),
+        **{key: record[key] for key in HIT_KEYS},
+        "newspaper": source.newspaper,
+        "page": source.page,
+    }
+
+
+def choices(results: Results, endpoint: str) -> dict[str, list[dict[str, Any]]]:
+    """The values of every facet with the addresses at which each is chosen, or no longer chosen."""
+    return {
+        name: [_value(results.request, name, value, endpoint) for value in values]
+        for name, values in results.facets.items()
     }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    record, source = to_record(hit.article), hit.article.source
-    return {
-        "id": hit.article.id,
-        "url": url_for("pages.article", identity=hit.article.id),
-        **{key: record[key] for key in HIT_KEYS},
-        "newspaper": source.newspaper,
-        "page": source.page,
-        "versions": hit.versions,
-        "score": hit.score,
-        "snippet": hit.snippet,
-    }
+    return card(hit.article) | {"versions": hit.versions, "score": hit.score, "snippet": hit.snippet}
 
 
-def _value(asked: SearchRequest, facet: str, value: FacetValue) -> dict[str, Any]:
+def _value(asked: SearchRequest, facet: str, value: FacetValue, endpoint: str) -> dict[str, Any]:
     return {
         "value": value.value,
         "label": value.label,
         "count": value.count,
         "selected": value.selected,
         "excluded": value.excluded,
-        "toggle_url": search_url(params.toggled(asked, facet, value.value), "data.search_json"),
+        "toggle_url": search_url(params.toggled(asked, facet, value.value), endpoint),
     }
 
 

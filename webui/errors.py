@@ -12,12 +12,14 @@ from werkzeug.exceptions import BadHost, HTTPException
 
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
 from webui import params
+from webui.paging import ListGone
 from webui.params import ParametersInvalid
 
 TITLES = {
     400: "这个请求读不懂",
     404: "没有这一页",
     405: "这里只供阅读",
+    410: "这份结果已不可得",
     414: "网址太长",
     500: "出错了",
     503: "报库暂时不能使用",
@@ -29,7 +31,16 @@ MESSAGES = {
     414: "检索条件过长，请缩短检索词或减少筛选条件 (URI too long).",
     503: "请稍后再试 (service unavailable).",
 }
-STATUSES = {QueryRefused: 400, ParametersInvalid: 400, IndexMissing: 503, IndexUnreadable: 503, IndexBusy: 503}
+STATUSES = {
+    QueryRefused: 400,
+    ParametersInvalid: 400,
+    ListGone: 410,
+    IndexMissing: 503,
+    IndexUnreadable: 503,
+    IndexBusy: 503,
+}
+FOR_PROGRAMS = "/api/"
+"""What is below this address is answered in JSON, errors too."""
 
 
 def register(app: Flask) -> None:
@@ -71,7 +82,7 @@ def _unexpected(_: Exception) -> Response:
 
 def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = ()) -> Response:
     body: Any
-    if request.path.endswith(".json"):
+    if request.path.endswith(".json") or request.path.startswith(FOR_PROGRAMS):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
     elif isinstance(request.routing_exception, BadHost):  # no link can be made, so no page either: its words alone
         return Response("\n".join(errors), status, mimetype="text/plain")

@@ -18,6 +18,8 @@ from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
 _OTHERS = ("q", "from", "to", "sort", "page", "per_page", "versions", "drop", "freq")
 NAMES = frozenset((*FACETS, *EXCLUDING.values(), *_OTHERS))
+STATE = "state"
+"""Only in tokens: the state of the archive that the list belongs to."""
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 
@@ -91,9 +93,10 @@ def query_string(request: SearchRequest) -> str:
     return urlencode(write(request))
 
 
-def token(request: SearchRequest) -> str:
-    """The opaque token that stands for a request in ``next=``."""
-    return base64.urlsafe_b64encode(query_string(request).encode()).decode().rstrip("=")
+def token(request: SearchRequest, state: str) -> str:
+    """The opaque token that stands in ``next=`` for a request to the archive as it was in a state."""
+    meant = urlencode([(STATE, state), *write(request)])
+    return base64.urlsafe_b64encode(meant.encode()).decode().rstrip("=")
 
 
 def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, ...]]:
@@ -106,7 +109,7 @@ def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, .
     except (ValueError, binascii.Error):
         text = ""
     meant = MultiDict(parse_qsl(text, keep_blank_values=True))
-    return (meant, ()) if NAMES.intersection(meant) else (args, ("翻页标记 next 无法读取，已忽略 (unreadable token).",))
+    return (meant, ()) if STATE in meant else (args, ("翻页标记 next 无法读取，已忽略 (unreadable token).",))
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:

@@ -210,7 +210,7 @@ def _making(path: Path) -> Iterator[None]:
 def _begin(path: Path) -> None:
     if any(path.glob(_TOCS)):
         raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}")
-    marker = {"format": FORMAT, "software": _software(), "analyser_version": analyser_version()}
+    marker = {"format": FORMAT, "software": software(), "analyser_version": analyser_version()}
     fresh = path / f"{_MARKER}.tmp"
     with fresh.open("wb") as file:
         file.write(json.dumps(marker, indent=1).encode())
@@ -254,7 +254,8 @@ def _foreign(path: Path) -> str:
     return f"{path} 不是索引文件夹，请检查 --index 或设置 index (not an index folder)"
 
 
-def _software() -> str:
+def software() -> str:
+    """The name and version of this program."""
     try:
         return f"baoku {metadata.version('baoku')}"
     except metadata.PackageNotFoundError:
