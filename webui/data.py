@@ -15,7 +15,7 @@ from search.export.csv_file import write_csv
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
-from webui import paging, params
+from webui import caching, paging, params
 from webui.links import search_url
 from webui.shelf import archive
 
@@ -40,6 +40,8 @@ def found(turn: paging.Turn, endpoint: str) -> dict[str, Any]:
     results = archive.answer(reading.request)
     notes = [*turn.notes, *reading.notes, *results.notes]
     meant = archive.did_you_mean(results.request) if results.total <= FEW else []
+    if results.total <= FEW:
+        caching.depends_on_the_moment()
     if results.request.page > results.pages:
         notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
     return _answer(results, archive.corpus(), notes, meant, endpoint) | {"next": paging.following(results, archive)}
