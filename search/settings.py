@@ -22,7 +22,8 @@ class Settings:
 
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
     answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
-    the web pages, for the links in exported lists.
+    the web pages, for the links in exported lists. ``cors``: the sites, with spaces between, whose pages may read /api
+    in a reader's browser; ``*`` for all.
     """
 
     index: str = "var/index"
@@ -31,6 +32,7 @@ class Settings:
     threads: int = 4
     memory: int = 512
     address: str = ""
+    cors: str = ""
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, request
 from search.settings import Settings
 from webui import (
     advanced,
+    api,
     browse,
     caching,
     compression,
@@ -41,12 +42,14 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
-    comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged index does
-    not prevent the start: it is told on every page, with status 503.
+    ``INDEX`` is the path of the index and ``CORS`` names the sites that may read /api, by default those of
+    search.settings; ``ORIGINAL`` reads the page that an article comes from (webui.original), by default nothing does;
+    other keys are Flask's own. A missing or damaged index does not prevent the start: it is told on every page, with
+    status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
-    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
+    settings = Settings.load()
+    app.config.update(INDEX=settings.index, CORS=settings.cors, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -66,6 +69,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
+    app.register_blueprint(api.blueprint)
     app.register_blueprint(help.blueprint)
     return app
 

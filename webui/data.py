@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from search.article import Article, to_record
-from search.export.csv_file import write_csv
+from search.export import EXPORTS
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
@@ -20,6 +20,7 @@ from webui.links import search_url
 from webui.shelf import archive
 
 blueprint = Blueprint("data", __name__)
+MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
 
 HIT_KEYS = (
     *("title", "kicker", "subtitle", "section", "date", "date_end", "date_source"),
@@ -50,12 +51,16 @@ def found(turn: paging.Turn, endpoint: str) -> dict[str, Any]:
 @blueprint.get("/search.csv")
 def search_csv() -> Response:
     """All hits in order, whatever the page, as a download that is written while it is sent."""
-    asked = params.read(request.args).request
+    return download(params.read(request.args).request, "csv")
+
+
+def download(asked: SearchRequest, form: str) -> Response:
+    """All hits of a search as a file in one of the formats of search.export."""
     # Made now: while the lines are sent, Flask no longer knows the request.
     address = url_for("pages.article", identity="", _external=True)
-    lines = write_csv(_begun(archive().every(asked)), lambda identity: address + quote(identity))
-    answer = Response(lines, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = _attachment(asked.query)
+    lines = EXPORTS[form](_begun(archive().every(asked)), lambda identity: address + quote(identity))
+    answer = Response(lines, mimetype=MEDIA_TYPES[form])
+    answer.headers["Content-Disposition"] = _attachment(asked.query, form)
     return answer
 
 
@@ -130,8 +135,8 @@ def _begun(hits: Iterable[Hit]) -> Iterator[Hit]:
     return chain(list(islice(remaining, 1)), remaining)
 
 
-def _attachment(query: str) -> str:
+def _attachment(query: str, form: str) -> str:
     """Content-Disposition with a plain and a UTF-8 file name (RFC 6266)."""
     words = "".join(char for char in query if char.isalnum() or char in " -_")[:30].strip()
-    name = quote(f"报库-{words or '全部'}.csv", safe="")
-    return f"attachment; filename=\"baoku.csv\"; filename*=UTF-8''{name}"
+    name = quote(f"报库-{words or '全部'}.{form}", safe="")
+    return f"attachment; filename=\"baoku.{form}\"; filename*=UTF-8''{name}"

@@ -20,6 +20,8 @@ _OTHERS = ("q", "from", "to", "sort", "page", "per_page", "versions", "drop", "f
 NAMES = frozenset((*FACETS, *EXCLUDING.values(), *_OTHERS))
 STATE = "state"
 """Only in tokens: the state of the archive that the list belongs to."""
+TOKEN = "c3RhdGU9"
+"""What every token begins with: STATE and an equals sign in base64."""
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 
@@ -105,7 +107,9 @@ def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, .
     if not opaque:
         return args, ()
     try:
-        text = base64.b64decode(opaque + "=" * (-len(opaque) % 4), altchars=b"-_", validate=True).decode()
+        text = base64.b64decode(opaque + "=" * (-len(opaque) % 4), altchars=b"-_", validate=True).decode(
+            "utf-8", "replace"
+        )
     except (ValueError, binascii.Error):
         text = ""
     meant = MultiDict(parse_qsl(text, keep_blank_values=True))

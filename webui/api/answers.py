@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-from webui.api.schema import UNSTABLE
+from webui.api.schema import UNSTABLE, Day
 
-Day = Annotated[str, {"format": "date"}]
 True_ = Annotated[bool, "恒为 true", {"const": True}]
 Sentences = Annotated[list[str], "给人看的话，中文", UNSTABLE]
 

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 Schema = dict[str, Any]
 
-PLAIN: Mapping[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+Day = NewType("Day", str)
+"""A day as RFC 3339 writes it."""
+PLAIN: Mapping[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+    Day: {"type": "string", "format": "date"},
+}
 UNSTABLE: Mapping[str, Any] = {"x-stable": False}
 """The mark of keys whose values may be other in any version: numbers and sentences that are no contract."""
 WHERE = "#/components/schemas/"
@@ -31,9 +40,9 @@ def schema_of(kind: Any, named: dict[str, Schema]) -> Schema:
         return {"type": "object", "additionalProperties": schema_of(inner[1], named)}
     if origin is Literal:
         return {"enum": list(inner)}
-    if origin is UnionType:
+    if origin in (Union, UnionType):
         return _either([schema_of(part, named) for part in inner])
-    return {"type": PLAIN[kind]}
+    return dict(PLAIN[kind])
 
 
 def _named(kind: Any, named: dict[str, Schema]) -> Schema:
