@@ -18,6 +18,7 @@ from webui import (
     errors,
     feeds,
     help,
+    language,
     marks,
     pages,
     suggest,
@@ -49,7 +50,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
-    app.config.update(INDEX=settings.index, CORS=settings.cors, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=settings.index, CORS=settings.cors, ORIGINAL=None, LANGUAGE="zh")
+    app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -59,6 +61,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     compression.register(app)
     caching.register(app)
     app.after_request(_harden)
+    language.register(app)
     words.register(app)
     errors.register(app)
     app.register_blueprint(pages.blueprint)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from search.message import Message
 from webui.api import answers
 from webui.api.operation import OPERATIONS, ROOT, VERSION, Operation
 from webui.api.schema import Schema, schema_of
@@ -14,9 +15,9 @@ from webui.errors import MESSAGES
 ALWAYS = (400, 414, 500, 503)
 """What may go wrong with every operation."""
 TITLE = "报库 API"
-PROMISE = (
-    "第一版 (v1) 里的网址、参数和键只会增加，不会改名，也不会去掉；标作 x-stable: false 的，值随时会变。"
-    "不认得的参数不理，写错的参数是 400，并说出是哪一个。"
+PROMISE = Message(
+    "第一版 (v1) 里的网址、参数和键只会增加，不会改名，也不会去掉；标作“不固定”(x-stable: false) 的，值随时会变。"
+    "不认得的参数不理；写错的参数是 400，并说出是哪一个。"
 )
 
 
@@ -48,7 +49,7 @@ def _operation(each: Operation, named: dict[str, Schema]) -> Schema:
         "parameters": [*_in_path(each.path), *(parameter.document() for parameter in each.parameters)],
         "responses": {
             "200": _answer(each, named),
-            "304": {"description": "与 If-None-Match 所说的一样，没有变化"},
+            "304": {"description": Message("与 If-None-Match 所说的一样，没有变化")},
             **{str(code): {"$ref": f"#/components/responses/{code}"} for code in sorted({*ALWAYS, *each.errors})},
         },
     }
@@ -57,7 +58,7 @@ def _operation(each: Operation, named: dict[str, Schema]) -> Schema:
 def _answer(each: Operation, named: dict[str, Schema]) -> Schema:
     if each.answer is None:
         return {"description": each.words, "content": {kind: {} for kind in each.files}}
-    tag = {"ETag": {"description": "馆藏不变，它就不变", "schema": {"type": "string"}}}
+    tag = {"ETag": {"description": Message("馆藏不变，它就不变"), "schema": {"type": "string"}}}
     return {"description": each.words, "headers": tag, "content": _json(schema_of(each.answer, named))}
 
 
@@ -76,7 +77,7 @@ def _in_path(path: str) -> list[dict[str, Any]]:
             "name": name,
             "in": "path",
             "required": True,
-            "description": "文章编号",
+            "description": Message("文章编号"),
             "schema": {"type": "string", "minLength": 1},
         }
         for name in re.findall("<path:([a-z]+)>", path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from search.export import EXPORTS
+from search.message import Message
 from webui import data
 from webui.api import parameters
 from webui.api.operation import Answer, Operation, asked, operation
@@ -15,11 +16,11 @@ from webui.api.parameters import Parameter
     Operation(
         "/export",
         "export",
-        "全部结果，不分页，边写边发",
+        Message("全部结果，不分页，边写边发"),
         (
             *parameters.SEARCH,
             parameters.SORT,
-            Parameter("format", "格式", parameters.choice(*EXPORTS, default="csv")),
+            Parameter("format", Message("格式"), parameters.choice(*EXPORTS, default="csv")),
         ),
         files=sorted(data.MEDIA_TYPES.values()),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from flask import request
 
 from search.archive import Archive
+from search.message import Message
 from search.query.parse import parse
 from search.request import MISSING, SearchRequest
 from search.results import Held
@@ -24,7 +25,7 @@ from webui.shelf import archive
     Operation(
         "/timeline",
         "timeline",
-        "检索结果按年或按月的篇数，没有报纸的时间不算作零",
+        Message("检索结果按年或按月的篇数，没有报纸的时间不算作零"),
         (*parameters.SEARCH, parameters.PERIODS),
         answers.Timeline,
     )
@@ -50,7 +51,7 @@ def timeline() -> Answer:
     Operation(
         "/trends",
         "trends",
-        f"走势：最多 {trends.MOST_TERMS} 条检索式在同样的筛选下比较",
+        Message("走势：最多 {most} 条检索式在同样的筛选下比较", most=trends.MOST_TERMS),
         (parameters.TERMS, *parameters.FILTERS, *parameters.WAYS, parameters.PERIODS),
         answers.Trends,
     )
@@ -72,7 +73,9 @@ def compare() -> Answer:
     }
 
 
-@operation(Operation("/coverage", "coverage", "库中有哪些天的报，哪些月份没有", parameters.BOUNDS, answers.Coverage))
+@operation(
+    Operation("/coverage", "coverage", Message("库中有哪些天的报，哪些月份没有"), parameters.BOUNDS, answers.Coverage)
+)
 def coverage() -> Answer:
     """The issues held, day by day, and the months of which nothing is."""
     wanted, moment = asked(), archive().now()

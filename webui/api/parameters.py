@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.days import read_span
 from search.labels import FACET_LABELS
+from search.message import Message
 from search.query.parse import MAX_LENGTH
 from search.request import FACETS, MISSING, SORTS
 from search.trends import BY
@@ -119,38 +120,39 @@ TOKEN = Kind(
     lambda value: bool(re.fullmatch(f"{params.TOKEN}[A-Za-z0-9_-]+", value)),
     "应是上一页答案里的 next，原样写来",
 )
-NEXT = Parameter("next", "下一页：上一页答案里的 next，原样；有它就不看其他参数", TOKEN)
+NEXT = Parameter("next", Message("下一页：上一页答案里的 next，原样；有它就不看其他参数"), TOKEN)
 
 
-def _facets(prefix: str, words: str) -> Iterator[Parameter]:
+def _filters() -> Iterator[Parameter]:
     for facet in FACETS:
-        kind = PERIOD if facet == "date" else text()
-        yield Parameter(prefix + facet, f"{words}{FACET_LABELS[facet]}", kind, several=True)
+        kind, label = PERIOD if facet == "date" else text(), FACET_LABELS[facet]
+        yield Parameter(facet, Message("只要这个{facet}；可写几次，意思是“或”", facet=label), kind, several=True)
+        yield Parameter(params.EXCLUDING[facet], Message("不要这个{facet}；可写几次", facet=label), kind, several=True)
 
 
-QUERY = Parameter("q", "检索式；不写是全部文章", text())
+QUERY = Parameter("q", Message("检索式；不写是全部文章"), text())
 BOUNDS = (
-    Parameter("from", "从这一天起，含；年和月是其中第一天", DAY),
-    Parameter("to", "到这一天止，含；年和月是其中最后一天", DAY),
+    Parameter("from", Message("从这一天起，含；年和月是其中第一天"), DAY),
+    Parameter("to", Message("到这一天止，含；年和月是其中最后一天"), DAY),
 )
-FILTERS = (*_facets("", "只要："), *_facets("not_", "不要："), *BOUNDS)
+FILTERS = (*_filters(), *BOUNDS)
 WAYS = (
-    Parameter("versions", "all：同一报道的各个版本分别计数", choice("all")),
-    Parameter("drop", "不找的同义词或误认写法", text(), several=True),
+    Parameter("versions", Message("all：同一报道的各个版本分别计数"), choice("all")),
+    Parameter("drop", Message("不找的同义词或误认写法"), text(), several=True),
 )
-SORT = Parameter("sort", "次序", choice(*SORTS, default="relevance"))
+SORT = Parameter("sort", Message("次序"), choice(*SORTS, default="relevance"))
 SEARCH = (QUERY, *FILTERS, *WAYS)
 PAGED = (
     SORT,
-    Parameter("page", "第几页", number(1, params.LAST_PAGE, 1)),
-    Parameter("per_page", "每页几篇", number(1, params.MOST_PER_PAGE, 20)),
+    Parameter("page", Message("第几页"), number(1, params.LAST_PAGE, 1)),
+    Parameter("per_page", Message("每页几篇"), number(1, params.MOST_PER_PAGE, 20)),
     NEXT,
 )
-PERIODS = Parameter("by", "按年或按月；不写时，三年以内按月", choice(*BY))
-TERMS = Parameter("term", "一条检索式", text(), several=True, required=True, most=MOST_TERMS)
-TYPED = Parameter("q", "正在打的字", text(), required=True)
+PERIODS = Parameter("by", Message("按年或按月；不写时，三年以内按月"), choice(*BY))
+TERMS = Parameter("term", Message("一条检索式"), text(), several=True, required=True, most=MOST_TERMS)
+TYPED = Parameter("q", Message("正在打的字"), text(), required=True)
 
 
 def limit(default: int) -> Parameter:
     """How many are to be listed."""
-    return Parameter("limit", "最多几条", number(1, MOST_LISTED, default))
+    return Parameter("limit", Message("最多几条"), number(1, MOST_LISTED, default))

@@ -8,6 +8,7 @@ from flask import abort, request
 
 from search.archive import Archive
 from search.article import Article, to_record
+from search.message import Message
 from search.request import FACETS, SearchRequest
 from webui import data, links, paging
 from webui.api import answers, parameters
@@ -20,7 +21,7 @@ from webui.shelf import archive
     Operation(
         "/search",
         "search",
-        "检索：一页命中和全部统计",
+        Message("检索：一页命中和全部统计"),
         (*parameters.SEARCH, *parameters.PAGED),
         answers.Search,
         (),
@@ -36,10 +37,12 @@ def search() -> Answer:
     Operation(
         "/facets",
         "facets",
-        "检索结果在各分面里的篇数，全部的值",
+        Message("检索结果在各分面里的篇数，全部的值"),
         (
             *parameters.SEARCH,
-            Parameter("facet", "只要这个分面；不写是全部", parameters.choice(*FACETS), several=True, most=len(FACETS)),
+            Parameter(
+                "facet", Message("只要这个分面；不写是全部"), parameters.choice(*FACETS), several=True, most=len(FACETS)
+            ),
         ),
         answers.Facets,
     )
@@ -62,7 +65,7 @@ def facets() -> Answer:
     Operation(
         "/suggest",
         "suggest",
-        "联想：名称、词、标题，也认拼音",
+        Message("联想：名称、词、标题，也认拼音"),
         (parameters.TYPED, parameters.limit(10)),
         answers.Suggestions,
     )
@@ -85,7 +88,7 @@ def suggest() -> Answer:
     Operation(
         "/article/<path:identity>",
         "article",
-        "一篇文章的记录、正文和各个版本",
+        Message("一篇文章的记录、正文和各个版本"),
         answer=answers.Article,
         errors=(404,),
     )
@@ -107,7 +110,7 @@ def article(identity: str) -> Answer:
     Operation(
         "/similar/<path:identity>",
         "similar",
-        "与一篇文章相近的报道",
+        Message("与一篇文章相近的报道"),
         (parameters.limit(5),),
         answers.Similar,
         errors=(404,),
@@ -125,7 +128,7 @@ def similar(identity: str) -> Answer:
     Operation(
         "/story/<path:identity>",
         "story",
-        "一篇文章所写的同一件事的前后报道",
+        Message("一篇文章所写的同一件事的前后报道"),
         (parameters.limit(12),),
         answers.Story,
         errors=(404,),
@@ -144,7 +147,7 @@ def story(identity: str) -> Answer:
     }
 
 
-@operation(Operation("/stats", "stats", "馆藏多少，缺什么", (), answers.Stats))
+@operation(Operation("/stats", "stats", Message("馆藏多少，缺什么"), (), answers.Stats))
 def stats() -> Answer:
     """The statistics of the archive."""
     return {"ok": True, **asdict(archive().stats())}
