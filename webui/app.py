@@ -72,7 +72,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
-    app.register_blueprint(api.blueprint)
+    api.register(app)
     app.register_blueprint(help.blueprint)
     return app
 

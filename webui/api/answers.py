@@ -10,6 +10,8 @@ from typing import Annotated, Literal, TypedDict
 from search.message import Message
 from webui.api.schema import UNSTABLE, Day
 
+Kind = Literal["news", "feature", "comment", "photo", "notice", "agency", "letter", "list"]
+DateSource = Literal["masthead", "manifest", "file name", "inferred", "none"]
 True_ = Annotated[bool, Message("恒为 true"), {"const": True}]
 Sentences = Annotated[list[str], Message("给人看的话，中文"), UNSTABLE]
 
@@ -33,7 +35,7 @@ class Card(TypedDict):
     section: Annotated[str | None, Message("栏目")]
     date: Annotated[Day | None, Message("刊出的日子；只知道一段时间的，是这段的第一天")]
     date_end: Annotated[Day | None, Message("最后一天；知道是哪一天的，同 date")]
-    date_source: Annotated[Literal["masthead", "manifest", "file name", "inferred", "none"], Message("日期的依据")]
+    date_source: Annotated[DateSource, Message("日期的依据")]
     reporters: Annotated[list[str], Message("记者")]
     authors: Annotated[list[str], Message("作者")]
     streets: Annotated[list[str], Message("街道")]
@@ -223,14 +225,14 @@ class Record(TypedDict):
     authors: list[str]
     names_printed: Annotated[dict[str, str], Message("姓名到印出的写法")]
     names_merged: Annotated[dict[str, str], Message("姓名到版面上误认的写法")]
-    kind: str
+    kind: Kind
     kind_evidence: str | None
     body: Annotated[str, Message("正文，段落之间是换行")]
     captions: list[str]
     subheads: list[str]
     date: Day | None
     date_end: Day | None
-    date_source: str
+    date_source: DateSource
     date_evidence: list[str]
     dates_mentioned: list[str]
     streets: list[str]

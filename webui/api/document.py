@@ -9,11 +9,13 @@ from typing import Any
 from search.message import Message
 from webui.api import answers
 from webui.api.operation import OPERATIONS, ROOT, VERSION, Operation
+from webui.api.parameters import SHARED, Parameter
 from webui.api.schema import Schema, schema_of
 from webui.errors import MESSAGES
 
 ALWAYS = (400, 414, 500, 503)
 """What may go wrong with every operation."""
+REFERRED = "#/components/parameters/"
 TITLE = "报库 API"
 PROMISE = Message(
     "第一版 (v1) 里的网址、参数和键只会增加，不会改名，也不会去掉；标作“不固定”(x-stable: false) 的，值随时会变。"
@@ -35,6 +37,7 @@ def document() -> Schema:
         "paths": paths,
         "components": {
             "schemas": named,
+            "parameters": {parameter.name: parameter.document() for parameter in SHARED},
             "responses": {
                 str(code): {"description": MESSAGES.get(code, "出错了"), "content": _json(error)} for code in codes
             },
@@ -46,13 +49,18 @@ def _operation(each: Operation, named: dict[str, Schema]) -> Schema:
     return {
         "operationId": each.name,
         "summary": each.words,
-        "parameters": [*_in_path(each.path), *(parameter.document() for parameter in each.parameters)],
+        "x-example": each.example,
+        "parameters": [*_in_path(each.path), *map(_parameter, each.parameters)],
         "responses": {
             "200": _answer(each, named),
             "304": {"description": Message("与 If-None-Match 所说的一样，没有变化")},
             **{str(code): {"$ref": f"#/components/responses/{code}"} for code in sorted({*ALWAYS, *each.errors})},
         },
     }
+
+
+def _parameter(parameter: Parameter) -> Schema:
+    return {"$ref": REFERRED + parameter.name} if parameter in SHARED else parameter.document()
 
 
 def _answer(each: Operation, named: dict[str, Schema]) -> Schema:

@@ -23,6 +23,7 @@ from webui.api.parameters import Parameter
             Parameter("format", Message("格式"), parameters.choice(*EXPORTS, default="csv")),
         ),
         files=sorted(data.MEDIA_TYPES.values()),
+        example="q=社区&format=csv",
     )
 )
 def export() -> Answer:

@@ -29,7 +29,7 @@ class Operation:
     """What the document says of an operation.
 
     ``answer`` is the typed dictionary of its answer, ``files`` the media types of one that is no JSON; ``errors`` are
-    the status codes that it has beside those of all.
+    the status codes that it has beside those of all, ``example`` are parameters to try it with.
     """
 
     path: str
@@ -39,6 +39,7 @@ class Operation:
     answer: Any = None
     files: Sequence[str] = ()
     errors: Sequence[int] = ()
+    example: str = ""
 
 
 OPERATIONS: list[Operation] = []
@@ -84,3 +85,8 @@ def asked() -> SearchRequest:
 def head(moment: Archive) -> dict[str, Any]:
     """What every answer about a state of the archive begins with."""
     return {"ok": True, "corpus": asdict(moment.corpus())}
+
+
+def listed(default: int) -> int:
+    """How many are to be listed."""
+    return int(request.args.get("limit", default))

@@ -28,6 +28,7 @@ from webui.shelf import archive
         Message("检索结果按年或按月的篇数，没有报纸的时间不算作零"),
         (*parameters.SEARCH, parameters.PERIODS),
         answers.Timeline,
+        example="q=社区&by=year",
     )
 )
 def timeline() -> Answer:
@@ -52,8 +53,9 @@ def timeline() -> Answer:
         "/trends",
         "trends",
         Message("走势：最多 {most} 条检索式在同样的筛选下比较", most=trends.MOST_TERMS),
-        (parameters.TERMS, *parameters.FILTERS, *parameters.WAYS, parameters.PERIODS),
+        (parameters.TERMS, *parameters.SHARED, parameters.PERIODS),
         answers.Trends,
+        example="term=社区&term=小区",
     )
 )
 def compare() -> Answer:

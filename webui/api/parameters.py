@@ -141,13 +141,16 @@ WAYS = (
     Parameter("drop", Message("不找的同义词或误认写法"), text(), several=True),
 )
 SORT = Parameter("sort", Message("次序"), choice(*SORTS, default="relevance"))
-SEARCH = (QUERY, *FILTERS, *WAYS)
+SHARED = (*FILTERS, *WAYS)
+"""What the document says once."""
+SEARCH = (QUERY, *SHARED)
 PAGED = (
     SORT,
     Parameter("page", Message("第几页"), number(1, params.LAST_PAGE, 1)),
     Parameter("per_page", Message("每页几篇"), number(1, params.MOST_PER_PAGE, 20)),
     NEXT,
 )
+FACET = Parameter("facet", Message("只要这个分面；不写是全部"), choice(*FACETS), several=True, most=len(FACETS))
 PERIODS = Parameter("by", Message("按年或按月；不写时，三年以内按月"), choice(*BY))
 TERMS = Parameter("term", Message("一条检索式"), text(), several=True, required=True, most=MOST_TERMS)
 TYPED = Parameter("q", Message("正在打的字"), text(), required=True)
