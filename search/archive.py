@@ -117,6 +117,12 @@ class Archive:
             known = repr((snapshot.stamp, _program()))
         return hashlib.sha256(known.encode()).hexdigest()[:16]
 
+    @property
+    def committed(self) -> float:
+        """When the newest state was committed, in seconds since 1970."""
+        with self._reading() as snapshot:
+            return snapshot.stamp[1] / 1e9
+
     def now(self) -> Archive:
         """The archive as it is now, only to be read: no later commit shows in it, though it may delete its files."""
         fixed = copy(self)

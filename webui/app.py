@@ -21,6 +21,7 @@ from webui import (
     language,
     marks,
     pages,
+    sitemap,
     suggest,
     trends,
     words,
@@ -72,6 +73,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
+    app.register_blueprint(sitemap.blueprint)
     api.register(app)
     app.register_blueprint(help.blueprint)
     return app

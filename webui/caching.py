@@ -16,7 +16,12 @@ from webui.shelf import archive
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-TAGGED = frozenset(("pages", "browse", "trends", "advanced", "data", "feeds", "help", "marks", "citing", "api"))
+TAGGED = frozenset(
+    (
+        *("pages", "browse", "trends", "advanced", "data", "feeds", "help", "marks", "citing"),
+        *("api", "interface", "sitemap"),
+    )
+)
 """The blueprints whose answers follow from the address and the archive alone."""
 
 

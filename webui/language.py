@@ -28,7 +28,7 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
-FOR_PROGRAMS = ("static", "data.", "feeds.", "api.")
+FOR_PROGRAMS = ("static", "data.", "feeds.", "sitemap.", "api.")
 """What the endpoints of answers to programs begin with: these have no language."""
 _FEW = {"zh": "、", "en": ", "}
 

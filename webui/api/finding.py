@@ -8,7 +8,7 @@ from flask import request
 
 from search.message import Message
 from search.request import FACETS, SearchRequest
-from webui import data, links, paging
+from webui import caching, data, links, paging
 from webui.api import answers, parameters
 from webui.api.operation import Answer, Operation, asked, head, listed, operation
 from webui.shelf import archive
@@ -66,6 +66,8 @@ def facets() -> Answer:
 )
 def suggest() -> Answer:
     """Completions of what is being typed."""
+    # While the vocabulary of a new state is made, the one before is asked.
+    caching.depends_on_the_moment()
     typed = request.args["q"]
     found = archive().suggest(typed, listed(10))
     return {
