@@ -13,6 +13,7 @@ from webui import (
     api,
     browse,
     caching,
+    citing,
     compression,
     data,
     errors,
@@ -21,6 +22,7 @@ from webui import (
     language,
     marks,
     pages,
+    receipts,
     sitemap,
     suggest,
     trends,
@@ -44,15 +46,15 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index and ``CORS`` names the sites that may read /api, by default those of
-    search.settings; ``ORIGINAL`` reads the page that an article comes from (webui.original), by default nothing does;
-    other keys are Flask's own. A missing or damaged index does not prevent the start: it is told on every page, with
-    status 503.
+    ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` names the sites that may read /api,
+    by default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from (webui.original), by
+    default nothing does; other keys are Flask's own. A missing or damaged index does not prevent the start: it is told
+    on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
-    app.config.update(INDEX=settings.index, CORS=settings.cors, ORIGINAL=None, LANGUAGE="zh")
-    app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=settings.index, LINKS=settings.links, CORS=settings.cors)
+    app.config.update(ORIGINAL=None, LANGUAGE="zh", PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -76,6 +78,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(sitemap.blueprint)
     api.register(app)
     app.register_blueprint(help.blueprint)
+    app.register_blueprint(citing.blueprint)
+    app.register_blueprint(receipts.blueprint)
     return app
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from itertools import chain, islice
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from search.article import Article, to_record
-from search.export import EXPORTS
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
 from webui import caching, paging, params
+from webui.downloads import download
 from webui.links import search_url
 from webui.shelf import archive
 
 blueprint = Blueprint("data", __name__)
-MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
 
 HIT_KEYS = (
     *("title", "kicker", "subtitle", "section", "date", "date_end", "date_source"),
@@ -51,17 +48,7 @@ def found(turn: paging.Turn, endpoint: str) -> dict[str, Any]:
 @blueprint.get("/search.csv")
 def search_csv() -> Response:
     """All hits in order, whatever the page, as a download that is written while it is sent."""
-    return download(params.read(request.args).request, "csv")
-
-
-def download(asked: SearchRequest, form: str) -> Response:
-    """All hits of a search as a file in one of the formats of search.export."""
-    # Made now: while the lines are sent, Flask no longer knows the request.
-    address = url_for("pages.article", identity="", _external=True)
-    lines = EXPORTS[form](_begun(archive().every(asked)), lambda identity: address + quote(identity))
-    answer = Response(lines, mimetype=MEDIA_TYPES[form])
-    answer.headers["Content-Disposition"] = _attachment(asked.query, form)
-    return answer
+    return download("csv", params.read(request.args).request, text=False)
 
 
 @blueprint.get("/healthz")
@@ -127,16 +114,3 @@ def _value(asked: SearchRequest, facet: str, value: FacetValue, endpoint: str) -
         "excluded": value.excluded,
         "toggle_url": search_url(params.toggled(asked, facet, value.value), endpoint),
     }
-
-
-def _begun(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The same hits, the first one found already: a refused query is told before the answer has begun."""
-    remaining = iter(hits)
-    return chain(list(islice(remaining, 1)), remaining)
-
-
-def _attachment(query: str, form: str) -> str:
-    """Content-Disposition with a plain and a UTF-8 file name (RFC 6266)."""
-    words = "".join(char for char in query if char.isalnum() or char in " -_")[:30].strip()
-    name = quote(f"报库-{words or '全部'}.{form}", safe="")
-    return f"attachment; filename=\"baoku.{form}\"; filename*=UTF-8''{name}"

@@ -13,6 +13,7 @@ from search.compare import compare
 from search.compare import printed as as_printed
 from search.entry import Entry
 from search.errors import QueryRefused
+from search.message import Message
 from search.query.terms import Term, Terms
 from search.request import SearchRequest
 from search.results import Results
@@ -73,6 +74,7 @@ def search() -> str:
         sizes=view.sizes(asked),
         atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
+        receipt_url=links.search_url(replace(asked, page=1), "receipts.receipt"),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )
 
@@ -141,7 +143,7 @@ def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
     results = archive().answer(asked)
     if asked.page <= results.pages:
         return results, ()
-    note = f"页码超出末页，显示的是末页（第 {results.pages} 页）。"
+    note = Message("页码超出末页，显示的是末页（第 {page} 页）。", page=results.pages)
     return archive().answer(replace(asked, page=results.pages)), (note,)
 
 
