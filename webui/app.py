@@ -46,8 +46,8 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` names the sites that may read /api,
-    by default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from (webui.original), by
+    ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api, by
+    default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from (webui.original), by
     default nothing does; other keys are Flask's own. A missing or damaged index does not prevent the start: it is told
     on every page, with status 503.
     """

@@ -89,7 +89,9 @@ class Snapshot:
     ``dead`` are the deleted ones, ascending. Columns are joined when they are first asked for.
     """
 
-    def __init__(self, segments: Sequence[Segment], dead: Ints, stamp: tuple[int, int] = (-1, 0), schema: Schema = SCHEMA) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], dead: Ints, stamp: tuple[int, int] = (-1, 0), schema: Schema = SCHEMA
+    ) -> None:
         self.stamp = stamp
         self.schema = schema
         self.segments = segments

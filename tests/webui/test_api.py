@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ from flask.testing import FlaskClient
 from search.archive import Archive
 from search.article import DATE_SOURCES, KINDS, Article, Source, to_record
 from search.export import EXPORTS
+from search.export.verify import verify_file
+from search.receipt import read
 from search.request import FACETS
 from search.suggest.alternatives import FEW
 from tests.webui.conftest import ROSE, day, many
@@ -105,7 +106,7 @@ def test_the_document_names_every_key_of_an_answer(client: FlaskClient, name: st
 
 
 def test_every_operation_has_an_example_here() -> None:
-    assert {each.name for each in OPERATIONS} == {*EXAMPLES, "export"}
+    assert {each.name for each in OPERATIONS} == {*EXAMPLES, "export", "receipt"}
 
 
 def test_the_record_of_the_document_is_that_of_the_archive(client: FlaskClient) -> None:
@@ -188,10 +189,17 @@ def test_terms_are_counted_as_searches(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("form", sorted(EXPORTS))
 def test_an_export_has_all_hits(client: FlaskClient, form: str) -> None:
-    answer = client.get(f"/api/v1/export?q=实事&format={form}&page=3")
-    assert answer.status_code == 200
-    if form == "csv":
-        assert len(list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))) == 61
+    answer = client.get(f"/api/v1/export?q=实事&format={form}&page=3&per_page=10")
+    assert (answer.status_code, answer.mimetype) == (200, EXPORTS[form].media_type)
+    verdict = verify_file(io.BytesIO(answer.get_data()))
+    assert (verdict.state, verdict.rows) == ("whole", 60)
+
+
+def test_a_receipt_is_that_of_the_search(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/receipt?q=实事&street=东篱&page=2")
+    made = read(answer.get_data())
+    assert (made.total, made.request.query) == (ask(client, "search?q=实事&street=东篱")["total"], "实事")
+    assert client.get("/api/v1/receipt?sort=up").status_code == 400
 
 
 def test_unknown_parameters_are_ignored(client: FlaskClient) -> None:

@@ -21,6 +21,8 @@ from webui import params
 from webui.api.schema import Schema
 from webui.trends import MOST_TERMS
 
+LONGEST_NAME = 200
+"""Characters of a facet's value."""
 MOST_LISTED = 50
 """Articles or suggestions in one answer that has no pages."""
 
@@ -66,8 +68,6 @@ class Parameter:
 
 def problems(args: MultiDict[str, str], parameters: Sequence[Parameter]) -> list[str]:
     """All that is wrong with an address; names that are not among the parameters are ignored."""
-    if "next" in args and any(parameter is NEXT for parameter in parameters):
-        parameters = (NEXT,)
     return [problem for parameter in parameters for problem in parameter.problems(args.getlist(parameter.name))]
 
 
@@ -125,7 +125,7 @@ NEXT = Parameter("next", Message("下一页：上一页答案里的 next，原�
 
 def _filters() -> Iterator[Parameter]:
     for facet in FACETS:
-        kind, label = PERIOD if facet == "date" else text(), FACET_LABELS[facet]
+        kind, label = PERIOD if facet == "date" else text(LONGEST_NAME), FACET_LABELS[facet]
         yield Parameter(facet, Message("只要这个{facet}；可写几次，意思是“或”", facet=label), kind, several=True)
         yield Parameter(params.EXCLUDING[facet], Message("不要这个{facet}；可写几次", facet=label), kind, several=True)
 
@@ -138,7 +138,7 @@ BOUNDS = (
 FILTERS = (*_filters(), *BOUNDS)
 WAYS = (
     Parameter("versions", Message("all：同一报道的各个版本分别计数"), choice("all")),
-    Parameter("drop", Message("不找的同义词或误认写法"), text(), several=True),
+    Parameter("drop", Message("不找的同义词或误认写法"), text(LONGEST_NAME), several=True),
 )
 SORT = Parameter("sort", Message("次序"), choice(*SORTS, default="relevance"))
 SHARED = (*FILTERS, *WAYS)
