@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
+from urllib.parse import quote_plus, urlencode
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from search.article import Article, to_record
-from search.request import SearchRequest
-from search.results import Corpus, FacetValue, Hit, Results
+from search.request import FACETS, SearchRequest
+from search.results import Corpus, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
 from webui import caching, paging, params
 from webui.downloads import download
@@ -24,6 +25,8 @@ HIT_KEYS = (
     *("reporters", "authors", "streets", "primary_street", "topics", "kind", "complete"),
 )
 """The keys of the article's record that a hit carries; the text is at its url."""
+_ANY = "\ufdd0 any value"
+"""Stands for a value, and is told from all of them by being this very object."""
 
 
 @blueprint.get("/search.json")
@@ -93,24 +96,34 @@ def card(article: Article) -> dict[str, Any]:
     }
 
 
-def choices(results: Results, endpoint: str) -> dict[str, list[dict[str, Any]]]:
-    """The values of every facet with the addresses at which each is chosen, or no longer chosen."""
-    return {
-        name: [_value(results.request, name, value, endpoint) for value in values]
-        for name, values in results.facets.items()
-    }
+def choices(results: Results, endpoint: str, facets: Iterable[str] = FACETS) -> dict[str, list[dict[str, Any]]]:
+    """The values of facets with the addresses at which each is chosen, or no longer chosen."""
+    return {name: list(_values(results, name, endpoint)) for name in facets}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
     return card(hit.article) | {"versions": hit.versions, "score": hit.score, "snippet": hit.snippet}
 
 
-def _value(asked: SearchRequest, facet: str, value: FacetValue, endpoint: str) -> dict[str, Any]:
-    return {
-        "value": value.value,
-        "label": value.label,
-        "count": value.count,
-        "selected": value.selected,
-        "excluded": value.excluded,
-        "toggle_url": search_url(params.toggled(asked, facet, value.value), endpoint),
-    }
+def _values(results: Results, facet: str, endpoint: str) -> Iterator[dict[str, Any]]:
+    asked, added = results.request, _adding(results.request, facet, endpoint)
+    for value in results.facets[facet]:
+        chosen = value.selected or value.excluded
+        toggled = search_url(params.toggled(asked, facet, value.value), endpoint) if chosen else added(value.value)
+        yield {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "selected": value.selected,
+            "excluded": value.excluded,
+            "toggle_url": toggled,
+        }
+
+
+def _adding(asked: SearchRequest, facet: str, endpoint: str) -> Callable[[str], str]:
+    """The address of the search with one value of a facet more: all but the value is the same for hundreds of them."""
+    state = params.write(params.adding(asked, facet, _ANY))
+    place = next(number for number, (_, value) in enumerate(state) if value is _ANY)
+    before = f"{url_for(endpoint)}?{urlencode([*state[:place], (facet, '')])}"
+    after = "".join(f"&{urlencode([pair])}" for pair in state[place + 1 :])
+    return lambda value: f"{before}{quote_plus(value)}{after}"

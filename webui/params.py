@@ -124,6 +124,11 @@ def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
         return replace(request, without=_dropped(request.without, facet, value), page=1)
     if value in request.only.get(facet, ()):
         return replace(request, only=_dropped(request.only, facet, value), page=1)
+    return adding(request, facet, value)
+
+
+def adding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with a facet value chosen besides; from its first page."""
     return replace(request, only=_added(request.only, facet, value), page=1)
 
 

@@ -44,13 +44,12 @@ def facets() -> Answer:
     """All counts of a search, without its hits."""
     moment = archive().now()
     results = moment.answer(asked())
-    wanted = request.args.getlist("facet") or FACETS
-    counted = data.choices(results, "api.facets")
+    wanted = set(request.args.getlist("facet")) or FACETS
     return {
         **head(moment),
         "query": results.request.query,
         "total": results.total,
-        "facets": {name: values for name, values in counted.items() if name in wanted},
+        "facets": data.choices(results, "api.facets", [facet for facet in FACETS if facet in wanted]),
     }
 
 
