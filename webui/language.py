@@ -38,6 +38,7 @@ def register(app: Flask) -> None:
     Babel(app, default_locale=LOCALES["zh"], locale_selector=lambda: LOCALES[language()])
     app.url_defaults(_carry)
     app.jinja_env.finalize = said
+    app.jinja_env.filters["listed"] = said
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(
         _=_gettext,
