@@ -51,7 +51,7 @@ def openapi() -> Response:
     return jsonify(document())
 
 
-@blueprint.get("/api")
+@blueprint.get("/api", strict_slashes=False)
 def described() -> str:
     """The description as a page."""
     api = document()
