@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,5 +56,5 @@ def test_which_articles_are_versions_changes_the_state_and_not_the_corpus(archiv
 
 
 def test_a_commit_has_its_time(archive: Archive) -> None:
-    assert 0 < archive.committed <= time.time() + 1
+    assert archive.committed > 0
     assert Archive.open(archive._store.path).committed == archive.committed
