@@ -19,6 +19,7 @@ from benchmarks.compare.run import compare as compare_engines
 from benchmarks.exactness import measure_exactness, report_exactness
 from benchmarks.measure import index_all, measure, prepare
 from benchmarks.misread import measure_misread, report_misread
+from benchmarks.page import measure_pages, report_pages
 from benchmarks.parsing import measure_parsing
 from benchmarks.process import apart
 from benchmarks.ranking import measure_ranking
@@ -128,6 +129,19 @@ def compare(
     if figures:
         raw = compared.figures(compared_sizes, rounds, seed)
         figures.write_text(json.dumps(raw, ensure_ascii=False, default=str), "utf-8")
+
+
+@main.command()
+@click.option("--index", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, help="哪个索引")
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="每个问题问几轮")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def page(index: Path, rounds: int, seed: int) -> None:
+    """检索页：多少字节，检索之外还要多少处理器时间。"""
+    click.echo(f"{machine()}; seed {seed}, rounds {rounds}")
+    try:
+        click.echo(f"\n{report_pages(measure_pages(index, seed, rounds))}")
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
 
 
 @main.command()

@@ -416,10 +416,16 @@ class Archive:
         with self._reading() as snapshot:
             return snapshot.corpus
 
-    def held(self, first: date | None = None, last: date | None = None) -> Held:
-        """The issues between two inclusive days: what was printed on a known day. None leaves an end open."""
+    def held(self, first: date | None = None, last: date | None = None, newspaper: str | None = None) -> Held:
+        """The issues between two inclusive days: what was printed on a known day. None leaves an end open.
+
+        With ``newspaper`` those of one of the newspapers that ``told("newspaper")`` knows; none of any other.
+        """
         with self._reading() as snapshot:
-            return snapshot.issues.held(first, last)
+            if newspaper is None:
+                return snapshot.issues.held(first, last)
+            known = newspaper in snapshot.told("newspaper")
+            return snapshot.issues_of(newspaper).held(first, last) if known else Held((), 0)
 
     def issue(self, day: date) -> list[Article]:
         """What was printed on a day, one article a story, page by page in the order of the source; empty for none."""
@@ -427,7 +433,8 @@ class Archive:
             return sorted(map(snapshot.article, snapshot.issues.of(day).tolist()), key=_printed_at)
 
     def told(self, column: str) -> Mapping[str, Told]:
-        """In how many stories each value is told, and when; beside facets there are ``community`` and ``page``."""
+        """In how many stories each value is told, and when; beside facets there are ``community``, ``page`` and
+        ``newspaper``."""
         with self._reading() as snapshot:
             return snapshot.told(column)
 

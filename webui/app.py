@@ -30,8 +30,8 @@ from webui import (
 )
 from webui.shelf import Shelf
 
-QUERY_BYTES = 32_768
-"""Longer query strings are answered with 414."""
+QUERY_BYTES, PATH_CHARACTERS = 32_768, 2_048
+"""Longer query strings and paths are answered with 414."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -84,7 +84,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _refuse_long_urls() -> None:
-    if len(request.query_string) > QUERY_BYTES:
+    if len(request.query_string) > QUERY_BYTES or len(request.path) > PATH_CHARACTERS:
         abort(414)
 
 

@@ -13,6 +13,7 @@ from search.article import Article, to_record
 from search.request import FACETS, SearchRequest
 from search.results import Corpus, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
+from search.trends import missing_months
 from webui import caching, paging, params
 from webui.downloads import download
 from webui.links import search_url
@@ -45,7 +46,10 @@ def found(turn: paging.Turn, endpoint: str) -> dict[str, Any]:
         caching.depends_on_the_moment()
     if results.request.page > results.pages:
         notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
-    return _answer(results, archive.corpus(), notes, meant, endpoint) | {"next": paging.following(results, archive)}
+    # A month without any paper is no month without hits: what is held is counted as the hits are.
+    (held,) = archive.trends([SearchRequest(all_versions=reading.request.all_versions)])
+    answer = _answer(results, archive.corpus(), notes, meant, endpoint)
+    return answer | {"missing_months": missing_months(held.counts), "next": paging.following(results, archive)}
 
 
 @blueprint.get("/search.csv")

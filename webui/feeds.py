@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from search.article import UNDATED, PublicationDate
 from search.request import SearchRequest
@@ -70,6 +71,12 @@ def robots() -> Response:
         f"Sitemap: {url_for('sitemap.parts', _external=True)}",
     ]
     return Response("\n".join(lines) + "\n", mimetype=ROBOTS)
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> AnyResponse:
+    """For programs that ask for it without having read a page."""
+    return redirect(url_for("static", filename="icon.svg"))
 
 
 def _xml(media_type: str, template: str, **values: Any) -> Response:

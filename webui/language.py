@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, has_request_context, request
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_translations
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -110,8 +111,16 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _looked_up(template: str, number: int | None = None) -> str:
-    translations = get_translations()
+    translations = _translations()
     return translations.ugettext(template) if number is None else translations.ungettext(template, template, number)
+
+
+def _translations() -> NullTranslations:
+    """The catalogue of the page, looked for once: a page has hundreds of texts."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    found: NullTranslations = g.translations
+    return found
 
 
 @pass_context
@@ -123,7 +132,7 @@ def _gettext(context: Context, text: str, /, **values: Any) -> str:
 @pass_context
 def _in_context(context: Context, where: str, text: str, /, **values: Any) -> str:
     """A text that other languages say differently in different places."""
-    return _filled(context, get_translations().upgettext(where, text), values)
+    return _filled(context, _translations().upgettext(where, text), values)
 
 
 @pass_context

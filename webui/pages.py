@@ -61,6 +61,7 @@ def search() -> str:
         hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
+        profiled=view.profiled(results),
         understood=view.understood(asked),
         besides=view.besides(results),
         meant=view.meant(asked, meant),

@@ -290,6 +290,11 @@ class Snapshot:
         """The documents whose day of printing is known, by day."""
         return issues(self)
 
+    def issues_of(self, newspaper: str) -> Issues:
+        """The same of one newspaper, of which the archive has something."""
+        found: Issues = self._joined(f"issues of {newspaper}", lambda: issues(self, newspaper))
+        return found
+
     def told(self, name: str) -> Mapping[str, Told]:
         """In how many stories each value of a column of names is told, and when."""
         values: Mapping[str, Told] = self._joined(f"{name} told", lambda: told(self, name))

@@ -31,7 +31,7 @@ def test_the_keys_of_an_answer(client: FlaskClient) -> None:
             "page",
             "per_page",
         ),
-        *("hits", "facets", "timeline", "next"),
+        *("hits", "facets", "timeline", "missing_months", "next"),
     ]
     assert (data["ok"], data["query"], data["total"], data["notes"], data["next"]) == (True, "月季", 2, [], None)
     assert (data["corpus"]["articles"], data["corpus"]["stories"]) == (64, 63)
@@ -148,6 +148,14 @@ def test_typed_values_become_those_of_the_archive(client: FlaskClient) -> None:
     assert street["value"] == "东篱街道"
     assert "street=" not in street["toggle_url"]
     assert "kind=news" in street["toggle_url"]
+
+
+def test_a_month_without_any_paper_is_told(client: FlaskClient) -> None:
+    data = client.get("/search.json?q=月季").json
+    assert "2022-05" not in data["missing_months"]
+    assert data["missing_months"] == sorted(set(data["missing_months"]))
+    held = {month["month"] for month in client.get("/search.json").json["timeline"]}
+    assert not held.intersection(data["missing_months"])
 
 
 @pytest.mark.parametrize(

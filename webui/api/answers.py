@@ -110,6 +110,7 @@ class Search(TypedDict):
     hits: list[Hit]
     facets: Annotated[dict[str, list[FacetValue]], Message("date、street、reporter、topic、kind、section 各有哪些值")]
     timeline: list[MonthCount]
+    missing_months: Annotated[list[str], Message("没有报纸的月份")]
     next: Annotated[str | None, Message("下一页的标记，写进参数 next；末页是 null。内容不必理解")]
 
 
