@@ -12,6 +12,7 @@ from webui import (
     advanced,
     browse,
     caching,
+    citing,
     compression,
     data,
     errors,
@@ -77,6 +78,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
     app.register_blueprint(help.blueprint)
+    app.register_blueprint(citing.blueprint)
     app.register_blueprint(receipts.blueprint)
     return app
 

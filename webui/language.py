@@ -67,7 +67,9 @@ def said(value: Any) -> Any:
     """A message in the language of the page; several put into a list; anything else as it is."""
     if isinstance(value, Message):
         values = {name: said(one) for name, one in value.values.items()}
-        return _looked_up(value.template, value.values.get("n") if isinstance(value, Counted) else None).format(**values)
+        return _looked_up(value.template, value.values.get("n") if isinstance(value, Counted) else None).format(
+            **values
+        )
     if isinstance(value, tuple):
         return _FEW[language()].join(map(said, value))
     return value
@@ -97,7 +99,7 @@ def _script_words(known: str) -> str:
         entries = [entry for entry in read_po(file) if any(name.endswith(".js") for name, _ in entry.locations)]
     words = {entry.id[0] if entry.pluralizable else entry.id: entry.string for entry in entries}
     # Nothing in it may end the element that it stands in.
-    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704
+    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
@@ -112,23 +114,23 @@ def _looked_up(template: str, number: int | None = None) -> str:
 
 
 @pass_context
-def _gettext(context: Context, text: str, **values: Any) -> str:
+def _gettext(context: Context, text: str, /, **values: Any) -> str:
     """A text of a template with its ``%(name)s`` filled in, escaped as the template is."""
     return _filled(context, _looked_up(text), values)
 
 
 @pass_context
-def _in_context(context: Context, where: str, text: str, **values: Any) -> str:
+def _in_context(context: Context, where: str, text: str, /, **values: Any) -> str:
     """A text that other languages say differently in different places."""
     return _filled(context, get_translations().upgettext(where, text), values)
 
 
 @pass_context
-def _counted(context: Context, text: str, number: int, **values: Any) -> str:
+def _counted(context: Context, text: str, number: int, /, **values: Any) -> str:
     """A text about a number of things, which stands in it as ``%(num)s``; Chinese has one form for all numbers."""
     return _filled(context, _looked_up(text, number), {"num": f"{number:,}", **values})
 
 
 def _filled(context: Context, text: str, values: dict[str, Any]) -> str:
     shown = {name: said(value) for name, value in values.items()}
-    return (Markup(text) if context.eval_ctx.autoescape else text) % shown  # noqa: S704
+    return (Markup(text) if context.eval_ctx.autoescape else text) % shown
