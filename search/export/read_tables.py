@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -15,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from search.export.columns import COLUMNS, TEXT, cell
 from search.export.csv_file import harmless
-from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
+from search.export.readrow import PACKING_BROKEN, End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.seal import PLACE, SEAL, of_cells, place_of
 from search.export.workbook import DIGEST, FACTS, LIST, ROWS
 
@@ -54,7 +53,7 @@ def read_xlsx(file: BinaryIO) -> Iterator[ReadRow | End]:
         said = dict(row[:2] for row in book[FACTS].values) if FACTS in book.sheetnames else {}
         rows = ([_printed(value) for value in row] for row in sheet.values)
         yield from _table(next(rows, []), (row for row in rows if any(row)), True, said)
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, EOFError, OSError, ValueError, IndexError):
+    except (InvalidFileException, ParseError, KeyError, IndexError, *PACKING_BROKEN):
         yield End(torn=True)
 
 

@@ -16,7 +16,7 @@ from search.export.bundle import LISTED
 from search.export.numbered import RULE
 from search.export.read_records import read_bibtex, read_json, read_jsonl, read_numbered, read_ris
 from search.export.read_tables import read_csv, read_xlsx
-from search.export.readrow import End, ListUnreadable, Reader, ReadRow
+from search.export.readrow import PACKING_BROKEN, End, ListUnreadable, Reader, ReadRow
 from search.export.references import EMPTY_RIS
 
 _LOOKED_AT = 4096
@@ -107,5 +107,8 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
 
 
 def _read_bundle(file: BinaryIO) -> Iterator[ReadRow | End]:
-    with zipfile.ZipFile(file) as packed, packed.open(LISTED) as listed:
-        yield from read_csv(cast(BinaryIO, listed))
+    try:
+        with zipfile.ZipFile(file) as packed, packed.open(LISTED) as listed:
+            yield from read_csv(cast(BinaryIO, listed))
+    except PACKING_BROKEN:
+        yield End(torn=True)

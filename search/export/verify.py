@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import BinaryIO
 
 from search.export.bundle import MANIFEST
 from search.export.reading import reader_of
-from search.export.readrow import End, ListUnreadable, ReadRow
+from search.export.readrow import PACKING_BROKEN, End, ListUnreadable, ReadRow
 from search.export.seal import own, sealed
 
 WHOLE, CUT, ALTERED, UNKNOWN = "whole", "cut off", "altered", "unknown"
@@ -186,10 +185,11 @@ def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:
 
 def _changed(packed: zipfile.ZipFile) -> Iterator[str]:
     names = set(packed.namelist())
-    if MANIFEST not in names:
-        yield f"缺 {MANIFEST}"
+    try:
+        lines = packed.read(MANIFEST).decode("utf-8", "replace").splitlines()
+    except (KeyError, *PACKING_BROKEN):
+        yield f"缺 {MANIFEST}，或者读不出来"
         return
-    lines = packed.read(MANIFEST).decode("utf-8", "replace").splitlines()
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     yield from (f"缺 {name}" for name in listed if name not in names)
     yield from (f"多了 {name}" for name in sorted(names - {MANIFEST, *listed}))
@@ -202,6 +202,6 @@ def _digest(packed: zipfile.ZipFile, name: str) -> str:
         with packed.open(name) as member:
             while piece := member.read(_CHUNK):
                 digest.update(piece)
-    except (zipfile.BadZipFile, zlib.error):
+    except PACKING_BROKEN:
         return ""
     return digest.hexdigest()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from search.archive import Archive
 from search.article import Article, PublicationDate, Source
@@ -15,6 +18,7 @@ from search.errors import ReceiptInvalid
 from search.export import EXPORTS
 from search.export.form import Wanted
 from search.export.readrow import ListUnreadable
+from search.export.verify import verify_file
 from search.imported import CHANGED, KNOWN, UNKNOWN, Item, identified, in_a_line, items
 from search.receipt import issue, write
 from search.request import SearchRequest
@@ -126,3 +130,15 @@ def test_of_a_damaged_list_nothing_is_known_that_is_not_there(archive: Archive, 
 def test_a_broken_receipt_is_told(archive: Archive) -> None:
     with pytest.raises(ReceiptInvalid):
         list(items(archive, io.BytesIO(receipt(archive).getvalue()[:-40])))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(form=st.sampled_from([*EXPORTS]), data=st.data())
+def test_whatever_happened_to_a_file_it_is_read_or_told(archive: Archive, form: str, data: st.DataObject) -> None:
+    content = bytearray(exported(archive, form).getvalue())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at, more = data.draw(st.integers(0, len(content))), data.draw(st.binary(max_size=4))
+        content[at : at + data.draw(st.sampled_from((0, 1, 100)))] = more
+    with suppress(ListUnreadable):
+        assert {item.state for item in items(archive, io.BytesIO(content))} <= {KNOWN, CHANGED, UNKNOWN}
+        verify_file(io.BytesIO(content))
