@@ -247,17 +247,17 @@ def _verified(path: Path, form: str) -> int:
 
 
 @main.command("replay")
-@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("receipt", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
 @_INDEX
-def replay_command(file: Path, form: str, place: Path | None) -> None:
+def replay_command(receipt: Path, form: str, place: Path | None) -> None:
     """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
 
     \b
-    例如 baoku replay 名单.csv.receipt.json
+    例 example: baoku replay 清单.csv.receipt.json
     退出码 exit codes: 0 完全相同, 1 有变化, 2 不是凭证或索引有误
     """
-    done = replay(Archive.open(_folder(place)), _receipt(file))
+    done = replay(Archive.open(_folder(place)), _receipt(receipt))
     if form == "json":
         click.echo(json.dumps(told.to_json(done), ensure_ascii=False, indent=2))
     else:

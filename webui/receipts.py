@@ -48,7 +48,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A list that a reader has sent: whether it is whole, and which of its rows the archive does not have as they are."""
+    """A list that a reader has sent: whether it is whole, and which of its rows the archive has not or otherwise."""
 
     verdict: Verdict
     counts: Counter[str]
