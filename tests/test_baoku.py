@@ -544,15 +544,15 @@ class TestTheResearchersStory:
 
     @pytest.fixture
     def place(self, tmp_path: Path) -> Path:
-        self.add(tmp_path, "first.jsonl", self.STORIES)
+        self.add(tmp_path, self.STORIES)
         done = baoku("export", "老街", "--sort", "oldest", "--index", tmp_path / "index", "-o", tmp_path / "清单.csv")
         assert done.exit_code == 0, done.output
         return tmp_path
 
     @staticmethod
-    def add(folder: Path, name: str, stories: tuple[dict[str, str], ...]) -> None:
-        (folder / name).write_text("\n".join(json.dumps(story) for story in stories), "utf-8")
-        assert baoku("index", folder / name, "--index", folder / "index").exit_code == 0
+    def add(folder: Path, stories: tuple[dict[str, str], ...]) -> None:
+        (folder / "stories.jsonl").write_text("\n".join(json.dumps(story) for story in stories), "utf-8")
+        assert baoku("index", folder / "stories.jsonl", "--index", folder / "index").exit_code == 0
 
     def replayed(self, place: Path, *options: str) -> Result:
         return baoku("replay", place / "清单.csv.receipt.json", "--index", place / "index", *options)
@@ -562,7 +562,7 @@ class TestTheResearchersStory:
         assert (done.exit_code, done.stdout.startswith("完全相同：2 篇")) == (0, True)
 
     def test_three_are_added_and_one_is_corrected(self, place: Path) -> None:
-        self.add(place, "later.jsonl", self.LATER)
+        self.add(place, (self.STORIES[0], *self.STORIES[2:], *self.LATER))
         done = self.replayed(place, "--format", "json")
         changes = {(one["kind"], one["id"], one["headline"]) for one in json.loads(done.stdout)["changes"]}
         assert done.exit_code == 1
