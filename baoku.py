@@ -194,7 +194,7 @@ def export(query: str, place: Path | None, form: str, output: Path, text: bool, 
     chosen = EXPORTS[form]
     if chosen.binary and output == Path("-") and sys.stdout.isatty():
         raise click.UsageError(f"{form} 不是文字，请用 -o 写到文件里 (binary; use -o FILE)")
-    _save(chosen.write(_watched(listed), Wanted(lambda identity: address + quote(identity, safe=""), text)), output)
+    _save(chosen.write(_watched(listed), Wanted(lambda identity: address + quote(identity), text)), output)
     if output != Path("-"):
         click.echo(f"{listed.total} 篇 → {output}", err=True)
     sys.exit(DONE if listed.total else NOTHING)
@@ -324,7 +324,7 @@ def _watched(listed: Listed) -> Listed:
 def _save(pieces: Iterable[bytes], output: Path) -> None:
     """Writes to standard output or a device as it comes, to a file so that it appears only when it is whole."""
     if output == Path("-"):
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.writelines(pieces)
         stream.flush()
         return

@@ -12,7 +12,7 @@ from search.article import to_record
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
-from webui import params
+from webui import caching, params
 from webui.downloads import download
 from webui.links import search_url
 from webui.shelf import archive
@@ -34,6 +34,8 @@ def search_json() -> Response:
     results = archive().answer(reading.request)
     notes = [*unread, *reading.notes, *results.notes]
     meant = archive().did_you_mean(results.request) if results.total <= FEW else []
+    if results.total <= FEW:
+        caching.depends_on_the_moment()
     if results.request.page > results.pages:
         notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
     return jsonify(_answer(results, archive().corpus(), notes, meant))

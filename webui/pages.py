@@ -19,7 +19,8 @@ from search.results import Results
 from search.story import Story
 from search.suggest.alternatives import FEW
 from search.text import fold, searchable
-from webui import byline, citations, links, metadata, original, params, timeline, view
+from webui import byline, caching, citations, links, metadata, original, params, timeline, view
+from webui.downloads import export_url
 from webui.shelf import archive
 from webui.words import SORT_NAMES, marked
 
@@ -49,6 +50,8 @@ def search() -> str:
     asked = results.request
     why = None if results.total else archive().why_nothing(asked)
     meant = archive().did_you_mean(asked) if results.total <= FEW else []
+    if results.total <= FEW:
+        caching.depends_on_the_moment()
     return render_template(
         "search.html",
         results=results,
@@ -71,6 +74,7 @@ def search() -> str:
         sizes=view.sizes(asked),
         atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
+        export_url=export_url(asked),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )
 
@@ -128,6 +132,7 @@ def _around(identity: str) -> tuple[Story, list[Article]]:
     try:
         story, similar = archive().story(identity), archive().similar(identity)
     except QueryRefused:
+        caching.depends_on_the_moment()
         return Story(), []
     told = {other.id for other in (*story.line, *story.undated)}
     return story, [other for other in similar if other.id not in told]

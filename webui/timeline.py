@@ -50,7 +50,8 @@ class Timeline:
     """The histogram of an answer.
 
     ``top`` is the number at its upper line, ``column``, ``thick`` and ``end`` the widths of a column, a bar and all
-    columns, ``room`` the least width of the drawing in pixels; ``bounded`` says whether days limit the search,
+    columns, ``room`` the least width of the drawing in pixels; ``free_url`` is the search at any time, to which a script
+    adds the days of a span, ``anytime_url`` the same where there is something to be freed of; ``bounded`` says whether days limit the search,
     ``cut`` whether earlier periods are left out.
     """
 
@@ -68,6 +69,7 @@ class Timeline:
     undated: int
     undated_url: str
     anytime_url: str | None
+    free_url: str
     bounded: bool
     cut: bool
 
@@ -105,6 +107,7 @@ def timeline(results: Results, held: Mapping[str, int], relative: bool) -> Timel
         undated=counts.get(MISSING, 0),
         undated_url=search_url(params.within(asked, MISSING)),
         anytime_url=search_url(params.anytime(asked)) if _is_dated(asked) else None,
+        free_url=search_url(params.anytime(asked)),
         bounded=bool(asked.first_day or asked.last_day),
         cut=len(shown) == MOST,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -17,7 +16,7 @@ from search.request import MISSING, SearchRequest
 from search.trends import BY, By, Period, Trend, periods
 from webui import params, view
 from webui.lines import Chart, chart
-from webui.links import RELATIVE
+from webui.links import RELATIVE, with_state
 from webui.shelf import archive
 
 blueprint = Blueprint("trends", __name__)
@@ -145,8 +144,8 @@ def _cells(period: Period) -> Iterator[str]:
 
 
 def _address(asked: Asked, endpoint: str = "trends.trends") -> str:
-    state = urlencode([*(("term", term) for term in asked.terms), *_filters(asked), *asked.display])
-    return f"{url_for(endpoint)}?{state}" if state else url_for(endpoint)
+    terms = [("term", term) for term in asked.terms]
+    return with_state(url_for(endpoint), [*terms, *_filters(asked), *asked.display])
 
 
 def _filters(asked: Asked) -> list[tuple[str, str]]:

@@ -24,18 +24,26 @@ AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet. ``narrow`` replaces a chosen year by this month of it, where that is what is meant."""
+    """One value of a facet under a request. ``narrow`` replaces a chosen year by this month of it, where that is what
+    is meant. The addresses are made when they are shown: a page has hundreds of choices and shows few of them all."""
 
+    request: SearchRequest
     facet: str
     value: str
     label: str
     count: int
     selected: bool
     excluded: bool
-    toggle: str
-    exclude: str
     narrow: str | None = None
     parts: tuple[Choice, ...] = ()
+
+    @property
+    def toggle(self) -> str:
+        return search_url(params.toggled(self.request, self.facet, self.value))
+
+    @property
+    def exclude(self) -> str:
+        return search_url(params.excluding(self.request, self.facet, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,27 +187,19 @@ def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]
 
 
 def _choice(request: SearchRequest, facet: str, value: FacetValue) -> Choice:
-    return Choice(
-        facet,
-        value.value,
-        value.label,
-        value.count,
-        value.selected,
-        value.excluded,
-        toggle=search_url(params.toggled(request, facet, value.value)),
-        exclude=search_url(params.excluding(request, facet, value.value)),
-    )
+    return Choice(request, facet, value.value, value.label, value.count, value.selected, value.excluded)
 
 
 def _nested(request: SearchRequest, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Years, each with its months once it or one of them is chosen."""
     offered = {choice.value for choice in choices}
-    months = [choice for choice in choices if _is_month(choice.value) and choice.value[:4] in offered]
-    years = [choice for choice in choices if choice not in months]
-    return tuple(
-        replace(year, parts=_opened(request, year, [m for m in months if m.value.startswith(f"{year.value}-")]))
-        for year in years
-    )
+    months: dict[str, list[Choice]] = {}
+    for choice in choices:
+        if _is_month(choice.value) and choice.value[:4] in offered:
+            months.setdefault(choice.value[:4], []).append(choice)
+    within = {month.value for some in months.values() for month in some}
+    years = [choice for choice in choices if choice.value not in within]
+    return tuple(replace(year, parts=_opened(request, year, months.get(year.value, ()))) for year in years)
 
 
 def _opened(request: SearchRequest, year: Choice, months: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -424,7 +424,7 @@ class TestMarks:
         title = '=SUM(1)，"引号", 逗号\n换行'
         back = page.evaluate(
             """async (title) => {
-              const {toCsv, fromCsv} = await import("/static/table.js");
+              const {toCsv, fromCsv} = await import(new URL("table.js", document.querySelector("script[src]").src));
               const text = toCsv(["id", "title"], [{id: "a", title}]);
               return [text, fromCsv(text)];
             }""",

@@ -3,6 +3,7 @@ import { articleAddress, FIELDS, keep, marks, readable, showMarks } from "./mark
 import { forgetSearches } from "./recent.js";
 import { onChangeElsewhere, tell, want, wanted } from "./store.js";
 import { fromCsv, toCsv } from "./table.js";
+import { say, sayCount } from "./words.js";
 
 const FORMS = {
   json: { type: "application/json", text: (list) => `${JSON.stringify(list, FIELDS, 2)}\n` },
@@ -18,7 +19,7 @@ export function showMarkedPage() {
   document.getElementById("clear-marks").addEventListener("click", clear);
   document.getElementById("clear-recent").addEventListener("click", () => {
     forgetSearches();
-    tell("最近的检索已清除");
+    tell(say("最近的检索已清除"));
   });
   document.querySelectorAll("[data-setting]").forEach(offerSetting);
   onChangeElsewhere(list);
@@ -49,7 +50,7 @@ function download(form) {
   const { type, text } = FORMS[form];
   const address = URL.createObjectURL(new Blob([text(marks())], { type }));
   const day = new Date().toLocaleDateString("sv");
-  Object.assign(document.createElement("a"), { href: address, download: `报库收藏-${day}.${form}` }).click();
+  Object.assign(document.createElement("a"), { href: address, download: `${say("报库收藏")}-${day}.${form}` }).click();
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
@@ -67,9 +68,10 @@ async function bringIn({ target }) {
 }
 
 function imported(read, good, fresh) {
-  if (!good) return "这个文件里没有读得懂的收藏。";
-  const bad = read > good ? `，${read - good} 条读不懂` : "";
-  return `导入 ${fresh} 篇，已有 ${good - fresh} 篇${bad}。`;
+  if (!good) return say("这个文件里没有读得懂的收藏。");
+  const values = { old: good - fresh, bad: read - good };
+  if (values.bad) return sayCount("导入 {n} 篇，已有 {old} 篇，{bad} 条读不懂。", fresh, values);
+  return sayCount("导入 {n} 篇，已有 {old} 篇。", fresh, values);
 }
 
 function records(name, text) {
@@ -82,10 +84,10 @@ function records(name, text) {
 }
 
 function clear() {
-  if (!marks().length || !confirm(`清空收藏夹里的 ${marks().length} 篇？`)) return;
+  if (!marks().length || !confirm(sayCount("清空收藏夹里的 {n} 篇？", marks().length))) return;
   keep([]);
   list();
-  report("收藏夹已清空。");
+  report(say("收藏夹已清空。"));
 }
 
 function report(words) {
