@@ -32,6 +32,7 @@ from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
 from search.labels import page_order
 from search.listed import Listed, Row
+from search.message import Counted, Message
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.query.tree import Node
@@ -457,11 +458,19 @@ def _chosen(filters: dict[str, str | Iterable[str]]) -> dict[str, tuple[str, ...
 
 def _parsed(request: SearchRequest) -> Query:
     if request.sort not in SORTS:
-        raise QueryRefused(f"没有「{request.sort}」这种排序，只有 {'、'.join(SORTS)} (unknown sort)")
+        raise QueryRefused(
+            Message("没有「{sort}」这种排序，只有 {sorts} (unknown sort)", sort=request.sort, sorts=tuple(SORTS))
+        )
     if unknown := {*request.only, *request.without}.difference(FACETS):
-        raise QueryRefused(f"没有「{'、'.join(sorted(unknown))}」这种筛选，只有 {'、'.join(FACETS)} (unknown filter)")
+        raise QueryRefused(
+            Message(
+                "没有「{unknown}」这种筛选，只有 {facets} (unknown filter)",
+                unknown=tuple(sorted(unknown)),
+                facets=tuple(FACETS),
+            )
+        )
     if request.page < 1 or request.per_page < 1:
-        raise QueryRefused("页码和每页篇数都从 1 起 (page and per_page begin with 1)")
+        raise QueryRefused(Message("页码和每页篇数都从 1 起 (page and per_page begin with 1)"))
     return parse(request.query)
 
 
@@ -472,7 +481,9 @@ def _bound(day: date | str | None, end: int) -> date | None:
     try:
         return read_span(str(day))[end]
     except ValueError:
-        raise QueryRefused(f"「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
+        raise QueryRefused(
+            Message("「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)", day=day)
+        ) from None
 
 
 def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterator[Hit]:
@@ -503,7 +514,8 @@ def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Dea
 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
     vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
-    return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
+    note = Counted("其中 {n} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中", n=vague)
+    return [note] if vague else []
 
 
 def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:

@@ -12,6 +12,7 @@ from webui import (
     advanced,
     browse,
     caching,
+    citing,
     compression,
     data,
     downloads,
@@ -71,6 +72,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
     app.register_blueprint(help.blueprint)
+    app.register_blueprint(citing.blueprint)
     return app
 
 

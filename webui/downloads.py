@@ -10,8 +10,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from search.export import EXPORTS
 from search.export.form import Format, Wanted
+from search.message import Message
 from search.request import SearchRequest
-from webui import params
+from webui import params, view
 from webui.links import search_url, with_state
 from webui.shelf import archive
 
@@ -22,18 +23,18 @@ FORMAT, TEXT = "format", "text"
 PIECE = 1 << 16
 """Bytes that are sent at once."""
 USES: Mapping[str, str] = {
-    "csv": "各种表格软件、统计软件都能打开",
-    "xlsx": "日期是真的日期，首行固定，另有一页写明这是哪一次检索的结果",
-    "jsonl": "每行一篇，收录的全部字段，含正文",
-    "json": "同上，整个是一个对象",
-    "ris": "导入文献管理软件",
-    "bibtex": "写 LaTeX 论文",
-    "csl": "导入文献管理软件，或供 Pandoc 用",
-    "gbt7714": "可以直接粘贴的参考文献，2015 年版",
-    "gbt7714-2025": "可以直接粘贴的参考文献，2025 年版（2026 年 7 月起施行）",
-    "apa": "可以直接粘贴的参考文献",
-    "text": "标题、日期、署名、摘要、网址，打印出来读",
-    "bundle": "清单、参考文献、每篇全文和校验值，解开就能离线翻看",
+    "csv": Message("各种表格软件、统计软件都能打开"),
+    "xlsx": Message("日期是真的日期，首行固定，另有一页写明这是哪一次检索的结果"),
+    "jsonl": Message("每行一篇，收录的全部字段，含正文"),
+    "json": Message("同上，整个是一个对象"),
+    "ris": Message("导入文献管理软件"),
+    "bibtex": Message("写 LaTeX 论文"),
+    "csl": Message("导入文献管理软件，或供 Pandoc 用"),
+    "gbt7714": Message("可以直接粘贴的参考文献，2015 年版"),
+    "gbt7714-2025": Message("可以直接粘贴的参考文献，2025 年版（2026 年 7 月起施行）"),
+    "apa": Message("可以直接粘贴的参考文献"),
+    "text": Message("标题、日期、署名、摘要、网址，打印出来读"),
+    "bundle": Message("清单、参考文献、每篇全文和校验值，解开就能离线翻看"),
 }
 """What each format is good for."""
 
@@ -50,7 +51,8 @@ def export() -> Response | str:
     return render_template(
         "export.html",
         asked=reading.request,
-        results=results,
+        total=results.total,
+        chips=view.chips(results.request),
         notes=[*reading.notes, *notes],
         formats=EXPORTS,
         uses=USES,

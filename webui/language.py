@@ -114,19 +114,19 @@ def _looked_up(template: str, number: int | None = None) -> str:
 
 
 @pass_context
-def _gettext(context: Context, text: str, **values: Any) -> str:
+def _gettext(context: Context, text: str, /, **values: Any) -> str:
     """A text of a template with its ``%(name)s`` filled in, escaped as the template is."""
     return _filled(context, _looked_up(text), values)
 
 
 @pass_context
-def _in_context(context: Context, where: str, text: str, **values: Any) -> str:
+def _in_context(context: Context, where: str, text: str, /, **values: Any) -> str:
     """A text that other languages say differently in different places."""
     return _filled(context, get_translations().upgettext(where, text), values)
 
 
 @pass_context
-def _counted(context: Context, text: str, number: int, **values: Any) -> str:
+def _counted(context: Context, text: str, number: int, /, **values: Any) -> str:
     """A text about a number of things, which stands in it as ``%(num)s``; Chinese has one form for all numbers."""
     return _filled(context, _looked_up(text, number), {"num": f"{number:,}", **values})
 

@@ -13,6 +13,7 @@ from search.compare import compare
 from search.compare import printed as as_printed
 from search.entry import Entry
 from search.errors import QueryRefused
+from search.message import Message
 from search.query.terms import Term, Terms
 from search.request import SearchRequest
 from search.results import Results
@@ -143,7 +144,7 @@ def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
     results = archive().answer(asked)
     if asked.page <= results.pages:
         return results, ()
-    note = f"页码超出末页，显示的是末页（第 {results.pages} 页）。"
+    note = Message("页码超出末页，显示的是末页（第 {page} 页）。", page=results.pages)
     return archive().answer(replace(asked, page=results.pages)), (note,)
 
 

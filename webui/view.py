@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.labels import FACET_LABELS, value_label
+from search.message import Counted, Message
 from search.query.parse import parse
 from search.query.parts import parts
 from search.request import FACETS, PER_PAGE, SearchRequest
@@ -116,7 +117,9 @@ def besides(results: Results) -> list[Besides]:
     return [
         Besides(
             one.form,
-            f"{one.why}，多 {one.added:,} 篇" if one.added else f"{one.why}，没有多出来",
+            Counted("{why}，多 {n:,} 篇", why=one.why, n=one.added)
+            if one.added
+            else Message("{why}，没有多出来", why=one.why),
             search_url(replace(asked, drop=(*asked.drop, one.form), page=1)),
         )
         for one in results.expansions
@@ -126,7 +129,11 @@ def besides(results: Results) -> list[Besides]:
 def meant(request: SearchRequest, alternatives: Sequence[Alternative]) -> list[Way]:
     """What may have been meant instead, each with its hits under the same filters."""
     return [
-        Way(f"{one.query}（{one.why}）", search_url(replace(request, query=one.query, page=1)), one.total)
+        Way(
+            Message("{query}（{why}）", query=one.query, why=one.why),
+            search_url(replace(request, query=one.query, page=1)),
+            one.total,
+        )
         for one in alternatives
     ]
 
@@ -222,22 +229,27 @@ def _is_month(value: str) -> bool:
 
 
 def _filters(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
-    yield from _facet_filters(request, request.only, "")
-    yield from _facet_filters(request, request.without, "排除：")
+    yield from _facet_filters(request, request.only)
+    yield from (
+        (Message("排除：{filter}", filter=words), rest) for words, rest in _facet_filters(request, request.without)
+    )
     if request.first_day:
-        yield f"{request.first_day} 起", replace(request, first_day=None)
+        yield Message("{day} 起", day=request.first_day), replace(request, first_day=None)
     if request.last_day:
-        yield f"至 {request.last_day}", replace(request, last_day=None)
+        yield Message("至 {day}", day=request.last_day), replace(request, last_day=None)
     if request.all_versions:
-        yield "各版本分别列出", replace(request, all_versions=False)
+        yield Message("各版本分别列出"), replace(request, all_versions=False)
     for form in request.drop:
-        yield f"不找 {form}", replace(request, drop=tuple(other for other in request.drop if other != form))
+        yield (
+            Message("不找 {form}", form=form),
+            replace(request, drop=tuple(other for other in request.drop if other != form)),
+        )
 
 
 def _facet_filters(
-    request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], prefix: str
+    request: SearchRequest, chosen: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, SearchRequest]]:
     for facet in FACETS:
         for value in chosen.get(facet, ()):
-            words = f"{prefix}{FACET_LABELS[facet]} {value_label(facet, value)}"
+            words = Message("{facet} {value}", facet=FACET_LABELS[facet], value=value_label(facet, value))
             yield words, params.toggled(request, facet, value)

@@ -26,7 +26,6 @@ function begin() {
   columns = chart ? [...chart.querySelectorAll("[data-period]")] : [];
   pick(-1, -1);
   if (columns.length < 2) return;
-  document.querySelector("[data-span-hint]").hidden = false;
   chart.addEventListener("pointerdown", press);
   chart.addEventListener("pointermove", move);
   chart.addEventListener("pointerup", release);

@@ -2,7 +2,8 @@
 const DESCRIPTION = /^(\S+) (.+)(?:，|, )(\d+ \S+)$/;
 
 export async function suggestions(address, typed, signal) {
-  const at = Math.max(...[" ", "\u3000"].map((blank) => typed.lastIndexOf(blank))) + 1;
+  const blank = Math.max(...[" ", "\u3000"].map((one) => typed.lastIndexOf(one))) + 1;
+  const at = blank + /^[-－(（]*/.exec(typed.slice(blank))[0].length;
   const word = typed.slice(at);
   if (!word || /["“”「」]/.test(word) || insideQuotes(typed)) return [];
   const asked = new URL(address, location.href);
