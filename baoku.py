@@ -201,7 +201,7 @@ def export(query: str, place: Path | None, form: str, output: Path, text: bool, 
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="格式"
 )
