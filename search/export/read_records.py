@@ -54,7 +54,7 @@ def read_json(file: BinaryIO) -> Iterator[ReadRow | End]:
         raise ListUnreadable("这个 JSON 文件里没有报库的结果 (no list of hits)")
     yield from (_row(number, record) for number, record in enumerate(records, 1))
     rows = said.get("rows", None if records else 0)
-    yield End(not whole, rows if isinstance(rows, int) else None, str(said.get("sha256") or ""))
+    yield End(not whole, rows=rows if isinstance(rows, int) else None, sha256=str(said.get("sha256") or ""))
 
 
 def read_ris(file: BinaryIO) -> Iterator[ReadRow | End]:
@@ -108,7 +108,7 @@ def read_numbered(file: BinaryIO) -> Iterator[ReadRow | End]:
         # With some of the seals gone, the others prove nothing.
         place = None if total is None or lost else (own, total)
         yield ReadRow(number, identity, place, seal, of_text(text), {"text": text})
-    yield End(not whole or lost, total, counted[2] if counted else "")
+    yield End(not whole or lost, rows=total, sha256=counted[2] if counted else "")
 
 
 def _row(number: int, record: Mapping[str, Any]) -> ReadRow:

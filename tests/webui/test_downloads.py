@@ -7,11 +7,11 @@ import io
 
 import pytest
 from flask.testing import FlaskClient
-from tests.webui.markup import Page
 
 from search.export import EXPORTS
 from search.export.reading import rows_of
 from search.export.verify import WHOLE, verify_file
+from tests.webui.markup import Page
 from webui.downloads import USES
 
 
