@@ -206,7 +206,9 @@ def export(
     chosen = EXPORTS[form]
     if chosen.binary and output == Path("-") and sys.stdout.isatty():
         raise click.UsageError(f"{form} 不是文字，请用 -o 写到文件里 (binary; use -o FILE)")
-    wanted = Wanted(lambda identity: address + quote(identity, safe=""), text, receipt=write(issue(listed)).encode())
+    # The other formats have no place for it.
+    carried = write(issue(listed)).encode() if form == "bundle" else None
+    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=carried)
     pieces = Hashed(chosen.write(_watched(listed), wanted))
     _save(pieces, output)
     if output != Path("-"):
@@ -217,7 +219,7 @@ def export(
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="格式"
 )
@@ -419,7 +421,7 @@ def _watched(listed: Listed) -> Listed:
 def _save(pieces: Iterable[bytes], output: Path) -> None:
     """Writes to standard output or a device as it comes, to a file so that it appears only when it is whole."""
     if output == Path("-"):
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.writelines(pieces)
         stream.flush()
         return

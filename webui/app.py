@@ -15,6 +15,7 @@ from webui import (
     citing,
     compression,
     data,
+    downloads,
     errors,
     feeds,
     help,
@@ -72,6 +73,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(data.blueprint)
     app.register_blueprint(advanced.blueprint)
+    app.register_blueprint(downloads.blueprint)
     app.register_blueprint(suggest.blueprint)
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(marks.blueprint)

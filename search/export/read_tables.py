@@ -7,14 +7,12 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from search.export.columns import COLUMNS, TEXT, cell
 from search.export.csv_file import harmless
-from search.export.readrow import PACKING_BROKEN, End, ListUnreadable, ReadRow, ends_line, id_of
+from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.seal import PLACE, SEAL, of_cells, place_of
 from search.export.workbook import DIGEST, FACTS, LIST, ROWS
 
@@ -47,14 +45,11 @@ def read_xlsx(file: BinaryIO) -> Iterator[ReadRow | End]:
     Raises:
         ListUnreadable: its first row has no column ``id`` or ``link``.
     """
-    try:
-        book = load_workbook(file, read_only=True)
-        sheet = book[LIST] if LIST in book.sheetnames else book.worksheets[0]
-        said = dict(row[:2] for row in book[FACTS].values) if FACTS in book.sheetnames else {}
-        rows = ([_printed(value) for value in row] for row in sheet.values)
-        yield from _table(next(rows, []), (row for row in rows if any(row)), True, said)
-    except (InvalidFileException, ParseError, KeyError, IndexError, *PACKING_BROKEN):
-        yield End(torn=True)
+    book = load_workbook(file, read_only=True)
+    sheet = book[LIST] if LIST in book.sheetnames else book.worksheets[0]
+    said = dict(row[:2] for row in book[FACTS].values) if FACTS in book.sheetnames else {}
+    rows = ([_printed(value) for value in row] for row in sheet.values)
+    yield from _table(next(rows, []), (row for row in rows if any(row)), True, said)
 
 
 def _table(

@@ -16,7 +16,7 @@ from search.export.bundle import LISTED
 from search.export.numbered import RULE
 from search.export.read_records import read_bibtex, read_json, read_jsonl, read_numbered, read_ris
 from search.export.read_tables import read_csv, read_xlsx
-from search.export.readrow import PACKING_BROKEN, End, ListUnreadable, Reader, ReadRow
+from search.export.readrow import End, ListUnreadable, Reader, ReadRow
 from search.export.references import EMPTY_RIS
 
 _LOOKED_AT = 4096
@@ -100,15 +100,28 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
                 raise ListUnreadable("压缩文件展开后太大 (too large when unpacked)")
             names = packed.namelist()
-    except zipfile.BadZipFile:
-        names = []
+    except (zipfile.BadZipFile, NotImplementedError):
+        # The directory stands at the end.
+        return "xlsx", lambda _: iter([End(torn=True)])
     file.seek(0)
-    return ("bundle", _read_bundle) if LISTED in names else ("xlsx", read_xlsx)
+    return ("bundle", _guarded(_read_bundle)) if LISTED in names else ("xlsx", _guarded(read_xlsx))
+
+
+def _guarded(read: Reader) -> Reader:
+    """The reader of a compressed file, which ends where the file is damaged."""
+
+    def guarded(file: BinaryIO) -> Iterator[ReadRow | End]:
+        try:
+            yield from read(file)
+        except ListUnreadable:
+            raise
+        except Exception:
+            # zipfile, zlib and openpyxl let through whatever damage makes them stumble over.
+            yield End(broken=True)
+
+    return guarded
 
 
 def _read_bundle(file: BinaryIO) -> Iterator[ReadRow | End]:
-    try:
-        with zipfile.ZipFile(file) as packed, packed.open(LISTED) as listed:
-            yield from read_csv(cast(BinaryIO, listed))
-    except PACKING_BROKEN:
-        yield End(torn=True)
+    with zipfile.ZipFile(file) as packed, packed.open(LISTED) as listed:
+        yield from read_csv(cast(BinaryIO, listed))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from search.errors import BaokuError
-
-PACKING_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""What reading a damaged ZIP may raise, one that is encrypted or packed in an unknown way included."""
 
 
 class ListUnreadable(BaokuError):
@@ -38,9 +33,13 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What comes behind the last row: ``torn`` when the file ends before its end; how many rows it says that it has."""
+    """What comes behind the last row: ``torn`` when the file ends before its end, ``broken`` when it cannot be read on.
+
+    ``rows`` and ``sha256`` are how many rows the file says that it has, and the digest over their seals.
+    """
 
     torn: bool = False
+    broken: bool = False
     rows: int | None = None
     sha256: str = ""
 
