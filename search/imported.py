@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from search.archive import Archive
 from search.article import Article, to_record
 from search.days import read_span
-from search.export.columns import COLUMNS, TEXT, cell
+from search.export.columns import TEXT, cell, columns, reader
 from search.export.csv_file import harmless
 from search.export.reading import rows_of
 from search.export.readrow import ReadRow
@@ -28,6 +28,7 @@ STATES: Mapping[str, str] = {KNOWN: Message("在库"), CHANGED: Message("有改�
 UNREAD = Message("清单里没有正文，只对照了著录；文字有没有更正，要看检索凭证")
 _ELSEWHERE = ("id", "link", "versions", "snippet", "duplicate_of", "completed_from")
 """What depends on the search, on the address of the server or on other articles."""
+_VALUES = reader(text=True, link=str)
 _SHOWN = 40
 
 
@@ -116,11 +117,10 @@ def _of_record(cells: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[
 
 
 def _of_table(cells: Mapping[str, Any], row: Row) -> Iterator[str]:
-    for column in (*COLUMNS, TEXT):
-        if column.key not in _ELSEWHERE and column.key in cells:
-            printed = cell(column.value(row, str))
-            if not _same(_lines(cell(cells[column.key])), _lines(printed)):
-                yield column.key
+    for column, value in zip(columns(text=True), _VALUES(row), strict=True):
+        comparable = column.key in cells and column.key not in _ELSEWHERE
+        if comparable and not _same(_lines(cell(cells[column.key])), _lines(cell(value))):
+            yield column.key
 
 
 def _same(found: str, printed: str) -> bool:
