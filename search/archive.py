@@ -56,6 +56,8 @@ _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
 _EXPLAINING_SECONDS = 1.0
 _TRIES = 10
+_FORGET_ROWS = 2000
+"""Rows of a long list after which the memory of what was read for it is given back."""
 
 
 class Archive:
@@ -362,8 +364,10 @@ class Archive:
 
     def _rows(self, snapshot: Snapshot, terms: Terms, docs: Ints) -> Iterator[Row]:
         with readable(self._store.path):
-            for doc in docs.tolist():
+            for count, doc in enumerate(docs.tolist(), 1):
                 yield _row(snapshot, terms, doc)
+                if not count % _FORGET_ROWS:
+                    snapshot.forget()
 
     def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
         """The hits of several requests over time, without reading them, all on one state of the archive.
@@ -557,7 +561,7 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
 
 def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
     stored = snapshot.json(doc)
-    record = json.loads(stored)
+    record = json.loads(stored.decode())
     text = record["body"] or "\n".join(record["captions"])
     versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
     return Row(stored, record, excerpt(text, terms.body), versions)

@@ -16,6 +16,7 @@ from webui import (
     citing,
     compression,
     data,
+    downloads,
     errors,
     feeds,
     help,
@@ -70,6 +71,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(data.blueprint)
     app.register_blueprint(advanced.blueprint)
+    app.register_blueprint(downloads.blueprint)
     app.register_blueprint(suggest.blueprint)
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(marks.blueprint)

@@ -233,6 +233,11 @@ class Snapshot:
         segment, own = self.place(doc)
         return segment.json(own)
 
+    def forget(self) -> None:
+        """Gives back the memory of what has been read from the files; it is read anew when it is asked for again."""
+        for segment in self.segments:
+            segment.file.forget()
+
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""
         segment, own = self.place(doc)
