@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, serve, stats, check, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, topics.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -27,7 +27,7 @@ from indexer.report import misreading_lines
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
-from search.errors import BaokuError
+from search.errors import BaokuError, ReceiptInvalid
 from search.export import EXPORTS
 from search.export.differences import write_versions
 from search.export.form import Wanted
@@ -35,8 +35,10 @@ from search.export.readrow import ListUnreadable
 from search.export.table import write_help, write_table
 from search.export.verify import UNKNOWN, WHOLE
 from search.export.verify import verify as check_list
+from search.imported import KNOWN, Item, in_a_line, items
 from search.labels import FACET_LABELS
 from search.listed import Listed
+from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
 from search.reference import reference_folder
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
@@ -166,7 +168,8 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="格式"
 )
-def search(query: str, place: Path | None, limit: int, form: str, **filters: Any) -> None:
+@click.option("--receipt", type=click.Path(path_type=Path), help="把这次检索的凭证写到这个文件")
+def search(query: str, place: Path | None, limit: int, form: str, receipt: Path | None, **filters: Any) -> None:
     """检索；以 - 开头的词前面加 -- 。
 
     \b
@@ -177,6 +180,8 @@ def search(query: str, place: Path | None, limit: int, form: str, **filters: Any
     """
     archive = Archive.open(_folder(place))
     results = archive.answer(request := _request(query, filters, limit))
+    if receipt:
+        _save([write(issue(archive.listed(request))).encode()], receipt)
     if form == "table":
         meant = archive.did_you_mean(request) if results.total <= FEW else []
         why = None if results.total else archive.why_nothing(request)
@@ -198,8 +203,15 @@ def search(query: str, place: Path | None, limit: int, form: str, **filters: Any
     default=Path("-"),
     help="写到哪个文件，- 是标准输出",
 )
+@click.option(
+    "--receipt",
+    type=click.Path(path_type=Path),
+    help="检索凭证写到哪个文件，默认在导出的文件旁边，名字加 .receipt.json",
+)
 @click.option("--text", is_flag=True, help="CSV 和 XLSX 多一列正文；其余格式不变")
-def export(query: str, place: Path | None, form: str, output: Path, text: bool, **filters: Any) -> None:
+def export(
+    query: str, place: Path | None, form: str, output: Path, receipt: Path | None, text: bool, **filters: Any
+) -> None:
     """导出全部结果，不截断；每行带校验，baoku verify 能看出文件是否完整。
 
     \b
@@ -213,9 +225,13 @@ def export(query: str, place: Path | None, form: str, output: Path, text: bool, 
     chosen = EXPORTS[form]
     if chosen.binary and output == Path("-") and sys.stdout.isatty():
         raise click.UsageError(f"{form} 不是文字，请用 -o 写到文件里 (binary; use -o FILE)")
-    _save(chosen.write(_watched(listed), Wanted(lambda identity: address + quote(identity), text)), output)
+    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
+    pieces = Hashed(chosen.write(_watched(listed), wanted))
+    _save(pieces, output)
     if output != Path("-"):
         click.echo(f"{listed.total} 篇 → {output}", err=True)
+    if receipt := receipt or _beside(output):
+        _save([write(issue(listed, Exported(output.name, listed.total, pieces.sha256))).encode()], receipt)
     sys.exit(DONE if listed.total else NOTHING)
 
 
@@ -249,6 +265,79 @@ def _verified(path: Path, form: str) -> int:
     else:
         click.echo("\n".join((f"{path}：{verdict.sentence}", *(f"  {finding}" for finding in verdict.findings))))
     return {WHOLE: DONE, UNKNOWN: WRONG}.get(verdict.state, NOTHING)
+
+
+@main.command("replay")
+@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
+@_INDEX
+def replay_command(file: Path, form: str, place: Path | None) -> None:
+    """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
+
+    \b
+    例 example: baoku replay 名单.csv.receipt.json
+    退出码 exit codes: 0 完全相同, 1 有变化, 2 不是凭证或索引有误
+    """
+    done = replay(Archive.open(_folder(place)), _receipt(file))
+    if form == "json":
+        click.echo(json.dumps(told.to_json(done), ensure_ascii=False, indent=2))
+    else:
+        for line in told.in_words(done):
+            click.echo(line)
+    sys.exit(DONE if done.verdict == "identical" else NOTHING)
+
+
+@main.command("import-list")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("ids", "table", "jsonl")),
+    default="ids",
+    show_default=True,
+    help="只要编号，还是连同标题和状态",
+)
+@_INDEX
+def import_list(file: Path, form: str, place: Path | None) -> None:
+    """读回导出的清单或凭证：按原来的次序给出编号；库中没有的、有改动的逐一指明。
+
+    \b
+    例 example: baoku import-list 清单.csv --format table
+    退出码 exit codes: 0 全部在库, 1 有库中没有的或有改动的, 2 不是清单或索引有误
+    """
+    archive = Archive.open(_folder(place))
+    done = True
+    for item in _items(archive, file):
+        done = done and item.state == KNOWN
+        if form == "jsonl":
+            click.echo(json.dumps(asdict(item), ensure_ascii=False))
+        elif form == "table":
+            click.echo(in_a_line(item))
+        else:
+            click.echo(item.id, nl=bool(item.id))
+            if item.state != KNOWN:
+                click.echo(in_a_line(item), err=True)
+    sys.exit(DONE if done else NOTHING)
+
+
+def _items(archive: Archive, path: Path) -> Iterator[Item]:
+    try:
+        with path.open("rb") as file:
+            yield from items(archive, file)
+    except (ListUnreadable, ReceiptInvalid) as error:
+        raise BaokuError(f"{path}：{error}") from None
+    except OSError as error:
+        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
+
+
+def _receipt(path: Path) -> Receipt:
+    """The receipt in a file, or on standard input."""
+    try:
+        return read(sys.stdin.buffer.read() if path == Path("-") else path.read_bytes())
+    except ReceiptInvalid as error:
+        raise BaokuError(f"{path}：{error}") from None
+    except OSError as error:
+        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
 
 
 @main.command()
@@ -366,6 +455,11 @@ def _explain(identity: str, folder: Path) -> Iterator[str]:
         click.echo(f"没有编号为 {identity} 的文章 (no such article)", err=True)
         sys.exit(NOTHING)
     yield from account_for(article, Reference.load().topics)
+
+
+def _beside(output: Path) -> Path | None:
+    """Where the receipt of an exported file is written; nowhere for what is no file."""
+    return output.with_name(output.name + ".receipt.json") if output.is_file() else None
 
 
 def _watched(listed: Listed) -> Listed:

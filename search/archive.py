@@ -20,6 +20,7 @@ from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
+from search.engine.listing import Listing, standing
 from search.engine.postings import Ints
 from search.engine.probe import Probe
 from search.engine.similar import similar
@@ -31,7 +32,7 @@ from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
 from search.labels import page_order
-from search.listed import Listed, Row
+from search.listed import Row
 from search.message import Counted, Message
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
@@ -287,27 +288,40 @@ class Archive:
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
-    def listed(self, request: SearchRequest) -> Listed:
-        """All hits in order, to be written: how many they are is known before the first one is read.
+    def standing(self, identities: Sequence[str]) -> dict[str, str]:
+        """The short digest (eight hex digits) of each of the ids that the archive holds."""
+        with self._reading() as snapshot:
+            return standing(snapshot, identities)
+
+    def listed(self, request: SearchRequest) -> Listing:
+        """All hits in order, to be written or compared: how many they are is known before the first one is read.
 
         The list belongs to the archive as it is now, whatever is written to it while the rows are read.
 
         Raises:
             QueryRefused: as for ``answer``.
         """
-        query = _parsed(request)
+        query, typed = _parsed(request), request
         with self._reading() as snapshot:
             request = facets.in_known_values(snapshot, request)
             deadline = self._deadline()
             asked = expanded(snapshot, query.tree, request.drop, deadline)
             found = answer(snapshot, request, asked.tree, deadline)
-            return Listed(
+            docs = found.ordered()
+            return Listing(
                 request=request,
-                total=len(found.hits.docs),
+                total=len(docs),
                 corpus=snapshot.corpus,
                 understood=_understood(query, request),
-                rows=partial(self._rows, snapshot, terms_of(asked.tree), found.ordered()),
+                rows=partial(self._rows, snapshot, terms_of(asked.tree), docs),
                 notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
+                typed=typed,
+                canonical=query.canonical,
+                expansions=told(found, asked, deadline),
+                archive=self._store.identity,
+                analyser=self._store.analyser,
+                snapshot=snapshot,
+                docs=docs,
             )
 
     def _rows(self, snapshot: Snapshot, terms: Terms, docs: Ints) -> Iterator[Row]:

@@ -22,6 +22,7 @@ from webui import (
     language,
     marks,
     pages,
+    receipts,
     suggest,
     trends,
     words,
@@ -45,11 +46,18 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
     ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
-    comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged index does
+    comes from (webui.original), by default nothing does; ``LINKS`` is where short links are kept, as in
+    search.settings; other keys are Flask's own. A missing or damaged index does
     not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
-    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, LANGUAGE="zh", PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(
+        INDEX=Settings.load().index,
+        ORIGINAL=None,
+        LINKS=Settings.load().links,
+        LANGUAGE="zh",
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+    )
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -73,6 +81,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(trends.blueprint)
     app.register_blueprint(help.blueprint)
     app.register_blueprint(citing.blueprint)
+    app.register_blueprint(receipts.blueprint)
     return app
 
 

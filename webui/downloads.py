@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from search.export import EXPORTS
 from search.export.form import Format, Wanted
 from search.message import Message
+from search.receipt import issue, write
 from search.request import SearchRequest
 from webui import params, view
 from webui.links import search_url, with_state
@@ -72,7 +73,7 @@ def download(form: str, asked: SearchRequest, text: bool) -> Response:
     listed = archive().listed(asked)
     # Made now: while the file is sent, Flask no longer knows the request.
     address = url_for("pages.article", identity="", lang=None, _external=True)
-    wanted = Wanted(lambda identity: address + quote(identity), text)
+    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
     answer = Response(_gathered(chosen.write(listed, wanted)), mimetype=chosen.media_type)
     answer.headers["Content-Disposition"] = _attachment(chosen, asked.query)
     return answer

@@ -76,6 +76,7 @@ def search() -> str:
         atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
         export_url=export_url(asked),
+        receipt_url=links.search_url(replace(asked, page=1), "receipts.receipt"),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
@@ -78,15 +79,35 @@ class Store:
         with _making(path):
             shutil.rmtree(fresh, ignore_errors=True)
             try:
-                yield cls.create(fresh)
+                yield cls._anew(fresh, path)
                 _exchange(path, fresh)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
 
+    @classmethod
+    def _anew(cls, fresh: Path, path: Path) -> Store:
+        """An empty index at ``fresh`` that will be the one at ``path``: the archive stays the same."""
+        fresh.mkdir()
+        _begin(fresh, _identity_at(path))
+        return cls(fresh)
+
+    @property
+    def identity(self) -> str:
+        """Sixteen hex digits that an archive keeps when it is rebuilt, moved or copied.
+
+        Empty as long as nothing has been written since an earlier Baoku made the index.
+        """
+        return str(self._marker.get("archive", ""))
+
+    @property
+    def analyser(self) -> str:
+        """The analyser version that the index was made with."""
+        return str(self._marker["analyser_version"])
+
     @property
     def stale(self) -> bool:
         """Whether words or folding have changed since the index was made."""
-        return bool(self._marker["analyser_version"] != analyser_version())
+        return self.analyser != analyser_version()
 
     def generation(self) -> int:
         """The number of the newest commit, from the folder's listing alone; -1 when there is none."""
@@ -136,10 +157,17 @@ class Store:
             with readable(self.path):
                 stack.enter_context(_locked(self.path))
                 table = toc.read(self.path, self.generation())
+                self._name()
             try:
                 yield table
             finally:
                 self._sweep()
+
+    def _name(self) -> None:
+        """Gives an index of an earlier Baoku its identity."""
+        if not self.identity:
+            self._marker["archive"] = _new_identity()
+            _write_marker(self.path, self._marker)
 
     def _sweep(self) -> None:
         """Removes the files of earlier generations and of what was not published; what stays, stays until next time."""
@@ -223,18 +251,35 @@ def _making(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _begin(path: Path) -> None:
+def _begin(path: Path, identity: str = "") -> None:
     if any(path.glob(_TOCS)):
         raise IndexUnreadable(Message("{path} 不是报库索引；{help}", path=path, help=_HELP))
-    marker = {"format": FORMAT, "software": _software(), "analyser_version": analyser_version()}
+    toc.write(path, toc.Toc(0))
+    made_by = {"software": software(), "analyser_version": analyser_version()}
+    _write_marker(path, {"format": FORMAT, **made_by, "archive": identity or _new_identity()})
+
+
+def _write_marker(path: Path, marker: Mapping[str, Any]) -> None:
     fresh = path / f"{_MARKER}.tmp"
     with fresh.open("wb") as file:
         file.write(json.dumps(marker, indent=1).encode())
         file.flush()
         os.fsync(file.fileno())
-    toc.write(path, toc.Toc(0))
     os.replace(fresh, path / _MARKER)
     toc.sync_folder(path)
+
+
+def _new_identity() -> str:
+    return secrets.token_hex(8)
+
+
+def _identity_at(path: Path) -> str:
+    """The identity of the index at a path; empty where there is none that can be read."""
+    try:
+        marker = json.loads((path / _MARKER).read_bytes())
+        return str(marker.get("archive", ""))
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return ""
 
 
 def _contents(path: Path) -> Iterator[Path]:
@@ -284,7 +329,8 @@ def _foreign(path: Path) -> str:
     return Message("{path} 不是索引文件夹，请检查 --index 或设置 index (not an index folder)", path=path)
 
 
-def _software() -> str:
+def software() -> str:
+    """The name and version of this program."""
     try:
         return f"baoku {metadata.version('baoku')}"
     except metadata.PackageNotFoundError:
