@@ -35,7 +35,7 @@ from search.export.readrow import ListUnreadable
 from search.export.table import write_help, write_table
 from search.export.verify import UNKNOWN, WHOLE
 from search.export.verify import verify as check_list
-from search.imported import KNOWN, Item, in_a_line, items
+from search.imported import KNOWN, UNREAD, Item, in_a_line, items
 from search.labels import FACET_LABELS
 from search.listed import Listed
 from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
@@ -268,17 +268,17 @@ def _verified(path: Path, form: str) -> int:
 
 
 @main.command("replay")
-@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("receipt", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
 @_INDEX
-def replay_command(file: Path, form: str, place: Path | None) -> None:
+def replay_command(receipt: Path, form: str, place: Path | None) -> None:
     """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
 
     \b
-    例 example: baoku replay 名单.csv.receipt.json
+    例 example: baoku replay 清单.csv.receipt.json
     退出码 exit codes: 0 完全相同, 1 有变化, 2 不是凭证或索引有误
     """
-    done = replay(Archive.open(_folder(place)), _receipt(file))
+    done = replay(Archive.open(_folder(place)), _receipt(receipt))
     if form == "json":
         click.echo(json.dumps(told.to_json(done), ensure_ascii=False, indent=2))
     else:
@@ -305,10 +305,9 @@ def import_list(file: Path, form: str, place: Path | None) -> None:
     例 example: baoku import-list 清单.csv --format table
     退出码 exit codes: 0 全部在库, 1 有库中没有的或有改动的, 2 不是清单或索引有误
     """
-    archive = Archive.open(_folder(place))
-    done = True
-    for item in _items(archive, file):
-        done = done and item.state == KNOWN
+    done, unread = True, False
+    for item in _items(Archive.open(_folder(place)), file):
+        done, unread = done and item.state == KNOWN, unread or (item.state == KNOWN and not item.read)
         if form == "jsonl":
             click.echo(json.dumps(asdict(item), ensure_ascii=False))
         elif form == "table":
@@ -317,6 +316,8 @@ def import_list(file: Path, form: str, place: Path | None) -> None:
             click.echo(item.id, nl=bool(item.id))
             if item.state != KNOWN:
                 click.echo(in_a_line(item), err=True)
+    if unread:
+        click.echo(f"注意：{UNREAD}", err=True)
     sys.exit(DONE if done else NOTHING)
 
 

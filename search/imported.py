@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from search.archive import Archive
 from search.article import Article, to_record
 from search.days import read_span
-from search.export.columns import COLUMNS, TEXT, cell
+from search.export.columns import TEXT, cell, columns, reader
 from search.export.csv_file import harmless
 from search.export.reading import rows_of
 from search.export.readrow import ReadRow
@@ -25,8 +25,10 @@ KNOWN, CHANGED, UNKNOWN = "known", "changed", "unknown"
 STATES: Mapping[str, str] = {KNOWN: Message("在库"), CHANGED: Message("有改动"), UNKNOWN: Message("库中没有")}
 """What a row can be, in words."""
 
+UNREAD = Message("清单里没有正文，只对照了著录；文字有没有更正，要看检索凭证")
 _ELSEWHERE = ("id", "link", "versions", "snippet", "duplicate_of", "completed_from")
 """What depends on the search, on the address of the server or on other articles."""
+_VALUES = reader(text=True, link=str)
 _SHOWN = 40
 
 
@@ -35,7 +37,8 @@ class Item:
     """The ``number``-th row of a list, from 1.
 
     ``id`` is empty where the row does not tell it. ``headline`` is that of the archive, or what the list has instead.
-    ``differs`` names what is another than in the archive: columns, or ``text`` for what only digests tell.
+    ``differs`` names what is another than in the archive: columns, or ``text`` for what only digests tell. ``read``
+    says whether the text was compared, too: few formats have it.
     """
 
     number: int
@@ -43,6 +46,7 @@ class Item:
     state: str
     headline: str
     differs: tuple[str, ...] = ()
+    read: bool = True
 
 
 def items(archive: Archive, file: BinaryIO) -> Iterator[Item]:
@@ -71,7 +75,8 @@ def imported(archive: Archive, rows: Iterable[ReadRow]) -> Iterator[Item]:
             yield Item(row.number, row.id, UNKNOWN, _headline(row.cells))
             continue
         differs = tuple(_differences(row.cells, article))
-        yield Item(row.number, row.id, CHANGED if differs else KNOWN, article.headline, differs)
+        state = CHANGED if differs else KNOWN
+        yield Item(row.number, row.id, state, article.headline, differs, read=TEXT.key in row.cells)
 
 
 def receipted(archive: Archive, receipt: Receipt) -> Iterator[Item]:
@@ -87,7 +92,7 @@ def identified(
     standing = archive.standing(ids)
     for number, (one, digest, headline) in enumerate(zip_longest(ids, digests, headlines, fillvalue=""), 1):
         state = UNKNOWN if one not in standing else KNOWN if digest in ("", standing[one]) else CHANGED
-        yield Item(number, one, state, headline, ("text",) if state == CHANGED else ())
+        yield Item(number, one, state, headline, ("text",) if state == CHANGED else (), read=bool(digest))
 
 
 def _headline(cells: Mapping[str, Any]) -> str:
@@ -112,11 +117,10 @@ def _of_record(cells: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[
 
 
 def _of_table(cells: Mapping[str, Any], row: Row) -> Iterator[str]:
-    for column in (*COLUMNS, TEXT):
-        if column.key not in _ELSEWHERE and column.key in cells:
-            printed = cell(column.value(row, str))
-            if not _same(_lines(cell(cells[column.key])), _lines(printed)):
-                yield column.key
+    for column, value in zip(columns(text=True), _VALUES(row), strict=True):
+        comparable = column.key in cells and column.key not in _ELSEWHERE
+        if comparable and not _same(_lines(cell(cells[column.key])), _lines(cell(value))):
+            yield column.key
 
 
 def _same(found: str, printed: str) -> bool:

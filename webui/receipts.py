@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO
@@ -13,8 +13,9 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from search.errors import ReceiptInvalid
 from search.export.readrow import ListUnreadable
 from search.export.verify import Verdict, verify_file
-from search.imported import KNOWN, STATES, Item, identified, items
+from search.imported import KNOWN, STATES, UNREAD, Item, identified, items
 from search.labels import date_words
+from search.message import Message
 from search.receipt import Receipt, issue, read, replay, told, write
 from search.receipt.record import Named
 from search.receipt.replay import REASONS, Change, Replay
@@ -47,12 +48,12 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A list that a reader has sent: whether it is whole, and which of its rows the archive does not have as they are."""
+    """A list that a reader has sent: whether it is whole, and which of its rows the archive has not or otherwise."""
 
     verdict: Verdict
     counts: Counter[str]
     others: list[Item]
-    all_read: bool
+    notes: list[str]
 
 
 @blueprint.get("/receipt")
@@ -162,7 +163,17 @@ def _checked(file: BinaryIO) -> Checked:
     rows = list(islice(items(archive(), file), MOST_ROWS))
     others = [item for item in rows if item.state != KNOWN]
     counts = Counter(item.state for item in rows)
-    return Checked(verdict, counts, others[:MOST_SHOWN], len(rows) < MOST_ROWS)
+    return Checked(verdict, counts, others[:MOST_SHOWN], list(_limits(rows, others)))
+
+
+def _limits(rows: list[Item], others: list[Item]) -> Iterator[str]:
+    """What a comparison leaves open, in words."""
+    if any(item.state == KNOWN and not item.read for item in rows):
+        yield UNREAD
+    if len(rows) == MOST_ROWS:
+        yield Message("清单很长，只对照了前 {rows} 行；全部请用 baoku import-list", rows=MOST_ROWS)
+    if len(others) > MOST_SHOWN:
+        yield Message("这里列出前 {shown} 行，一共 {all} 行", shown=MOST_SHOWN, all=len(others))
 
 
 def _listed(found: Iterable[Item]) -> Response:
@@ -177,6 +188,7 @@ def _row(item: Item) -> dict[str, Any]:
         "id": item.id,
         "state": item.state,
         "differs": list(item.differs),
+        "text_compared": item.read,
         "title": article.headline if article else item.headline,
         "date": date_words(article.date) if article else "",
         "url": url_for("pages.article", identity=item.id) if article else None,

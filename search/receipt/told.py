@@ -77,7 +77,7 @@ def _of_the_archive(replay: Replay) -> Iterator[str]:
         yield Message("馆藏与当时相同")
     else:
         then = receipt.corpus.articles
-        yield Message("馆藏有变：当时 {then} 篇，现在 {now} 篇", then=then, now=now.corpus.articles)
+        yield Message("馆藏有增减或更正：当时 {then} 篇，现在 {now} 篇", then=then, now=now.corpus.articles)
     if receipt.archive == now.archive:
         return
     if receipt.archive and now.archive:

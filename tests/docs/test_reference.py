@@ -19,12 +19,14 @@ from documents import ROOT, Document, codes
 from baoku import main
 from indexer.explain import LABELS
 from indexer.sources import manifest
+from search import receipt as receipts
 from search.archive import Archive
 from search.article import DATE_SOURCES, KINDS, Article, PublicationDate, Source, to_record
 from search.export import EXPORTS
 from search.export.columns import SEALS, columns
 from search.export.form import Wanted
 from search.labels import KIND_LABELS
+from search.receipt.replay import REASONS
 from search.request import PER_PAGE, SORTS, SearchRequest
 from search.settings import Settings
 from search.trends import BY
@@ -32,7 +34,7 @@ from tests.quality.gold import SETS
 from webui import app, downloads, errors, params, trends
 
 REFERENCE = Document(ROOT / "docs" / "reference.md")
-COMMAND = r"`baoku ?(\w*)([^`]*)`"
+COMMAND = r"`baoku ?([\w-]*)([^`]*)`"
 SHARED = "筛选选项 Filter options"
 FILTERED = ("search", "export")
 DATA = ROOT / "data"
@@ -165,6 +167,12 @@ def test_export_formats(index: Path) -> None:
     added = [key for key in exported if key not in to_record(STORY)]
     row = next(row for row in REFERENCE.rows("导出 Exports") if row[0] == "`jsonl`")
     assert codes(row[1]) == added
+
+
+def test_keys_of_a_receipt(index: Path) -> None:
+    receipt = receipts.issue(Archive.open(index).listed(SearchRequest("路灯")))
+    assert REFERENCE.names("检索凭证 Receipts") == [*json.loads(receipts.write(receipt))]
+    assert REFERENCE.names("缘由 Reasons") == [*REASONS]
 
 
 def test_the_record() -> None:
