@@ -336,6 +336,17 @@ def test_an_export_is_whole_and_verified(index: Path, tmp_path: Path, form: str)
     assert (done.exit_code, json.loads(done.stdout)["state"]) == (1, "cut off")
 
 
+def test_every_command_has_an_example() -> None:
+    for name, command in main.commands.items():
+        assert "例 example" in (command.help or ""), name
+        assert f"baoku {name}" in (command.help or "").partition("例 example")[2], name
+
+
+def test_stats_as_an_object(index: Path) -> None:
+    held = json.loads(baoku("stats", "--index", index, "--format", "json").stdout)
+    assert (held["corpus"]["articles"], held["files"]) == (3, 2)
+
+
 def test_several_files_are_verified_and_the_worst_decides(index: Path, tmp_path: Path) -> None:
     whole, altered, foreign = (tmp_path / name for name in ("whole.csv", "altered.csv", "foreign.txt"))
     baoku("export", "--index", index, "-o", whole)

@@ -73,9 +73,7 @@ def download(form: str, asked: SearchRequest, text: bool) -> Response:
     listed = archive().listed(asked)
     # Made now: while the file is sent, Flask no longer knows the request.
     address = url_for("pages.article", identity="", lang=None, _external=True)
-    # The other formats have no place for it.
-    carried = write(issue(listed)).encode() if form == "bundle" else None
-    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=carried)
+    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
     answer = Response(_gathered(chosen.write(listed, wanted)), mimetype=chosen.media_type)
     answer.headers["Content-Disposition"] = _attachment(chosen, asked.query)
     return answer

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from search.export.numbered import COUNTED, RULE
+from search.export.numbered import COUNTED, RULE, of_entry
 from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.references import EMPTY_BIBTEX, RIS_SEAL
 from search.export.seal import PLACE, SEAL, of_object, of_text, place_of
@@ -107,7 +107,7 @@ def read_numbered(file: BinaryIO) -> Iterator[ReadRow | End]:
         identity, seal = seals.get(own, (_linked(text), ""))
         # With some of the seals gone, the others prove nothing.
         place = None if total is None or lost else (own, total)
-        yield ReadRow(number, identity, place, seal, of_text(text), {"text": text})
+        yield ReadRow(number, identity, place, seal, of_entry(text, identity), {"text": text})
     yield End(not whole or lost, rows=total, sha256=counted[2] if counted else "")
 
 

@@ -231,7 +231,7 @@ def test_bibtex_is_read_by_a_parser() -> None:
 
 
 def test_a_bundle_carries_everything_and_its_checksums() -> None:
-    data = written("bundle", SEVERAL, replace(WANTED, receipt=b'{"receipt": 1}'))
+    data = written("bundle", SEVERAL, replace(WANTED, receipt=lambda: b'{"receipt": 1}'))
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         assert packed.testzip() is None
         names = packed.namelist()

@@ -137,7 +137,7 @@ def test_a_broken_receipt_is_told(archive: Archive) -> None:
 def test_whatever_happened_to_a_file_it_is_read_or_told(archive: Archive, form: str, data: st.DataObject) -> None:
     content = bytearray(exported(archive, form).getvalue())
     for _ in range(data.draw(st.integers(1, 4))):
-        at, more = data.draw(st.integers(0, len(content))), data.draw(st.binary(max_size=4))
+        at, more = int(data.draw(st.floats(0, 1)) * len(content)), data.draw(st.binary(max_size=4))
         content[at : at + data.draw(st.sampled_from((0, 1, 100)))] = more
     with suppress(ListUnreadable):
         assert {item.state for item in items(archive, io.BytesIO(content))} <= {KNOWN, CHANGED, UNKNOWN}
