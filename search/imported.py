@@ -27,6 +27,7 @@ STATES: Mapping[str, str] = {KNOWN: Message("在库"), CHANGED: Message("有改�
 UNREAD = Message("清单里没有正文，只对照了著录；文字有没有更正，要看检索凭证")
 _ELSEWHERE = ("id", "link", "versions", "snippet", "duplicate_of", "completed_from")
 """What depends on the search, on the address of the server or on other articles."""
+_COLUMNS = columns(text=True)
 _VALUES = reader(text=True, link=str)
 _SHOWN = 40
 
@@ -116,14 +117,16 @@ def _of_record(cells: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[
 
 
 def _of_table(cells: Mapping[str, Any], row: Row) -> Iterator[str]:
-    for column, value in zip(columns(text=True), _VALUES(row), strict=True):
-        comparable = column.key in cells and column.key not in _ELSEWHERE
-        if comparable and not _same(_lines(cell(cells[column.key])), _lines(cell(value))):
+    for column, value in zip(_COLUMNS, _VALUES(row), strict=True):
+        found, printed = cells.get(column.key), cell(value)
+        # Most cells are as they were, and lists are long.
+        if found != printed and found is not None and column.key not in _ELSEWHERE and not _same(cell(found), printed):
             yield column.key
 
 
 def _same(found: str, printed: str) -> bool:
     """Whether a cell says the same, though a spreadsheet may have written it its own way."""
+    found, printed = _lines(found), _lines(printed)
     if found in (printed, harmless(printed)) or found.casefold() == printed.casefold() in ("true", "false"):
         return True
     try:
