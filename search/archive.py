@@ -326,6 +326,12 @@ class Archive:
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
+    def row(self, identity: str) -> Row | None:
+        """The stored record of an id, of which nothing is remembered: for reading many, one after the other."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
+            return None if doc is None else Row(stored := snapshot.json(doc), json.loads(stored.decode()))
+
     def standing(self, identities: Sequence[str]) -> dict[str, str]:
         """The short digest (eight hex digits) of each of the ids that the archive holds."""
         with self._reading() as snapshot:
