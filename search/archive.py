@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -29,7 +29,7 @@ from search.engine.probe import Probe
 from search.engine.similar import similar
 from search.engine.similar import story as same_matter
 from search.engine.snapshot import Snapshot
-from search.engine.store import Store, software
+from search.engine.store import Store, program
 from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
@@ -50,7 +50,6 @@ from search.suggest.vocabulary import Shelf
 from search.trends import Trend
 from search.why.cause import Why
 from search.why.nothing import why_nothing
-from search.words import analyser_version
 
 _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
@@ -120,7 +119,7 @@ class Archive:
         articles stand together as versions; two archives of the same articles have different ones.
         """
         with self._reading() as snapshot:
-            known = repr((snapshot.stamp, _program()))
+            known = repr((snapshot.stamp, program()))
         return hashlib.sha256(known.encode()).hexdigest()[:16]
 
     @property
@@ -497,12 +496,6 @@ class Archive:
             self._snapshot = _load(self._store, self._snapshot)
         self._looked = monotonic()
         return self._snapshot
-
-
-@cache
-def _program() -> str:
-    """The program and its dictionary, which it reads once."""
-    return f"{software()} {analyser_version()}"
 
 
 def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:
