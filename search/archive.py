@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from time import monotonic, perf_counter
 
 import numpy as np
+import orjson
 
 from search.article import Article
 from search.days import read_span
@@ -510,7 +510,7 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
 
 def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
     stored = snapshot.json(doc)
-    record = json.loads(stored.decode())
+    record = orjson.loads(stored)
     text = record["body"] or "\n".join(record["captions"])
     versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
     return Row(stored, record, excerpt(text, terms.body), versions)
