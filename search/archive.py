@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from time import monotonic, perf_counter
 
 import numpy as np
+import orjson
 
 from search.article import Article
 from search.days import read_span
@@ -560,7 +560,7 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
 
 def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
     stored = snapshot.json(doc)
-    record = json.loads(stored.decode())
+    record = orjson.loads(stored)
     text = record["body"] or "\n".join(record["captions"])
     versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
     return Row(stored, record, excerpt(text, terms.body), versions)
