@@ -15,7 +15,7 @@ BEFORE = """element => Boolean(document.activeElement && document.activeElement 
     && element.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING)"""
 SHOWN = """element => {
   // The ring of a bar is the edge of its column.
-  const ringed = element.matches("svg a") ? getComputedStyle(element.querySelector(".area")) : getComputedStyle(element);
+  const ringed = getComputedStyle(element.matches("svg a") ? element.querySelector(".area") : element);
   const ring = element.matches("svg a")
     ? ringed.stroke !== "none" && parseFloat(ringed.strokeWidth) >= 2
     : ringed.outlineStyle !== "none" && parseFloat(ringed.outlineWidth) >= 2;

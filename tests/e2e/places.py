@@ -37,7 +37,7 @@ PAGES = {
     "browse.statistics": ["/statistics"],
     "trends.trends": ["/trends", "/trends?term=社区&term=居民&term=街道:永泰&term=主题:教育&term=公告"],
 }
-"""Addresses by endpoint. ``{headline}`` is the id of the article of that headline, ``{headline/2}`` of its second version."""
+"""Addresses by endpoint. ``{headline}`` is the id of the article that has it, ``{headline/2}`` its second version."""
 
 TROUBLE = {
     400: "/search?q=社区&from=2023-13-45&sort=prettiest",
@@ -80,6 +80,6 @@ def filled(path: str, server: str) -> str:
 
 def identities(headline: str, server: str) -> list[str]:
     """The ids of the versions of the story that has this headline, the leading one first."""
-    asked = f'/search.json?versions=all&q={quote(f"标题:{chr(34)}{headline}{chr(34)}")}'
+    asked = f"/search.json?versions=all&q={quote(f'标题:{chr(34)}{headline}{chr(34)}')}"
     with urlopen(server + asked) as answer:
         return [hit["id"] for hit in json.load(answer)["hits"]]

@@ -121,7 +121,9 @@ def test_a_journalist_finds_who_wrote_before_and_cites_it(reader: Reader, tmp_pa
     assert page.locator(".record").get_by_role("link", name="江河").is_visible()
     reader.hand.press(page.get_by_role("link", name="引用本文"))
     cited = page.locator(".citing div", has_text="GB/T 7714—2015").locator(".copied")
-    assert re.fullmatch(rf"江河.*\. {re.escape(headline)}\[N\]\. 大同晨讯, \d{{4}}-\d\d-\d\d\(5\)\.", cited.inner_text())
+    assert re.fullmatch(
+        rf"江河.*\. {re.escape(headline)}\[N\]\. 大同晨讯, \d{{4}}-\d\d-\d\d\(5\)\.", cited.inner_text()
+    )
     if reader.scripts:
         reader.hand.press(page.get_by_role("button", name="复制 GB/T 7714—2015"))
         expect(page.locator("[data-copy-status]")).to_have_text("已复制 GB/T 7714—2015")
