@@ -3,8 +3,8 @@
     pip install pillow
     python -m tools.pictures
 
-(``make pictures`` does both.) The pictures want a Chinese serif and sans serif, such as Debian's ``fonts-noto-cjk``; which
-ones they are set in is told. Pillow brings each down to a palette: flat paper and grey letters need no more.
+(``make pictures`` does both.) The pictures want a Chinese serif and sans serif, such as Debian's ``fonts-noto-cjk``;
+which ones they are set in is told. Pillow brings each down to a palette: flat paper and grey letters need no more.
 """
 
 from __future__ import annotations

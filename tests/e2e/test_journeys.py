@@ -41,7 +41,7 @@ class Reader:
         self.page.wait_for_url("**/search?**")
 
     def tick(self, facet: str, value: str) -> int:
-        """Ticks a value of a facet, where necessary behind 更多, and applies it; gives the number that stood beside it."""
+        """Ticks a value of a facet, where necessary behind 更多, and applies it; gives the number beside it."""
         box = self.page.locator(f"#facet-{facet} input[value='{value}']")
         self.hand.to_filters()
         self.unfold(box)
@@ -75,7 +75,7 @@ class Reader:
         return self.page.request.get(place._replace(path=path).geturl()).body()
 
     def sees_what_programs_get(self) -> int:
-        """The number in the heading, once it is that of JSON and the number of rows of CSV, and the hits are the same."""
+        """The number in the heading; it is that of JSON and of the rows of CSV, and the hits are the same."""
         answer, rows = self.json(), self.csv()
         seen = total(self.page)
         assert seen == answer["total"] == len(rows)

@@ -21,24 +21,27 @@ BEYOND = """() => [...document.querySelectorAll("body *")].filter((element) => {
 """What reaches past the right edge of the window, but for charts, tables and code that scroll on their own."""
 SPACED = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
     p { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }"""
-CLIPPED = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, p, dd, dt, td, th")].filter((element) => {
+CLIPPED = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, p, dd, dt, td, th")]
+  .filter((element) => {
   const {overflowX, webkitLineClamp} = getComputedStyle(element);
   return overflowX === "hidden" && webkitLineClamp === "none" && element.scrollWidth > element.clientWidth + 1
     && !element.closest(".unseen, .skip, legend, .import, [role=listbox]");
 }).map((element) => element.outerHTML.slice(0, 200))"""
-UNSEEN = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']")]
+UNSEEN = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [tabindex]")]
   .filter((element) => element.tabIndex >= 0)
   .filter((element) => element.checkVisibility({visibilityProperty: true})).filter((element) => {
     element.focus();
     if (element !== document.activeElement) return !element.closest("fieldset[disabled]");
-    const shown = element.matches("svg a") ? element.querySelector(".area, use") : element.closest(".import") ?? element;
+    const bar = element.matches("svg a") && element.querySelector(".area");
+    const shown = bar || (element.closest(".import") ?? element);
     const {outlineStyle, outlineWidth, stroke, strokeWidth, opacity} = getComputedStyle(shown);
     const ring = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-    return !(ring || (element.matches("svg a") && stroke !== "none" && parseFloat(strokeWidth) >= 2)) || opacity === "0";
+    return !(ring || (bar && stroke !== "none" && parseFloat(strokeWidth) >= 2)) || opacity === "0";
   }).map((element) => element.outerHTML.slice(0, 200))"""
 """What cannot have the focus, or does not show that it has it."""
 MOVING = """() => document.getAnimations().length + [...document.querySelectorAll("*")].filter((element) => {
@@ -88,7 +91,7 @@ class TestEveryPage:
 
 
 LOOK = """(element) => {
-  const words = ["backgroundColor", "color", "fontWeight", "textDecorationLine", "outlineStyle", "borderTopStyle", "fill"];
+  const words = ["backgroundColor", "color", "fontWeight", "textDecorationLine", "borderTopStyle", "fill"];
   const {content} = getComputedStyle(element, "::before");
   return JSON.stringify([content, ...words.map((word) => getComputedStyle(element)[word])]);
 }"""
