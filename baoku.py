@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, serve, stats, check, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, topics.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -9,11 +9,15 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
+from tqdm import tqdm
 
 from indexer.describe.account import account_for, learning_account
 from indexer.describe.learning import cross_validate, learn, read_labelled, write_learnt
@@ -23,11 +27,18 @@ from indexer.report import misreading_lines
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
-from search.errors import BaokuError
+from search.errors import BaokuError, ReceiptInvalid
 from search.export import EXPORTS
 from search.export.differences import write_versions
+from search.export.form import Wanted
+from search.export.readrow import ListUnreadable
 from search.export.table import write_help, write_table
+from search.export.verify import UNKNOWN, WHOLE
+from search.export.verify import verify as check_list
+from search.imported import KNOWN, Item, in_a_line, items
 from search.labels import FACET_LABELS
+from search.listed import Listed
+from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
 from search.reference import reference_folder
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
@@ -145,10 +156,13 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="格式"
 )
-def search(query: str, place: Path | None, limit: int, form: str, **filters: Any) -> None:
+@click.option("--receipt", type=click.Path(path_type=Path), help="把这次检索的凭证写到这个文件")
+def search(query: str, place: Path | None, limit: int, form: str, receipt: Path | None, **filters: Any) -> None:
     """检索，例如 baoku search 老旧小区 --street 水泊寺街道；以 - 开头的词前面加 -- 。"""
     archive = Archive.open(_folder(place))
     results = archive.answer(request := _request(query, filters, limit))
+    if receipt:
+        _save([write(issue(archive.listed(request))).encode()], receipt)
     if form == "table":
         meant = archive.did_you_mean(request) if results.total <= FEW else []
         why = None if results.total else archive.why_nothing(request)
@@ -170,16 +184,139 @@ def search(query: str, place: Path | None, limit: int, form: str, **filters: Any
     default=Path("-"),
     help="写到哪个文件，- 是标准输出",
 )
-def export(query: str, place: Path | None, form: str, output: Path, **filters: Any) -> None:
-    """导出全部结果，不截断。"""
-    archive = Archive.open(_folder(place))
-    request = _request(query, filters, 100)
-    total = archive.answer(request).total
-    link = Settings.load().address.rstrip("/") + "/article/{}"
-    _save(EXPORTS[form](archive.every(request), link.format), output)
+@click.option(
+    "--receipt",
+    type=click.Path(path_type=Path),
+    help="检索凭证写到哪个文件，默认在导出的文件旁边，名字加 .receipt.json",
+)
+@click.option("--text", is_flag=True, help="CSV 和 XLSX 多一列正文；其余格式不变")
+def export(
+    query: str, place: Path | None, form: str, output: Path, receipt: Path | None, text: bool, **filters: Any
+) -> None:
+    """导出全部结果，不截断；每行带校验，baoku verify 能看出文件是否完整。
+
+    \b
+    例 examples:
+      baoku export 老旧小区 --street 水泊寺街道 -o 清单.csv
+      baoku export '"智慧社区"' --from 2022 --to 2023 --format xlsx --text -o 清单.xlsx
+      baoku export 消防 --format jsonl | jq -r .title
+    """
+    listed = Archive.open(_folder(place)).listed(_request(query, filters, 100))
+    address = Settings.load().address.rstrip("/") + "/article/"
+    chosen = EXPORTS[form]
+    if chosen.binary and output == Path("-") and sys.stdout.isatty():
+        raise click.UsageError(f"{form} 不是文字，请用 -o 写到文件里 (binary; use -o FILE)")
+    wanted = Wanted(lambda identity: address + quote(identity, safe=""), text, receipt=write(issue(listed)).encode())
+    pieces = Hashed(chosen.write(_watched(listed), wanted))
+    _save(pieces, output)
     if output != Path("-"):
-        click.echo(f"{total} 篇 → {output}", err=True)
-    sys.exit(DONE if total else NOTHING)
+        click.echo(f"{listed.total} 篇 → {output}", err=True)
+    if receipt := receipt or _beside(output):
+        _save([write(issue(listed, Exported(output.name, listed.total, pieces.sha256))).encode()], receipt)
+    sys.exit(DONE if listed.total else NOTHING)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="格式"
+)
+def verify(files: tuple[Path, ...], form: str) -> None:
+    """导出的文件是否完整：原样、断了、还是改动过，在第几行。
+
+    \b
+    退出码 exit codes: 0 全部完整, 1 有断了或改动过的, 2 有不是导出清单的
+    例 example: baoku verify 清单.csv
+    """
+    codes = [_verified(path, form) for path in files]
+    sys.exit(max(codes))
+
+
+def _verified(path: Path, form: str) -> int:
+    """Says what became of one file."""
+    try:
+        verdict = check_list(path)
+    except ListUnreadable as error:
+        click.echo(f"{path}：{error}", err=True)
+        return WRONG
+    if form == "jsonl":
+        click.echo(json.dumps({"file": str(path), **asdict(verdict)}, ensure_ascii=False))
+    else:
+        click.echo("\n".join((f"{path}：{verdict.sentence}", *(f"  {finding}" for finding in verdict.findings))))
+    return {WHOLE: DONE, UNKNOWN: WRONG}.get(verdict.state, NOTHING)
+
+
+@main.command("replay")
+@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
+@_INDEX
+def replay_command(file: Path, form: str, place: Path | None) -> None:
+    """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
+
+    \b
+    例如 baoku replay 名单.csv.receipt.json
+    退出码 exit codes: 0 完全相同, 1 有变化, 2 不是凭证或索引有误
+    """
+    done = replay(Archive.open(_folder(place)), _receipt(file))
+    if form == "json":
+        click.echo(json.dumps(told.to_json(done), ensure_ascii=False, indent=2))
+    else:
+        for line in told.in_words(done):
+            click.echo(line)
+    sys.exit(DONE if done.verdict == "identical" else NOTHING)
+
+
+@main.command("import-list")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("ids", "table", "jsonl")),
+    default="ids",
+    show_default=True,
+    help="只要编号，还是连同标题和状态",
+)
+@_INDEX
+def import_list(file: Path, form: str, place: Path | None) -> None:
+    """读回导出的清单或凭证：按原来的次序给出编号；库中没有的、有改动的逐一指明。
+
+    \b
+    例 example: baoku import-list 清单.csv --format table
+    退出码 exit codes: 0 全部在库, 1 有库中没有的或有改动的, 2 不是清单或索引有误
+    """
+    archive = Archive.open(_folder(place))
+    done = True
+    for item in _items(archive, file):
+        done = done and item.state == KNOWN
+        if form == "jsonl":
+            click.echo(json.dumps(asdict(item), ensure_ascii=False))
+        elif form == "table":
+            click.echo(in_a_line(item))
+        else:
+            click.echo(item.id, nl=bool(item.id))
+            if item.state != KNOWN:
+                click.echo(in_a_line(item), err=True)
+    sys.exit(DONE if done else NOTHING)
+
+
+def _items(archive: Archive, path: Path) -> Iterator[Item]:
+    try:
+        with path.open("rb") as file:
+            yield from items(archive, file)
+    except (ListUnreadable, ReceiptInvalid) as error:
+        raise BaokuError(f"{path}：{error}") from None
+    except OSError as error:
+        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
+
+
+def _receipt(path: Path) -> Receipt:
+    """The receipt in a file, or on standard input."""
+    try:
+        return read(sys.stdin.buffer.read() if path == Path("-") else path.read_bytes())
+    except ReceiptInvalid as error:
+        raise BaokuError(f"{path}：{error}") from None
+    except OSError as error:
+        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
 
 
 @main.command()
@@ -267,21 +404,38 @@ def _explain(identity: str, folder: Path) -> Iterator[str]:
     yield from account_for(article, Reference.load().topics)
 
 
-def _save(lines: Iterable[str], output: Path) -> None:
+def _beside(output: Path) -> Path | None:
+    """Where the receipt of an exported file is written; nowhere for what is no file."""
+    return output.with_name(output.name + ".receipt.json") if output.is_file() else None
+
+
+def _watched(listed: Listed) -> Listed:
+    """The same list, which tells on a terminal how far it has been read."""
+    bar = partial(tqdm, total=listed.total, unit=" 篇", file=sys.stderr, disable=None, leave=False)
+    return replace(listed, rows=lambda: bar(listed.rows()))
+
+
+def _save(pieces: Iterable[bytes], output: Path) -> None:
     """Writes to standard output or a device as it comes, to a file so that it appears only when it is whole."""
     if output == Path("-"):
-        for line in lines:
-            click.echo(line, nl=False)
+        stream = click.get_binary_stream("stdout")
+        stream.writelines(pieces)
+        stream.flush()
         return
     part = output if output.exists() and not output.is_file() else output.with_name(output.name + ".part")
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
+        with part.open("wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            if part != output:
+                os.fsync(file.fileno())
         if part != output:
             part.replace(output)
-    except OSError as error:
+    except BaseException as error:
         if part != output:
             part.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise BaokuError(f"写不了 {output}：{error.strerror} (cannot be written)") from None
 
 

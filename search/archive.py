@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
 from search.engine.cards import UNDATED
 from search.engine.damage import FilesGone, readable
 from search.engine.deadline import Deadline
+from search.engine.listing import Listing, standing
 from search.engine.postings import Ints
 from search.engine.probe import Probe
 from search.engine.similar import similar
@@ -30,12 +32,14 @@ from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
 from search.expansion import expanded, told
 from search.labels import page_order
+from search.listed import Row
+from search.message import Counted, Message
 from search.query.parse import Query, parse
 from search.query.terms import Terms, terms_of
 from search.query.tree import Node
 from search.request import FACETS, MISSING, SORTS, SearchRequest
 from search.results import Corpus, Held, Hit, Results, Stats, Told
-from search.snippet import snippet
+from search.snippet import excerpt, snippet
 from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
 from search.suggest.complete import Suggestion, completions
@@ -252,7 +256,7 @@ class Archive:
                 total=len(found.hits.docs),
                 hits=tuple(_hits(snapshot, found, terms, docs)),
                 counts=counts,
-                understood="；".join([query.understood, *facets.in_words(request)]),
+                understood=_understood(query, request),
                 notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
                 terms=terms,
                 expansions=told(found, asked, deadline),
@@ -281,6 +285,47 @@ class Archive:
             asked = expanded(snapshot, query.tree, request.drop, deadline)
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
+
+    def standing(self, identities: Sequence[str]) -> dict[str, str]:
+        """The short digest (eight hex digits) of each of the ids that the archive holds."""
+        with self._reading() as snapshot:
+            return standing(snapshot, identities)
+
+    def listed(self, request: SearchRequest) -> Listing:
+        """All hits in order, to be written or compared: how many they are is known before the first one is read.
+
+        The list belongs to the archive as it is now, whatever is written to it while the rows are read.
+
+        Raises:
+            QueryRefused: as for ``answer``.
+        """
+        query, typed = _parsed(request), request
+        with self._reading() as snapshot:
+            request = facets.in_known_values(snapshot, request)
+            deadline = self._deadline()
+            asked = expanded(snapshot, query.tree, request.drop, deadline)
+            found = answer(snapshot, request, asked.tree, deadline)
+            docs = found.ordered()
+            return Listing(
+                request=request,
+                total=len(docs),
+                corpus=snapshot.corpus,
+                understood=_understood(query, request),
+                rows=partial(self._rows, snapshot, terms_of(asked.tree), docs),
+                notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
+                typed=typed,
+                canonical=query.canonical,
+                expansions=told(found, asked, deadline),
+                archive=self._store.identity,
+                analyser=self._store.analyser,
+                snapshot=snapshot,
+                docs=docs,
+            )
+
+    def _rows(self, snapshot: Snapshot, terms: Terms, docs: Ints) -> Iterator[Row]:
+        with readable(self._store.path):
+            for doc in docs.tolist():
+                yield _row(snapshot, terms, doc)
 
     def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
         """The hits of several requests over time, without reading them, all on one state of the archive.
@@ -423,11 +468,19 @@ def _chosen(filters: dict[str, str | Iterable[str]]) -> dict[str, tuple[str, ...
 
 def _parsed(request: SearchRequest) -> Query:
     if request.sort not in SORTS:
-        raise QueryRefused(f"没有「{request.sort}」这种排序，只有 {'、'.join(SORTS)} (unknown sort)")
+        raise QueryRefused(
+            Message("没有「{sort}」这种排序，只有 {sorts} (unknown sort)", sort=request.sort, sorts=tuple(SORTS))
+        )
     if unknown := {*request.only, *request.without}.difference(FACETS):
-        raise QueryRefused(f"没有「{'、'.join(sorted(unknown))}」这种筛选，只有 {'、'.join(FACETS)} (unknown filter)")
+        raise QueryRefused(
+            Message(
+                "没有「{unknown}」这种筛选，只有 {facets} (unknown filter)",
+                unknown=tuple(sorted(unknown)),
+                facets=tuple(FACETS),
+            )
+        )
     if request.page < 1 or request.per_page < 1:
-        raise QueryRefused("页码和每页篇数都从 1 起 (page and per_page begin with 1)")
+        raise QueryRefused(Message("页码和每页篇数都从 1 起 (page and per_page begin with 1)"))
     return parse(request.query)
 
 
@@ -438,7 +491,9 @@ def _bound(day: date | str | None, end: int) -> date | None:
     try:
         return read_span(str(day))[end]
     except ValueError:
-        raise QueryRefused(f"「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)") from None
+        raise QueryRefused(
+            Message("「{day}」不是日期，请写成 2022、2022-05 或 2022-05-22 (not a date)", day=day)
+        ) from None
 
 
 def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterator[Hit]:
@@ -449,6 +504,18 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
         yield Hit(stored.article, score, shown, versions)
 
 
+def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
+    stored = snapshot.json(doc)
+    record = json.loads(stored)
+    text = record["body"] or "\n".join(record["captions"])
+    versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
+    return Row(stored, record, excerpt(text, terms.body), versions)
+
+
+def _understood(query: Query, request: SearchRequest) -> str:
+    return "；".join([query.understood, *facets.in_words(request)])
+
+
 def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Trend:
     request = facets.in_known_values(snapshot, request)
     found = answer(snapshot, request, expanded(snapshot, tree, request.drop, deadline).tree, deadline)
@@ -457,7 +524,8 @@ def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Dea
 
 def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
     vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
-    return [f"其中 {vague} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中"] if vague else []
+    note = Counted("其中 {n} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中", n=vague)
+    return [note] if vague else []
 
 
 def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:

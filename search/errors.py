@@ -29,3 +29,7 @@ class OriginalMissing(BaokuError):
 
 class QueryRefused(BaokuError):
     """A query that is too long or too costly to run."""
+
+
+class ReceiptInvalid(BaokuError):
+    """A file that is no receipt, or a receipt that is damaged or of a later version."""

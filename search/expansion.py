@@ -16,10 +16,11 @@ from search.engine.found import inside
 from search.engine.snapshot import Snapshot
 from search.engine.stands import stands
 from search.forms import misread_forms, synonyms
+from search.message import Message
 from search.query.tree import And, Misread, Node, Not, Or, Words
 from search.results import Expansion
 
-SYNONYM = "同义"
+SYNONYM = Message("同义")
 _TOLD = 8
 """Forms that one note names."""
 
@@ -83,15 +84,25 @@ class _Expansion:
     def _misread(self, node: Misread) -> Iterator[tuple[str, str]]:
         found = misread_forms(node.text, self._stands)
         if found.more:
-            self.notes.append(f"「{node.text}」可能误认的写法太多，只查了最像的 {len(found.forms)} 种")
+            self.notes.append(
+                Message("「{text}」可能误认的写法太多，只查了最像的 {n} 种", text=node.text, n=len(found.forms))
+            )
         yield from ((form.text, form.why) for form in found.forms)
 
     def _excluded(self, leaf: Misread) -> tuple[str, ...]:
         """The forms of what is not wanted, which add no hit but take some away."""
         forms = tuple(form for form, _ in self._wanted(self._misread(leaf)))
         if forms:
-            listed = "、".join(f"「{form}」" for form in forms[:_TOLD]) + (f"等 {len(forms)} 种" * (len(forms) > _TOLD))
-            self.notes.append(f"形近误认的写法也一并排除：{listed}；不要这样，去掉「{leaf.text}」后面的 ~")
+            listed: str | tuple[str, ...] = tuple(Message("「{form}」", form=form) for form in forms[:_TOLD])
+            if len(forms) > _TOLD:
+                listed = Message("{forms}等 {n} 种", forms=listed, n=len(forms))
+            self.notes.append(
+                Message(
+                    "形近误认的写法也一并排除：{listed}；不要这样，去掉「{text}」后面的 ~",
+                    listed=listed,
+                    text=leaf.text,
+                )
+            )
         return forms
 
     def _kept(self, leaf: Words | Misread, forms: Iterable[tuple[str, str]]) -> tuple[str, ...]:

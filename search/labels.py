@@ -6,30 +6,35 @@ import re
 from collections.abc import Mapping
 
 from search.article import PublicationDate
+from search.message import Message
 
 FACET_LABELS: Mapping[str, str] = {
-    "date": "日期",
-    "street": "街道",
-    "reporter": "记者",
-    "topic": "主题",
-    "kind": "体裁",
-    "section": "栏目",
+    "date": Message("日期"),
+    "street": Message("街道"),
+    "reporter": Message("记者"),
+    "topic": Message("主题"),
+    "kind": Message("体裁"),
+    "section": Message("栏目"),
 }
 KIND_LABELS: Mapping[str, str] = {
-    "news": "消息",
-    "feature": "通讯",
-    "comment": "评论",
-    "photo": "图片",
-    "notice": "公告",
-    "agency": "通稿",
-    "letter": "来信",
-    "list": "信息",
+    "news": Message("消息"),
+    "feature": Message("通讯"),
+    "comment": Message("评论"),
+    "photo": Message("图片"),
+    "notice": Message("公告"),
+    "agency": Message("通稿"),
+    "letter": Message("来信"),
+    "list": Message("信息"),
 }
-LOST_LABELS: Mapping[str, str] = {"beginning": "开头", "middle": "中间", "end": "结尾"}
+LOST_LABELS: Mapping[str, str] = {"beginning": Message("开头"), "middle": Message("中间"), "end": Message("结尾")}
 """What a completion completes."""
 _STREET_END, _COMMUNITY_ENDS = "街道", ("社区", "村")
 _PAGE = re.compile("^第|(?<![0-9])0+(?=[0-9])|[版页]$")
 """What is no part of a page's number."""
+_MONTHS = (
+    *(Message("1月"), Message("2月"), Message("3月"), Message("4月"), Message("5月"), Message("6月")),
+    *(Message("7月"), Message("8月"), Message("9月"), Message("10月"), Message("11月"), Message("12月")),
+)
 _NUMERALS = {numeral: str(number) for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _KINDS_BY_LABEL: Mapping[str, str] = {label: kind for kind, label in KIND_LABELS.items()}
 
@@ -70,7 +75,26 @@ def day_label(day: str) -> str:
     parts = day.split("-")
     if not all(part.isdecimal() for part in parts):
         return day
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    match [int(part) for part in parts]:
+        case [year]:
+            return Message("{year}年", year=year)
+        case [year, month]:
+            return Message("{year}年{month}", year=year, month=month_label(month))
+        case [year, month, number]:
+            return Message("{year}年{month}{day}日", year=year, month=month_label(month), day=number)
+    return day
+
+
+def month_label(month: int) -> str:
+    """A month by its number from 1; what is none is left as it is."""
+    return _MONTHS[month - 1] if 0 < month <= len(_MONTHS) else Message("{month}月", month=month)
+
+
+def span_label(first: str, last: str) -> str:
+    """The time from one year, month or day to another of its kind."""
+    if first == last:
+        return day_label(first)
+    return Message("{first}至{last}", first=day_label(first), last=day_label(last))
 
 
 def page_order(page: str) -> str:
@@ -81,6 +105,6 @@ def page_order(page: str) -> str:
 def date_words(when: PublicationDate) -> str:
     """The day or the interval of a story, and whether it was inferred; 日期未注明 when unknown."""
     if when.start is None:
-        return "日期未注明"
-    days = f"{when.start} 至 {when.end}" if when.is_interval else str(when.start)
-    return f"{days}（推定）" if when.source == "inferred" else days
+        return Message("日期未注明")
+    days = Message("{start} 至 {end}", start=when.start, end=when.end) if when.is_interval else str(when.start)
+    return Message("{days}（推定）", days=days) if when.source == "inferred" else days

@@ -22,7 +22,8 @@ class Settings:
 
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
     answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
-    the web pages, for the links in exported lists.
+    the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
+    ``off`` for none.
     """
 
     index: str = "var/index"
@@ -31,6 +32,7 @@ class Settings:
     threads: int = 4
     memory: int = 512
     address: str = ""
+    links: str = ""
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

@@ -40,11 +40,26 @@ def snippet(text: str, terms: Sequence[Term], width: int = 120, form: Folded | N
     """
     form, found = _found(text, terms, form)
     shown, at = "", 0
-    for window in _windows(form, text, found, width):
-        start, end = _whole_characters(text, *_trimmed(text, *window))
+    for start, end in _shown(form, text, found, width):
         shown += _gap(text, at, start) + _html(text, start, end, _printed_within(form, text, found, start, end))
         at = end
     return shown + _gap(text, at, len(text))
+
+
+def excerpt(text: str, terms: Sequence[Term], width: int = 120) -> str:
+    """The words of ``snippet`` as plain text, unmarked."""
+    form, found = _found(text, terms)
+    shown, at = "", 0
+    for start, end in _shown(form, text, found, width):
+        shown += _gap(text, at, start) + text[start:end]
+        at = end
+    return shown + _gap(text, at, len(text))
+
+
+def _shown(form: Folded, text: str, found: Sequence[_Span], width: int) -> Iterator[tuple[int, int]]:
+    """Starts and ends of the pieces that are shown, whole characters each."""
+    for window in _windows(form, text, found, width):
+        yield _whole_characters(text, *_trimmed(text, *window))
 
 
 def _gap(text: str, start: int, end: int) -> str:

@@ -10,12 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from search.labels import day_label
+from search.labels import day_label, month_label
+from search.message import Message
 from search.request import SearchRequest
 from search.results import Held, Issue
 from webui.links import value_url
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (
+    (Message("一"), Message("星期一")),
+    (Message("二"), Message("星期二")),
+    (Message("三"), Message("星期三")),
+    (Message("四"), Message("星期四")),
+    (Message("五"), Message("星期五")),
+    (Message("六"), Message("星期六")),
+    (Message("日"), Message("星期日")),
+)
+"""Short and long, from Monday on."""
 HELD, VAGUE, MISSING, OUTSIDE = "held", "vague", "missing", "outside"
 """What is held of a month: issues; only stories that may be of it; nothing, though issues before and after are held;
 nothing, before the first issue or after the last."""
@@ -33,7 +43,7 @@ class Month:
 
     @property
     def label(self) -> str:
-        return f"{int(self.value[5:])}月"
+        return month_label(int(self.value[5:]))
 
 
 @dataclass(frozen=True, slots=True)

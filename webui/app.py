@@ -8,7 +8,24 @@ from typing import Any
 from flask import Flask, Response, abort, request
 
 from search.settings import Settings
-from webui import advanced, browse, data, errors, feeds, marks, pages, suggest, trends, words
+from webui import (
+    advanced,
+    browse,
+    caching,
+    citing,
+    compression,
+    data,
+    errors,
+    feeds,
+    help,
+    language,
+    marks,
+    pages,
+    receipts,
+    suggest,
+    trends,
+    words,
+)
 from webui.shelf import Shelf
 
 QUERY_BYTES = 32_768
@@ -28,17 +45,28 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
     ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
-    comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged index does
+    comes from (webui.original), by default nothing does; ``LINKS`` is where short links are kept, as in
+    search.settings; other keys are Flask's own. A missing or damaged index does
     not prevent the start: it is told on every page, with status 503.
     """
-    app = Flask(__name__)
-    app.config.update(INDEX=Settings.load().index, ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app = Flask(__name__, static_url_path=caching.static_address())
+    app.config.update(
+        INDEX=Settings.load().index,
+        ORIGINAL=None,
+        LINKS=Settings.load().links,
+        LANGUAGE="zh",
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+    )
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.lstrip_blocks = True
     app.extensions["baoku"] = Shelf(app.config["INDEX"])
     app.before_request(_refuse_long_urls)
+    compression.register(app)
+    caching.register(app)
     app.after_request(_harden)
+    language.register(app)
     words.register(app)
     errors.register(app)
     app.register_blueprint(pages.blueprint)
@@ -49,6 +77,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
+    app.register_blueprint(help.blueprint)
+    app.register_blueprint(citing.blueprint)
+    app.register_blueprint(receipts.blueprint)
     return app
 
 

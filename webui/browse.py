@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from search.days import read_span
 from search.gazetteer import gazetteer
 from search.labels import FACET_LABELS, day_label
+from search.message import Message
 from search.request import MISSING, SearchRequest
 from webui import almanac, links, profile
 from webui.holdings import holdings
@@ -40,7 +41,7 @@ def period(period: str) -> Page:
     try:
         first, last = read_span(period)
     except ValueError:
-        return _unheard("这不是日期", "请写成 2022、2022-05 或 2022-05-22。", _years())
+        return _unheard(Message("这不是日期"), Message("请写成 2022、2022-05 或 2022-05-22。"), _years())
     value = almanac.written(first, last)
     if value != period:
         return redirect(url_for("browse.period", period=value))
@@ -51,11 +52,18 @@ def _period(value: str, first: date, last: date) -> Page:
     asked, held = almanac.asked(value, first, last), archive().held(first, last)
     found = archive().answer(asked).total
     before, after = almanac.neighbours(archive().held(), first, last)
-    days = (("往前", "prev", before), ("往后", "next", after))
+    days = ((Message("往前"), "prev", before), (Message("往后"), "next", after))
     around = [(words, rel, day.isoformat()[: len(value)]) for words, rel, day in days if day]
     if not found:
-        nearby = [(f"{words}：{day_label(day)}", url_for("browse.period", period=day)) for words, _, day in around]
-        return _unheard(f"库中没有 {day_label(value)} 的报纸", "也没有可能是那时的文章。", nearby or _years())
+        nearby = [
+            (Message("{direction}：{time}", direction=words, time=day_label(day)), url_for("browse.period", period=day))
+            for words, _, day in around
+        ]
+        return _unheard(
+            Message("库中没有 {time} 的报纸", time=day_label(value)),
+            Message("也没有可能是那时的文章。"),
+            nearby or _years(),
+        )
     shown = {"value": value, "held": held, "found": found, "around": around, "url": links.search_url(asked)}
     if first == last:
         return render_template("browse/day.html", **shown, weekday=_weekday(first), pages=_pages(first))
@@ -88,8 +96,12 @@ def name(facet: str, name: str) -> Page:
     if told is None:
         near = profile.near(archive(), facet, name, gazetteer())
         nearby = [(other, _name_url(facet, other)) for other in near]
-        every = (f"全部{FACET_LABELS[facet]}", url_for(f"browse.{facet}s"))
-        return _unheard(f"库中没有这个{FACET_LABELS[facet]}", f"没有叫“{name[:40]}”的。", [*nearby, every])
+        every = (Message("全部{facet}", facet=FACET_LABELS[facet]), url_for(f"browse.{facet}s"))
+        return _unheard(
+            Message("库中没有这个{facet}", facet=FACET_LABELS[facet]),
+            Message("没有叫“{name}”的。", name=name[:40]),
+            [*nearby, every],
+        )
     if told.name != name:
         return redirect(_name_url(facet, told.name))
     return render_template("browse/profile.html", told=told, labels=FACET_LABELS, often=profile.OFTEN)
@@ -113,11 +125,11 @@ def _pages(day: date) -> list[tuple[str, list[object]]]:
 
 
 def _weekday(day: date) -> str:
-    return f"星期{almanac.WEEKDAYS[day.weekday()]}"
+    return almanac.WEEKDAYS[day.weekday()][1]
 
 
 def _years() -> list[tuple[str, str]]:
-    return [("馆藏日历", url_for("browse.dates"))]
+    return [(Message("馆藏日历"), url_for("browse.dates"))]
 
 
 def _unheard(title: str, words: str, nearby: list[tuple[str, str]]) -> tuple[str, int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import floor, log10
 
+from search.labels import month_label
+
 _ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 _STRIDES = {"year": (1, 2, 5, 10, 20, 50, 100), "month": (1, 3, 6, 12, 24, 60, 120, 240)}
 
@@ -60,4 +62,4 @@ def _label(name: str, several: bool) -> str:
     year, _, month = name.partition("-")
     if not month:
         return year
-    return year if several and month == "01" else f"{int(month)}月"
+    return year if several and month == "01" else month_label(int(month))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
-from itertools import chain, islice
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from search.article import to_record
-from search.export.csv_file import write_csv
 from search.request import SearchRequest
 from search.results import Corpus, FacetValue, Hit, Results
 from search.suggest.alternatives import FEW, Alternative
-from webui import params
+from webui import caching, params
+from webui.downloads import download
 from webui.links import search_url
 from webui.shelf import archive
 
@@ -36,6 +34,8 @@ def search_json() -> Response:
     results = archive().answer(reading.request)
     notes = [*unread, *reading.notes, *results.notes]
     meant = archive().did_you_mean(results.request) if results.total <= FEW else []
+    if results.total <= FEW:
+        caching.depends_on_the_moment()
     if results.request.page > results.pages:
         notes.append(f"页码超出末页，末页是第 {results.pages} 页 (page is beyond the last one).")
     return jsonify(_answer(results, archive().corpus(), notes, meant))
@@ -44,13 +44,7 @@ def search_json() -> Response:
 @blueprint.get("/search.csv")
 def search_csv() -> Response:
     """All hits in order, whatever the page, as a download that is written while it is sent."""
-    asked = params.read(request.args).request
-    # Made now: while the lines are sent, Flask no longer knows the request.
-    address = url_for("pages.article", identity="", _external=True)
-    lines = write_csv(_begun(archive().every(asked)), lambda identity: address + quote(identity))
-    answer = Response(lines, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = _attachment(asked.query)
-    return answer
+    return download("csv", params.read(request.args).request, text=False)
 
 
 @blueprint.get("/healthz")
@@ -107,16 +101,3 @@ def _value(asked: SearchRequest, facet: str, value: FacetValue) -> dict[str, Any
         "excluded": value.excluded,
         "toggle_url": search_url(params.toggled(asked, facet, value.value), "data.search_json"),
     }
-
-
-def _begun(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The same hits, the first one found already: a refused query is told before the answer has begun."""
-    remaining = iter(hits)
-    return chain(list(islice(remaining, 1)), remaining)
-
-
-def _attachment(query: str) -> str:
-    """Content-Disposition with a plain and a UTF-8 file name (RFC 6266)."""
-    words = "".join(char for char in query if char.isalnum() or char in " -_")[:30].strip()
-    name = quote(f"报库-{words or '全部'}.csv", safe="")
-    return f"attachment; filename=\"baoku.csv\"; filename*=UTF-8''{name}"

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException
 
-from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused
+from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused, ReceiptInvalid
+from search.export.readrow import ListUnreadable
+from search.message import Message
 from webui import params
 from webui.params import ParametersInvalid
+from webui.shortlinks import LinksUnavailable
+from webui.uploads import UploadRefused
 
 TITLES = {
-    400: "这个请求读不懂",
-    404: "没有这一页",
-    405: "这里只供阅读",
-    414: "网址太长",
-    500: "出错了",
-    503: "报库暂时不能使用",
+    400: Message("这个请求读不懂"),
+    404: Message("没有这一页"),
+    405: Message("这里只供阅读"),
+    413: Message("文件太大"),
+    414: Message("网址太长"),
+    500: Message("出错了"),
+    503: Message("报库暂时不能使用"),
 }
 MESSAGES = {
-    400: "请求的写法有误，请从检索框重新开始 (bad request).",
-    404: "网址有误，或这篇文章已不在库中 (not found).",
-    405: "本站只接受 GET 和 HEAD 请求 (method not allowed).",
-    414: "检索条件过长，请缩短检索词或减少筛选条件 (URI too long).",
-    503: "请稍后再试 (service unavailable).",
+    400: Message("请求的写法有误，请从检索框重新开始 (bad request)."),
+    404: Message("网址有误，或这篇文章已不在库中 (not found)."),
+    405: Message("本站只接受 GET 和 HEAD 请求 (method not allowed)."),
+    413: Message("送来的文件超过 32 兆，请在命令行用 baoku verify 或 baoku replay (file too large)."),
+    414: Message("检索条件过长，请缩短检索词或减少筛选条件 (URI too long)."),
+    503: Message("请稍后再试 (service unavailable)."),
 }
-STATUSES = {QueryRefused: 400, ParametersInvalid: 400, IndexMissing: 503, IndexUnreadable: 503, IndexBusy: 503}
+STATUSES: Mapping[type[BaokuError], int] = {
+    **dict.fromkeys((QueryRefused, ParametersInvalid, ReceiptInvalid, ListUnreadable, UploadRefused), 400),
+    **dict.fromkeys((IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable), 503),
+}
 
 
 def register(app: Flask) -> None:
@@ -66,7 +75,15 @@ def _unexpected(_: Exception) -> Response:
     """Flask has logged the traceback just before; the reference ties that entry to what the reader saw."""
     reference = secrets.token_hex(4)
     current_app.logger.error("错误编号 %s：%s %r", reference, request.method, request.full_path)
-    return _answer(500, (f"程序出了意外，已记入日志。请把编号 {reference} 告诉管理员 (reference {reference}).",))
+    return _answer(
+        500,
+        (
+            Message(
+                "程序出了意外，已记入日志。请把编号 {reference} 告诉管理员 (reference {reference}).",
+                reference=reference,
+            ),
+        ),
+    )
 
 
 def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = ()) -> Response:
@@ -78,6 +95,11 @@ def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]
     else:
         query = request.args.get("q", "")[:1000]
         body = render_template(
-            "error.html", title=TITLES.get(status, "出错了"), errors=errors, status=status, query=query, hidden=hidden
+            "error.html",
+            title=TITLES.get(status, Message("出错了")),
+            errors=errors,
+            status=status,
+            query=query,
+            hidden=hidden,
         )
     return make_response(body, status)

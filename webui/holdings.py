@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from search.archive import Archive
 from search.labels import day_label, page_order, value_label
+from search.message import Message
 from search.query.canonical import canonical
 from search.query.tree import Has
 from search.request import MISSING, SearchRequest
@@ -70,11 +71,11 @@ def holdings(archive: Archive) -> Holdings:
 
 def _gaps(stats: Stats) -> Sequence[Gap]:
     return (
-        Gap("日期未注明", stats.undated, _lacking("date"), "版面上没有，也推不出"),
-        Gap("只知道大致日期", stats.vague, None, "由版面上的话推定的一段日子，检索时区间有重叠就算"),
-        Gap("街道未注明", stats.without_street, _lacking("street"), "写全区或全市的，或认不出地点的"),
-        Gap("记者未注明", stats.without_reporter, _lacking("reporter"), "没有署名，或只署通讯员的"),
-        Gap("文字残缺", stats.incomplete, None, "在原版面上被截断的"),
+        Gap(Message("日期未注明"), stats.undated, _lacking("date"), Message("版面上没有，也推不出")),
+        Gap(Message("只知道大致日期"), stats.vague, None, Message("由版面上的话推定的一段日子，检索时区间有重叠就算")),
+        Gap(Message("街道未注明"), stats.without_street, _lacking("street"), Message("写全区或全市的，或认不出地点的")),
+        Gap(Message("记者未注明"), stats.without_reporter, _lacking("reporter"), Message("没有署名，或只署通讯员的")),
+        Gap(Message("文字残缺"), stats.incomplete, None, Message("在原版面上被截断的")),
     )
 
 

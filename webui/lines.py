@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from search.labels import day_label
+from search.labels import day_label, span_label
+from search.message import Counted
 from search.request import MISSING, SearchRequest
 from search.trends import Period, Trend
 from webui import params
@@ -91,8 +92,8 @@ def chart(searches: Sequence[SearchRequest], trends: Sequence[Trend], shown: Seq
         column=percent(SHARE / len(shown)),
         top=number(top),
         middle=number(top / 2) if relative or top % 2 == 0 else "",
-        by="月" if "-" in names[0] else "年",
-        span="至".join(dict.fromkeys(map(day_label, (names[0], names[-1])))),
+        by="month" if "-" in names[0] else "year",
+        span=span_label(names[0], names[-1]),
     )
 
 
@@ -125,7 +126,7 @@ def _line(
         term=search.query,
         url=search_url(search),
         total=trend.total,
-        best=f"{day_label(best.name)}，{best.hits[which]:,} 篇" if best.hits[which] else "",
+        best=Counted("{time}，{n:,} 篇", time=day_label(best.name), n=best.hits[which]) if best.hits[which] else "",
         undated=trend.counts.get(MISSING, 0),
         undated_url=search_url(params.within(search, MISSING)),
         path=" ".join(_strokes(heights)),

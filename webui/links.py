@@ -56,10 +56,14 @@ def original_url(identity: str, request: SearchRequest | None = None) -> str:
 
 
 def full_url(identity: str) -> str:
-    """The permanent address of an article, with the host."""
-    return url_for("pages.article", identity=identity, _external=True)
+    """The permanent address of an article, with the host: the same in every language."""
+    return url_for("pages.article", identity=identity, lang=None, _external=True)
+
+
+def with_state(address: str, state: Sequence[tuple[str, str]]) -> str:
+    """An address of this application with some more parameters; it may have the language already."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(state)}" if state else address
 
 
 def _with(address: str, request: SearchRequest, more: Sequence[tuple[str, str]] = ()) -> str:
-    state = urlencode([*params.write(request), *more])
-    return f"{address}?{state}" if state else address
+    return with_state(address, [*params.write(request), *more])

@@ -9,6 +9,7 @@ from flask import current_app
 
 from search.entry import Entry
 from search.errors import OriginalMissing
+from search.message import Message
 
 Original = Callable[[Entry], Sequence[str]]
 """Gives all lines of the page of an entry, or raises OriginalMissing. No file is opened in this room."""
@@ -37,9 +38,9 @@ def offered() -> bool:
 def rows(entry: Entry) -> tuple[list[Row], str]:
     """The lines of an article with a few around them; or none, and the reason in words."""
     if not offered():
-        return [], "这个网站没有接上版面文件"
+        return [], Message("这个网站没有接上版面文件")
     if not entry.article.source.spans:
-        return [], "记录里没有这篇文章的行号"
+        return [], Message("记录里没有这篇文章的行号")
     try:
         lines: Sequence[str] = current_app.config["ORIGINAL"](entry)
     except OriginalMissing as error:

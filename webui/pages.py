@@ -13,13 +13,14 @@ from search.compare import compare
 from search.compare import printed as as_printed
 from search.entry import Entry
 from search.errors import QueryRefused
+from search.message import Message
 from search.query.terms import Term, Terms
 from search.request import SearchRequest
 from search.results import Results
 from search.story import Story
 from search.suggest.alternatives import FEW
 from search.text import fold, searchable
-from webui import byline, citations, links, metadata, original, params, timeline, view
+from webui import byline, caching, citations, links, metadata, original, params, timeline, view
 from webui.shelf import archive
 from webui.words import SORT_NAMES, marked
 
@@ -49,6 +50,8 @@ def search() -> str:
     asked = results.request
     why = None if results.total else archive().why_nothing(asked)
     meant = archive().did_you_mean(asked) if results.total <= FEW else []
+    if results.total <= FEW:
+        caching.depends_on_the_moment()
     return render_template(
         "search.html",
         results=results,
@@ -71,6 +74,7 @@ def search() -> str:
         sizes=view.sizes(asked),
         atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
+        receipt_url=links.search_url(replace(asked, page=1), "receipts.receipt"),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )
 
@@ -128,6 +132,7 @@ def _around(identity: str) -> tuple[Story, list[Article]]:
     try:
         story, similar = archive().story(identity), archive().similar(identity)
     except QueryRefused:
+        caching.depends_on_the_moment()
         return Story(), []
     told = {other.id for other in (*story.line, *story.undated)}
     return story, [other for other in similar if other.id not in told]
@@ -138,7 +143,7 @@ def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
     results = archive().answer(asked)
     if asked.page <= results.pages:
         return results, ()
-    note = f"页码超出末页，显示的是末页（第 {results.pages} 页）。"
+    note = Message("页码超出末页，显示的是末页（第 {page} 页）。", page=results.pages)
     return archive().answer(replace(asked, page=results.pages)), (note,)
 
 

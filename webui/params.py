@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.days import read_bounds, read_span
 from search.errors import BaokuError
+from search.message import Message
 from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 
 EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
@@ -106,7 +107,11 @@ def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, .
     except (ValueError, binascii.Error):
         text = ""
     meant = MultiDict(parse_qsl(text, keep_blank_values=True))
-    return (meant, ()) if NAMES.intersection(meant) else (args, ("翻页标记 next 无法读取，已忽略 (unreadable token).",))
+    return (
+        (meant, ())
+        if NAMES.intersection(meant)
+        else (args, (Message("翻页标记 next 无法读取，已忽略 (unreadable token)."),))
+    )
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
@@ -171,7 +176,13 @@ class _Reader:
     def finished(self, request: SearchRequest) -> Reading:
         values = sum(map(len, (*request.only.values(), *request.without.values(), request.drop)))
         if values > MOST_VALUES:
-            self._errors.append(f"筛选条件太多：最多 {MOST_VALUES} 个，网址里有 {values} 个 (too many filters).")
+            self._errors.append(
+                Message(
+                    "筛选条件太多：最多 {most} 个，网址里有 {values} 个 (too many filters).",
+                    most=MOST_VALUES,
+                    values=values,
+                )
+            )
         if self._errors:
             raise ParametersInvalid(self._errors, request)
         return Reading(request, tuple(self._notes))
@@ -186,7 +197,7 @@ class _Reader:
         first, last = self._day("from"), self._day("to")
         start, end, exchanged = read_bounds(first, last)
         if exchanged:
-            self._notes.append("起止日期颠倒，已对调 (from and to were exchanged).")
+            self._notes.append(Message("起止日期颠倒，已对调 (from and to were exchanged)."))
         return start, end
 
     def strings(self, name: str) -> tuple[str, ...]:
@@ -195,20 +206,29 @@ class _Reader:
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         text = self._last(name)
         if text and text not in choices:
-            self._notes.append(f"{name} 的值“{_short(text)}”不可用，已忽略；可用的有：{'、'.join(choices)}。")
+            self._notes.append(
+                Message(
+                    "{name} 的值“{text}”不可用，已忽略；可用的有：{choices}。",
+                    name=name,
+                    text=_short(text),
+                    choices=tuple(choices),
+                )
+            )
         return text if text in choices else default
 
     def page(self) -> int:
         page = self._number("page", 1)
         if page < 1:
-            self._notes.append("页码从 1 开始，显示的是第 1 页。")
+            self._notes.append(Message("页码从 1 开始，显示的是第 1 页。"))
         return min(max(page, 1), LAST_PAGE)
 
     def per_page(self) -> int:
         asked = self._number("per_page", 20)
         size = min(max(asked, 1), MOST_PER_PAGE)
         if size != asked:
-            self._notes.append(f"每页可以有 1 到 {MOST_PER_PAGE} 篇，已按 {size} 篇显示。")
+            self._notes.append(
+                Message("每页可以有 1 到 {most} 篇，已按 {size} 篇显示。", most=MOST_PER_PAGE, size=size)
+            )
         return size
 
     def _day(self, name: str) -> str | None:
@@ -217,7 +237,7 @@ class _Reader:
         try:
             read_bounds(text, None)
         except ValueError:
-            self._unreadable(name, text, "请写成 2022、2022-05 或 2022-05-22")
+            self._unreadable(name, text, Message("请写成 2022、2022-05 或 2022-05-22"))
             return None
         return text
 
@@ -226,7 +246,11 @@ class _Reader:
         try:
             return int(text) if text else default
         except ValueError:
-            self._notes.append(f"{name} 的值“{_short(text)}”不是整数，已按 {default} 处理。")
+            self._notes.append(
+                Message(
+                    "{name} 的值“{text}”不是整数，已按 {default} 处理。", name=name, text=_short(text), default=default
+                )
+            )
             return default
 
     def _periods(self, name: str, values: Iterable[str]) -> list[str]:
@@ -235,11 +259,19 @@ class _Reader:
             try:
                 periods.append(_period(value))
             except ValueError:
-                self._unreadable(name, value, f"只能是年 2022、月 2022-05 或“{MISSING}”，其他日子请用 from 和 to")
+                self._unreadable(
+                    name,
+                    value,
+                    Message("只能是年 2022、月 2022-05 或“{missing}”，其他日子请用 from 和 to", missing=MISSING),
+                )
         return list(dict.fromkeys(periods))
 
     def _unreadable(self, name: str, text: str, advice: str) -> None:
-        self._errors.append(f"读不懂日期 {name}=“{_short(text)}”：{advice} (unreadable date).")
+        self._errors.append(
+            Message(
+                "读不懂日期 {name}=“{text}”：{advice} (unreadable date).", name=name, text=_short(text), advice=advice
+            )
+        )
 
     def _last(self, name: str) -> str:
         return next(reversed(self._values(name)), "")

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from search.archive import Archive
 from search.gazetteer import Gazetteer, Street
 from search.labels import FACET_LABELS
+from search.message import Message
 from search.query.canonical import canonical
 from search.query.tree import Has
 from search.request import MISSING, SearchRequest
@@ -55,7 +56,7 @@ class Profile:
 
     @property
     def label(self) -> str:
-        return f"{FACET_LABELS[self.facet]}{MISSING}" if self.name == MISSING else self.name
+        return Message("{facet}未注明", facet=FACET_LABELS[self.facet]) if self.name == MISSING else self.name
 
 
 def profile(archive: Archive, facet: str, typed: str, places: Gazetteer) -> Profile | None:
@@ -90,7 +91,11 @@ def rolls(archive: Archive, facet: str, places: Gazetteer, by_name: bool) -> lis
     rows += [Row(name, 0, value_url(facet, name)) for name in places.streets if name not in archive.told(facet)]
     today = [row for row in rows if row.label in places.streets]
     others = [row for row in rows if row.label not in places.streets]
-    return [(title, _sorted(some, by_name)) for title, some in (("今日街道", today), ("旧称和其他", others)) if some]
+    return [
+        (title, _sorted(some, by_name))
+        for title, some in ((Message("今日街道"), today), (Message("旧称和其他"), others))
+        if some
+    ]
 
 
 def near(archive: Archive, facet: str, typed: str, places: Gazetteer) -> list[str]:
@@ -128,7 +133,7 @@ def _years(results: Results, everywhere: Mapping[str, int]) -> Iterable[Row]:
 
 def _undated(results: Results) -> Row | None:
     count = results.counts["date"].get(MISSING, 0)
-    return Row("日期未注明", count, _with(results, "date", MISSING)) if count else None
+    return Row(Message("日期未注明"), count, _with(results, "date", MISSING)) if count else None
 
 
 def _beside(results: Results, other: str) -> list[Row]:
@@ -141,7 +146,11 @@ def _with(results: Results, facet: str, value: str) -> str:
 
 def _communities(archive: Archive, street: Street) -> dict[str, list[Row]]:
     told = archive.told("community")
-    lists = {"社区": street.communities, "村": street.villages, "已并掉的社区": street.former_communities}
+    lists = {
+        Message("社区"): street.communities,
+        Message("村"): street.villages,
+        Message("已并掉的社区"): street.former_communities,
+    }
     return {words: [_community(name, told.get(name)) for name in names] for words, names in lists.items() if names}
 
 

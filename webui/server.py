@@ -16,6 +16,7 @@ from search.archive import Archive
 from search.errors import BaokuError
 from webui.app import create_app
 from webui.original import Original
+from webui.uploads import UPLOAD_BYTES
 
 
 def serve(index: Path, host: str, port: int, threads: int, original: Original | None = None) -> None:
@@ -30,7 +31,9 @@ def serve(index: Path, host: str, port: int, threads: int, original: Original | 
     app = create_app({"INDEX": index, "ORIGINAL": original})
     Thread(target=_warm, args=(app,), daemon=True).start()
     try:
-        server = create_server(app, host=host, port=port, threads=threads, ident="baoku")
+        server = create_server(
+            app, host=host, port=port, threads=threads, ident="baoku", max_request_body_size=2 * UPLOAD_BYTES
+        )
     except (OSError, ValueError) as error:
         raise BaokuError(_reason(error, host, port)) from None
     click.echo(f"报库已打开：http://{_in_url(host)}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")

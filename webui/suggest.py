@@ -7,8 +7,10 @@ from urllib.parse import urljoin
 
 from flask import Blueprint, Response, request
 
+from search.message import Counted, Message
 from search.request import SearchRequest
 from search.suggest.complete import Suggestion
+from webui.language import said
 from webui.links import search_url
 from webui.shelf import archive
 
@@ -16,7 +18,16 @@ blueprint = Blueprint("suggest", __name__)
 
 MEDIA_TYPE = "application/x-suggestions+json"
 """https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1"""
-KIND_NAMES = {"street": "街道", "community": "社区", "reporter": "记者", "topic": "主题", "word": "词", "title": "标题"}
+KIND_NAMES = {
+    "street": Message("街道"),
+    "community": Message("社区"),
+    "reporter": Message("记者"),
+    "topic": Message("主题"),
+    "word": Message("词"),
+    "title": Message("标题"),
+    "section": Message("栏目"),
+    "kind": Message("体裁"),
+}
 
 
 @blueprint.get("/suggest")
@@ -24,12 +35,12 @@ def suggest() -> Response:
     """What was typed, and three lists side by side: queries, what each is, and the address of its search."""
     typed = request.args.get("q", "")
     found = archive().suggest(typed)
-    columns = [one.query for one in found], [_description(one) for one in found], [_address(one) for one in found]
+    columns = [one.query for one in found], [said(_description(one)) for one in found], [_address(one) for one in found]
     return Response(json.dumps([typed, *columns], ensure_ascii=False), mimetype=MEDIA_TYPE)
 
 
 def _description(suggestion: Suggestion) -> str:
-    return f"{KIND_NAMES[suggestion.kind]} {suggestion.text}，{suggestion.count} 篇"
+    return Counted("{kind} {text}，{n} 篇", kind=KIND_NAMES[suggestion.kind], text=suggestion.text, n=suggestion.count)
 
 
 def _address(suggestion: Suggestion) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.days import read_span
-from search.labels import day_label
+from search.labels import day_label, span_label
+from search.message import Counted, Message
 from search.request import MISSING, SearchRequest
 from search.results import Results
 from search.trends import MOST, Period, periods
@@ -50,8 +51,9 @@ class Timeline:
     """The histogram of an answer.
 
     ``top`` is the number at its upper line, ``column``, ``thick`` and ``end`` the widths of a column, a bar and all
-    columns, ``room`` the least width of the drawing in pixels; ``bounded`` says whether days limit the search,
-    ``cut`` whether earlier periods are left out.
+    columns, ``room`` the least width of the drawing in pixels; ``free_url`` is the search at any time, to which a
+    script adds a span, ``anytime_url`` the same where there is something to be freed of; ``bounded`` says whether days
+    limit the search, ``cut`` whether earlier periods are left out.
     """
 
     bars: Sequence[Bar]
@@ -68,6 +70,7 @@ class Timeline:
     undated: int
     undated_url: str
     anytime_url: str | None
+    free_url: str
     bounded: bool
     cut: bool
 
@@ -92,8 +95,8 @@ def timeline(results: Results, held: Mapping[str, int], relative: bool) -> Timel
     filled = 0.72 if len(shown) >= _DENSE else 0.48
     return Timeline(
         bars=_bars(asked, shown, [value / top for value in values], column, filled),
-        by="月" if "-" in shown[0].name else "年",
-        span="至".join(dict.fromkeys(day_label(period.name) for period in (shown[0], shown[-1]))),
+        by="month" if "-" in shown[0].name else "year",
+        span=span_label(shown[0].name, shown[-1].name),
         top=chart.number(top),
         column=chart.percent(column),
         thick=chart.percent(column * filled),
@@ -105,6 +108,7 @@ def timeline(results: Results, held: Mapping[str, int], relative: bool) -> Timel
         undated=counts.get(MISSING, 0),
         undated_url=search_url(params.within(asked, MISSING)),
         anytime_url=search_url(params.anytime(asked)) if _is_dated(asked) else None,
+        free_url=search_url(params.anytime(asked)),
         bounded=bool(asked.first_day or asked.last_day),
         cut=len(shown) == MOST,
     )
@@ -114,9 +118,15 @@ def words(period: Period, number: int = 0) -> str:
     """What is known of the hits of a request in a period, in one line."""
     name, often = day_label(period.name), period.per_thousand(number)
     if often is None:
-        return f"{name}：库中没有这段时间的报纸"
-    known = f"{name}：{period.hits[number]:,} 篇，库中 {period.held:,} 篇，每千篇 {chart.rate(often)} 篇"
-    return f"{known}；缺 {period.missing} 个月的报纸" if period.missing else known
+        return Message("{time}：库中没有这段时间的报纸", time=name)
+    known = Counted(
+        "{time}：{n:,} 篇，库中 {held:,} 篇，每千篇 {rate} 篇",
+        time=name,
+        n=period.hits[number],
+        held=period.held,
+        rate=chart.rate(often),
+    )
+    return Counted("{known}；缺 {n} 个月的报纸", known=known, n=period.missing) if period.missing else known
 
 
 def _bars(

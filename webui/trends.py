@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryRefused
 from search.export.csv_file import MARK, row
+from search.labels import FACET_LABELS
+from search.message import Message
 from search.query.compose import compose
 from search.query.parse import parse
 from search.request import MISSING, SearchRequest
 from search.trends import BY, By, Period, Trend, periods
 from webui import params, view
+from webui.language import said
 from webui.lines import Chart, chart
-from webui.links import RELATIVE
+from webui.links import RELATIVE, with_state
 from webui.shelf import archive
 
 blueprint = Blueprint("trends", __name__)
@@ -108,13 +110,18 @@ def _terms(typed: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     terms, notes = [], []
     for term in dict.fromkeys(filter(None, map(str.strip, typed))):
         if len(terms) == MOST_TERMS:
-            notes.append(f"一次最多比较 {MOST_TERMS} 个，后面的没有算 (only the first {MOST_TERMS} are compared).")
+            notes.append(
+                Message(
+                    "一次最多比较 {most} 个，后面的没有算 (only the first {most} are compared).",
+                    most=MOST_TERMS,
+                )
+            )
             break
         try:
             parse(term)
             terms.append(term)
         except QueryRefused as error:
-            notes.append(f"“{term[:20]}…”没有算：{error}")
+            notes.append(Message("“{term}…”没有算：{error}", term=term[:20], error=str(error)))
     return tuple(terms), notes
 
 
@@ -131,8 +138,8 @@ def _chart(asked: Asked, found: Compared) -> Chart:
 
 
 def _lines(asked: Asked, found: Compared) -> Iterator[str]:
-    heads = [head for term in asked.terms for head in (term, f"{term}（每千篇）")]
-    yield MARK + row(["时间", "库中", *heads])
+    heads = [head for term in asked.terms for head in (term, Message("{term}（每千篇）", term=term))]
+    yield MARK + row(map(said, [Message("时间"), Message("库中"), *heads]))
     for period in found.periods:
         yield row([period.name, str(period.held), *(_cells(period) if period.held else [""] * len(heads))])
     undated = [cell for trend in found.trends for cell in (str(trend.counts.get(MISSING, 0)), "")]
@@ -145,8 +152,8 @@ def _cells(period: Period) -> Iterator[str]:
 
 
 def _address(asked: Asked, endpoint: str = "trends.trends") -> str:
-    state = urlencode([*(("term", term) for term in asked.terms), *_filters(asked), *asked.display])
-    return f"{url_for(endpoint)}?{state}" if state else url_for(endpoint)
+    terms = [("term", term) for term in asked.terms]
+    return with_state(url_for(endpoint), [*terms, *_filters(asked), *asked.display])
 
 
 def _filters(asked: Asked) -> list[tuple[str, str]]:
@@ -175,5 +182,6 @@ def _examples() -> list[tuple[str, str]]:
     for facet, title in OFFERED.items():
         values = [value.value for value in facets[facet] if value.value != MISSING][:EXAMPLES]
         terms = tuple(f"{title}:{compose({facet: value}).canonical.removeprefix(f'{facet}:')}" for value in values)
-        examples += [(f"{title}：{'、'.join(values)}", _address(Asked(terms, SearchRequest())))] * (len(values) > 1)
+        words = Message("{facet}：{values}", facet=FACET_LABELS[facet], values=tuple(values))
+        examples += [(words, _address(Asked(terms, SearchRequest())))] * (len(values) > 1)
     return examples

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.labels import FACET_LABELS, value_label
+from search.message import Counted, Message
 from search.query.parse import parse
 from search.query.parts import parts
 from search.request import FACETS, PER_PAGE, SearchRequest
@@ -24,18 +25,26 @@ AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a facet. ``narrow`` replaces a chosen year by this month of it, where that is what is meant."""
+    """One value of a facet under a request. ``narrow`` replaces a chosen year by this month of it, where that is what
+    is meant. The addresses are made when they are shown: a page has hundreds of choices and shows few of them all."""
 
+    request: SearchRequest
     facet: str
     value: str
     label: str
     count: int
     selected: bool
     excluded: bool
-    toggle: str
-    exclude: str
     narrow: str | None = None
     parts: tuple[Choice, ...] = ()
+
+    @property
+    def toggle(self) -> str:
+        return search_url(params.toggled(self.request, self.facet, self.value))
+
+    @property
+    def exclude(self) -> str:
+        return search_url(params.excluding(self.request, self.facet, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,9 @@ def besides(results: Results) -> list[Besides]:
     return [
         Besides(
             one.form,
-            f"{one.why}，多 {one.added:,} 篇" if one.added else f"{one.why}，没有多出来",
+            Counted("{why}，多 {n:,} 篇", why=one.why, n=one.added)
+            if one.added
+            else Message("{why}，没有多出来", why=one.why),
             search_url(replace(asked, drop=(*asked.drop, one.form), page=1)),
         )
         for one in results.expansions
@@ -118,7 +129,11 @@ def besides(results: Results) -> list[Besides]:
 def meant(request: SearchRequest, alternatives: Sequence[Alternative]) -> list[Way]:
     """What may have been meant instead, each with its hits under the same filters."""
     return [
-        Way(f"{one.query}（{one.why}）", search_url(replace(request, query=one.query, page=1)), one.total)
+        Way(
+            Message("{query}（{why}）", query=one.query, why=one.why),
+            search_url(replace(request, query=one.query, page=1)),
+            one.total,
+        )
         for one in alternatives
     ]
 
@@ -179,27 +194,19 @@ def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]
 
 
 def _choice(request: SearchRequest, facet: str, value: FacetValue) -> Choice:
-    return Choice(
-        facet,
-        value.value,
-        value.label,
-        value.count,
-        value.selected,
-        value.excluded,
-        toggle=search_url(params.toggled(request, facet, value.value)),
-        exclude=search_url(params.excluding(request, facet, value.value)),
-    )
+    return Choice(request, facet, value.value, value.label, value.count, value.selected, value.excluded)
 
 
 def _nested(request: SearchRequest, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """Years, each with its months once it or one of them is chosen."""
     offered = {choice.value for choice in choices}
-    months = [choice for choice in choices if _is_month(choice.value) and choice.value[:4] in offered]
-    years = [choice for choice in choices if choice not in months]
-    return tuple(
-        replace(year, parts=_opened(request, year, [m for m in months if m.value.startswith(f"{year.value}-")]))
-        for year in years
-    )
+    months: dict[str, list[Choice]] = {}
+    for choice in choices:
+        if _is_month(choice.value) and choice.value[:4] in offered:
+            months.setdefault(choice.value[:4], []).append(choice)
+    within = {month.value for some in months.values() for month in some}
+    years = [choice for choice in choices if choice.value not in within]
+    return tuple(replace(year, parts=_opened(request, year, months.get(year.value, ()))) for year in years)
 
 
 def _opened(request: SearchRequest, year: Choice, months: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -222,22 +229,27 @@ def _is_month(value: str) -> bool:
 
 
 def _filters(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
-    yield from _facet_filters(request, request.only, "")
-    yield from _facet_filters(request, request.without, "排除：")
+    yield from _facet_filters(request, request.only)
+    yield from (
+        (Message("排除：{filter}", filter=words), rest) for words, rest in _facet_filters(request, request.without)
+    )
     if request.first_day:
-        yield f"{request.first_day} 起", replace(request, first_day=None)
+        yield Message("{day} 起", day=request.first_day), replace(request, first_day=None)
     if request.last_day:
-        yield f"至 {request.last_day}", replace(request, last_day=None)
+        yield Message("至 {day}", day=request.last_day), replace(request, last_day=None)
     if request.all_versions:
-        yield "各版本分别列出", replace(request, all_versions=False)
+        yield Message("各版本分别列出"), replace(request, all_versions=False)
     for form in request.drop:
-        yield f"不找 {form}", replace(request, drop=tuple(other for other in request.drop if other != form))
+        yield (
+            Message("不找 {form}", form=form),
+            replace(request, drop=tuple(other for other in request.drop if other != form)),
+        )
 
 
 def _facet_filters(
-    request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], prefix: str
+    request: SearchRequest, chosen: Mapping[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, SearchRequest]]:
     for facet in FACETS:
         for value in chosen.get(facet, ()):
-            words = f"{prefix}{FACET_LABELS[facet]} {value_label(facet, value)}"
+            words = Message("{facet} {value}", facet=FACET_LABELS[facet], value=value_label(facet, value))
             yield words, params.toggled(request, facet, value)

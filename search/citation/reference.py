@@ -8,6 +8,7 @@ from datetime import date
 
 from search.article import Article, PublicationDate
 from search.labels import date_words, page_number
+from search.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Reference:
     @property
     def lacking(self) -> tuple[str, ...]:
         """What a reader has to look up before the reference is whole, in words."""
-        wanted = {"报纸名": self.newspaper, "版次": self.page, "确切日期": self.date_printed}
+        wanted = {Message("报纸名"): self.newspaper, Message("版次"): self.page, Message("确切日期"): self.date_printed}
         return tuple(words for words, held in wanted.items() if not held)
 
 

@@ -14,7 +14,7 @@ UNDATED = 0
 def cards(segment: Segment, docs: Sequence[int]) -> Iterator[Card]:
     """The card of each of some documents. What is asked of a column is asked for all of them at once."""
     columns = zip(
-        _identities(segment, docs),
+        identities(segment, docs),
         segment.digests()[docs],
         *(_names(segment.coded(name), docs) for name in ("origin", "fingerprint", "file", "duplicate_of")),
         *(segment.numbers(name)[docs].tolist() for name in ("first_day", "last_day", "completed")),
@@ -37,7 +37,8 @@ def cards(segment: Segment, docs: Sequence[int]) -> Iterator[Card]:
         )
 
 
-def _identities(segment: Segment, docs: Sequence[int]) -> Iterator[str]:
+def identities(segment: Segment, docs: Sequence[int]) -> Iterator[str]:
+    """The id of each of some documents."""
     pieces = segment.ragged("id")
     values, starts = pieces.values.tobytes() if len(docs) > 1 else pieces.values, pieces.starts
     for start, end in zip(starts[docs].tolist(), starts[[doc + 1 for doc in docs]].tolist(), strict=True):

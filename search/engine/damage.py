@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from search.errors import BaokuError, IndexUnreadable
+from search.message import Message
 
 _DAMAGE = (None, errno.EINVAL, errno.EOVERFLOW, errno.EISDIR)
 """What the system says when a damaged file leads to an impossible place."""
@@ -34,10 +35,15 @@ def readable(path: Path) -> Iterator[None]:
         if error.errno in _DAMAGE:
             raise IndexUnreadable(_damaged(path)) from error
         # A full disk or missing rights: nothing that rebuilding would mend.
-        raise IndexUnreadable(f"读写索引 {path} 失败：{error.strerror or error} (cannot read or write)") from error
+        raise IndexUnreadable(
+            Message("读写索引 {path} 失败：{reason} (cannot read or write)", path=path, reason=error.strerror or error)
+        ) from error
     except Exception as error:
         raise IndexUnreadable(_damaged(path)) from error
 
 
 def _damaged(path: Path) -> str:
-    return f"索引 {path} 已损坏或不完整；请用 baoku index PATH... --rebuild 重建 (the index is damaged: rebuild it)"
+    return Message(
+        "索引 {path} 已损坏或不完整；请用 baoku index PATH... --rebuild 重建 (the index is damaged: rebuild it)",
+        path=path,
+    )

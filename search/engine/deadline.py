@@ -6,6 +6,7 @@ from math import inf
 from time import monotonic
 
 from search.errors import QueryRefused
+from search.message import Message
 
 MOST_TEXTS = 60_000
 """So many texts may be read through for the patterns of one search: some half a second."""
@@ -28,7 +29,10 @@ class Deadline:
         """Raises QueryRefused when the time is over."""
         if monotonic() > self._end:
             raise QueryRefused(
-                f"查询耗时过长，已在 {self._seconds:g} 秒后中止，请改得具体一些 (the query takes too long)"
+                Message(
+                    "查询耗时过长，已在 {seconds:g} 秒后中止，请改得具体一些 (the query takes too long)",
+                    seconds=self._seconds,
+                )
             )
 
     def read(self, texts: int) -> None:
@@ -40,6 +44,10 @@ class Deadline:
         self._texts += texts
         if self._texts > MOST_TEXTS:
             raise QueryRefused(
-                f"通配符或 NEAR 要细看的文章有 {self._texts:,} 篇，最多 {MOST_TEXTS:,} 篇；"
-                "请多写几个字，或换成更少见的字 (too many texts to read through)"
+                Message(
+                    "通配符或 NEAR 要细看的文章有 {texts:,} 篇，最多 {most:,} 篇；"
+                    "请多写几个字，或换成更少见的字 (too many texts to read through)",
+                    texts=self._texts,
+                    most=MOST_TEXTS,
+                )
             )

@@ -76,11 +76,19 @@ class Segment:
         Raises:
             IndexUnreadable: it is damaged.
         """
-        try:
-            record: dict[str, Any] = json.loads(unpacked(self.ragged("record")[doc].tobytes(), self.texts.text(doc)))
-        except (zstandard.ZstdError, ValueError) as error:
-            raise IndexUnreadable(f"索引文件 {self.file.path} 中第 {doc} 篇读不出来 (record unreadable)") from error
+        record: dict[str, Any] = json.loads(self.json(doc))
         return record
+
+    def json(self, doc: int) -> bytes:
+        """The stored record of a document as it is kept: JSON in UTF-8, without blanks.
+
+        Raises:
+            IndexUnreadable: it is damaged.
+        """
+        try:
+            return unpacked(self.ragged("record")[doc].tobytes(), self.texts.text(doc))
+        except zstandard.ZstdError as error:
+            raise IndexUnreadable(f"索引文件 {self.file.path} 中第 {doc} 篇读不出来 (record unreadable)") from error
 
     def docs_of(self, keys: NDArray[np.uint64]) -> Ints:
         """The last document that has each of the keys of ids (builder.id_key); -1 where none has."""

@@ -222,6 +222,15 @@ class Snapshot:
         segment, own = self.place(doc)
         return Stored(from_stored(segment.record(own)))
 
+    def json(self, doc: int) -> bytes:
+        """The stored record of a document as JSON; nothing is remembered of it, so that all fit in little memory.
+
+        Raises:
+            IndexUnreadable: it is damaged.
+        """
+        segment, own = self.place(doc)
+        return segment.json(own)
+
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""
         segment, own = self.place(doc)

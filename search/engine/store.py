@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +21,7 @@ from search.engine.damage import readable
 from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
+from search.message import Message
 from search.words import analyser_version
 
 FORMAT = 4
@@ -30,7 +32,7 @@ _TOCS = "*MAIN_*.toc"
 _LOCK = "MAIN_WRITELOCK"
 _WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.1
-_HELP = "请用 baoku index PATH... --rebuild 重建 (rebuild the index)"
+_HELP = Message("请用 baoku index PATH... --rebuild 重建 (rebuild the index)")
 
 
 class Store:
@@ -41,7 +43,7 @@ class Store:
         self.path = path
         self._marker = _read_marker(path)
         if self.generation() < 0:
-            raise IndexUnreadable(f"索引 {path} 缺少目录文件；{_HELP}")
+            raise IndexUnreadable(Message("索引 {path} 缺少目录文件；{help}", path=path, help=_HELP))
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -70,20 +72,42 @@ class Store:
         """
         path = _settled(path)
         if path in (Path.cwd(), *Path.cwd().parents):
-            raise BaokuError(f"重建要换掉文件夹 {path}，请先离开它再运行 (rebuilding replaces the working folder)")
+            raise BaokuError(
+                Message("重建要换掉文件夹 {path}，请先离开它再运行 (rebuilding replaces the working folder)", path=path)
+            )
         fresh = _beside(path, ".new")
         with _making(path):
             shutil.rmtree(fresh, ignore_errors=True)
             try:
-                yield cls.create(fresh)
+                yield cls._anew(fresh, path)
                 _exchange(path, fresh)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
 
+    @classmethod
+    def _anew(cls, fresh: Path, path: Path) -> Store:
+        """An empty index at ``fresh`` that will be the one at ``path``: the archive stays the same."""
+        fresh.mkdir()
+        _begin(fresh, _identity_at(path))
+        return cls(fresh)
+
+    @property
+    def identity(self) -> str:
+        """Sixteen hex digits that an archive keeps when it is rebuilt, moved or copied.
+
+        Empty as long as nothing has been written since an earlier Baoku made the index.
+        """
+        return str(self._marker.get("archive", ""))
+
+    @property
+    def analyser(self) -> str:
+        """The analyser version that the index was made with."""
+        return str(self._marker["analyser_version"])
+
     @property
     def stale(self) -> bool:
         """Whether words or folding have changed since the index was made."""
-        return bool(self._marker["analyser_version"] != analyser_version())
+        return self.analyser != analyser_version()
 
     def generation(self) -> int:
         """The number of the newest commit, from the folder's listing alone; -1 when there is none."""
@@ -128,15 +152,22 @@ class Store:
         """
         self._marker = _read_marker(self.path)
         if self.stale:
-            raise IndexUnreadable(f"索引 {self.path} 是用另一版词典建的，只能读；{_HELP}")
+            raise IndexUnreadable(Message("索引 {path} 是用另一版词典建的，只能读；{help}", path=self.path, help=_HELP))
         with ExitStack() as stack:
             with readable(self.path):
                 stack.enter_context(_locked(self.path))
                 table = toc.read(self.path, self.generation())
+                self._name()
             try:
                 yield table
             finally:
                 self._sweep()
+
+    def _name(self) -> None:
+        """Gives an index of an earlier Baoku its identity."""
+        if not self.identity:
+            self._marker["archive"] = _new_identity()
+            _write_marker(self.path, self._marker)
 
     def _sweep(self) -> None:
         """Removes the files of earlier generations and of what was not published; what stays, stays until next time."""
@@ -162,7 +193,14 @@ def _settled(path: Path) -> Path:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise IndexUnreadable(f"不能把 {old} 移回 {path}：{error.strerror or error} (cannot move it back)") from error
+        raise IndexUnreadable(
+            Message(
+                "不能把 {old} 移回 {path}：{reason} (cannot move it back)",
+                old=old,
+                path=path,
+                reason=error.strerror or error,
+            )
+        ) from error
     return path
 
 
@@ -200,25 +238,48 @@ def _making(path: Path) -> Iterator[None]:
     try:
         path.mkdir(parents=True, exist_ok=True)
         if any(_contents(path)) and not ((path / _MARKER).exists() or any(path.glob(_TOCS))):
-            raise IndexUnreadable(f"{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)")
+            raise IndexUnreadable(
+                Message("{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)", path=path)
+            )
         with _locked(path):
             yield
     except OSError as error:
-        raise BaokuError(f"无法在 {path} 建立索引：{error.strerror or error} (cannot create the index)") from error
+        raise BaokuError(
+            Message(
+                "无法在 {path} 建立索引：{reason} (cannot create the index)", path=path, reason=error.strerror or error
+            )
+        ) from error
 
 
-def _begin(path: Path) -> None:
+def _begin(path: Path, identity: str = "") -> None:
     if any(path.glob(_TOCS)):
-        raise IndexUnreadable(f"{path} 不是报库索引；{_HELP}")
-    marker = {"format": FORMAT, "software": _software(), "analyser_version": analyser_version()}
+        raise IndexUnreadable(Message("{path} 不是报库索引；{help}", path=path, help=_HELP))
+    toc.write(path, toc.Toc(0))
+    made_by = {"software": software(), "analyser_version": analyser_version()}
+    _write_marker(path, {"format": FORMAT, **made_by, "archive": identity or _new_identity()})
+
+
+def _write_marker(path: Path, marker: Mapping[str, Any]) -> None:
     fresh = path / f"{_MARKER}.tmp"
     with fresh.open("wb") as file:
         file.write(json.dumps(marker, indent=1).encode())
         file.flush()
         os.fsync(file.fileno())
-    toc.write(path, toc.Toc(0))
     os.replace(fresh, path / _MARKER)
     toc.sync_folder(path)
+
+
+def _new_identity() -> str:
+    return secrets.token_hex(8)
+
+
+def _identity_at(path: Path) -> str:
+    """The identity of the index at a path; empty where there is none that can be read."""
+    try:
+        marker = json.loads((path / _MARKER).read_bytes())
+        return str(marker.get("archive", ""))
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return ""
 
 
 def _contents(path: Path) -> Iterator[Path]:
@@ -227,34 +288,49 @@ def _contents(path: Path) -> Iterator[Path]:
 
 
 def _busy(path: Path) -> IndexBusy:
-    return IndexBusy(f"另一个程序正在写索引 {path}，请稍后再试 (the index is being written)")
+    return IndexBusy(Message("另一个程序正在写索引 {path}，请稍后再试 (the index is being written)", path=path))
 
 
 def _read_marker(path: Path) -> dict[str, Any]:
     try:
         if not path.is_dir() or not any(_contents(path)):
-            raise IndexMissing(f"{path} 没有索引；请先用 baoku index PATH... 建立 (no index here yet)")
+            raise IndexMissing(
+                Message("{path} 没有索引；请先用 baoku index PATH... 建立 (no index here yet)", path=path)
+            )
         marker = json.loads((path / _MARKER).read_bytes())
         form, _ = marker["format"], marker["analyser_version"]
     except FileNotFoundError:
         raise IndexUnreadable(_foreign(path)) from None
     except OSError as error:
-        raise IndexUnreadable(f"读不了索引 {path}：{error.strerror or error} (cannot read the index)") from error
+        raise IndexUnreadable(
+            Message("读不了索引 {path}：{reason} (cannot read the index)", path=path, reason=error.strerror or error)
+        ) from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise IndexUnreadable(f"索引 {path} 的 {_MARKER} 已损坏；{_HELP}") from error
+        raise IndexUnreadable(
+            Message("索引 {path} 的 {marker} 已损坏；{help}", path=path, marker=_MARKER, help=_HELP)
+        ) from error
     if form != FORMAT:
-        raise IndexUnreadable(f"索引 {path} 的格式是第 {form} 版，本程序只读第 {FORMAT} 版；{_HELP}")
+        raise IndexUnreadable(
+            Message(
+                "索引 {path} 的格式是第 {form} 版，本程序只读第 {format} 版；{help}",
+                path=path,
+                form=form,
+                format=FORMAT,
+                help=_HELP,
+            )
+        )
     return dict(marker)
 
 
 def _foreign(path: Path) -> str:
     if any(path.glob(_TOCS)):
-        return f"{path} 不是报库索引；{_HELP}"
+        return Message("{path} 不是报库索引；{help}", path=path, help=_HELP)
     # Rebuilding refuses such a folder.
-    return f"{path} 不是索引文件夹，请检查 --index 或设置 index (not an index folder)"
+    return Message("{path} 不是索引文件夹，请检查 --index 或设置 index (not an index folder)", path=path)
 
 
-def _software() -> str:
+def software() -> str:
+    """The name and version of this program."""
     try:
         return f"baoku {metadata.version('baoku')}"
     except metadata.PackageNotFoundError:

@@ -1,83 +1,84 @@
-"""The one table of columns that all export formats follow."""
+"""The one table of columns that all flat export formats follow."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import unescape
 
-from search.article import Article
-from search.results import Hit
+from search.listed import Row
 
 Link = Callable[[str], str]
 """The full address of an article's page, by its id."""
 
-Value = str | int | bool | tuple[str, ...] | None
-
-_MARKS = re.compile("</?mark>")
+Value = str | int | bool | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``key`` is the stable English name, ``heading`` the Chinese one, ``value`` what a hit has in this column."""
+    """``key`` is the stable English name, ``heading`` the Chinese one, ``value`` what a row has in this column."""
 
     key: str
     heading: str
-    value: Callable[[Hit, Link], Value]
-
-
-def plain_snippet(hit: Hit) -> str:
-    """The snippet without markup."""
-    return unescape(_MARKS.sub("", hit.snippet))
+    value: Callable[[Row, Link], Value]
 
 
 def cell(value: Value) -> str:
     """A value as the text of one table cell: several values joined by ``；``, nothing as the empty string."""
-    if isinstance(value, tuple):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
         return "；".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
 
 
-def _of_article(key: str, heading: str, value: Callable[[Article], Value]) -> Column:
-    return Column(key, heading, lambda hit, _: value(hit.article))
+def values(row: Row, link: Link, text: bool = False) -> Iterator[Value]:
+    """What a row has in every column, the full text last where it is wanted."""
+    return (column.value(row, link) for column in columns(text))
 
 
-def _first_day(article: Article) -> str | None:
-    return article.date.start.isoformat() if article.date.start else None
+def columns(text: bool = False) -> tuple[Column, ...]:
+    """The columns of a list, with or without the full text."""
+    return _WITH_TEXT if text else COLUMNS
 
 
-def _last_day(article: Article) -> str | None:
-    return article.date.end.isoformat() if article.date.end else None
+def _of_record(key: str, heading: str) -> Column:
+    return Column(key, heading, lambda row, _: row.record[key])
+
+
+def _of_source(key: str, heading: str) -> Column:
+    return Column(key, heading, lambda row, _: row.record["source"][key])
 
 
 COLUMNS = (
-    _of_article("id", "编号", lambda article: article.id),
-    Column("link", "链接", lambda hit, link: link(hit.article.id)),
-    _of_article("title", "标题", lambda article: article.title),
-    _of_article("kicker", "引题", lambda article: article.kicker),
-    _of_article("subtitle", "副题", lambda article: article.subtitle),
-    _of_article("date", "日期", _first_day),
-    _of_article("date_end", "日期止", _last_day),
-    _of_article("date_source", "日期依据", lambda article: article.date.source),
-    _of_article("newspaper", "报纸", lambda article: article.source.newspaper),
-    _of_article("page", "版", lambda article: article.source.page),
-    _of_article("section", "栏目", lambda article: article.section),
-    _of_article("kind", "体裁", lambda article: article.kind),
-    _of_article("byline", "署名", lambda article: article.byline),
-    _of_article("reporters", "记者", lambda article: article.reporters),
-    _of_article("correspondents", "通讯员", lambda article: article.correspondents),
-    _of_article("photographers", "摄影", lambda article: article.photographers),
-    _of_article("authors", "作者", lambda article: article.authors),
-    _of_article("streets", "街道", lambda article: article.streets),
-    _of_article("primary_street", "主要街道", lambda article: article.primary_street),
-    _of_article("communities", "社区", lambda article: article.communities),
-    _of_article("topics", "主题", lambda article: article.topics),
-    _of_article("complete", "完整", lambda article: article.complete),
-    _of_article("duplicate_of", "同稿", lambda article: article.duplicate_of),
-    Column("versions", "版本数", lambda hit, _: hit.versions),
-    _of_article("file", "文件", lambda article: article.source.file),
-    Column("snippet", "摘要", lambda hit, _: plain_snippet(hit)),
+    _of_record("id", "编号"),
+    Column("link", "链接", lambda row, link: link(row.record["id"])),
+    _of_record("title", "标题"),
+    _of_record("kicker", "引题"),
+    _of_record("subtitle", "副题"),
+    _of_record("date", "日期"),
+    _of_record("date_end", "日期止"),
+    _of_record("date_source", "日期依据"),
+    _of_source("newspaper", "报纸"),
+    _of_source("page", "版"),
+    _of_record("section", "栏目"),
+    _of_record("kind", "体裁"),
+    _of_record("byline", "署名"),
+    _of_record("reporters", "记者"),
+    _of_record("correspondents", "通讯员"),
+    _of_record("photographers", "摄影"),
+    _of_record("authors", "作者"),
+    _of_record("streets", "街道"),
+    _of_record("primary_street", "主要街道"),
+    _of_record("communities", "社区"),
+    _of_record("topics", "主题"),
+    _of_record("complete", "完整"),
+    _of_record("duplicate_of", "同稿"),
+    Column("versions", "版本数", lambda row, _: row.versions),
+    _of_source("file", "文件"),
+    Column("snippet", "摘要", lambda row, _: row.snippet),
 )
+TEXT = _of_record("body", "正文")
+"""The full text as printed: a column only where it is asked for."""
+_WITH_TEXT = (*COLUMNS, TEXT)

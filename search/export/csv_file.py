@@ -1,4 +1,4 @@
-"""Hits as CSV after RFC 4180: CRLF, UTF-8 with a byte order mark so that spreadsheets read the Chinese."""
+"""CSV after RFC 4180: CRLF, UTF-8 with a byte order mark so that spreadsheets read the Chinese."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from search.export.columns import COLUMNS, Link, cell
-from search.results import Hit
+from search.export.columns import cell, columns, values
+from search.export.form import Wanted
+from search.export.seal import PLACE, SEAL, Sealer, of_cells
+from search.listed import Listed
 
 MARK = "\ufeff"
 """The byte order mark: what a file begins with."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(hits: Iterable[Hit], link: Link) -> Iterator[str]:
-    """The byte order mark with a header row of column keys, then one row a hit, as the hits come in."""
-    yield MARK + row(column.key for column in COLUMNS)
-    for hit in hits:
-        yield row(cell(column.value(hit, link)) for column in COLUMNS)
+def write_csv(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
+    """A header row of column keys, then one row a hit; an empty list has no columns for the seals that it has not."""
+    keys = [column.key for column in columns(wanted.text)]
+    yield (MARK + row([*keys, *([PLACE, SEAL] if listed.total else [])])).encode()
+    sealer = Sealer(listed.total)
+    for hit in listed.rows():
+        cells = [harmless(cell(value)) for value in values(hit, wanted.link, wanted.text)]
+        yield row((*cells, *sealer.next(of_cells(cells)))).encode()
 
 
 def row(cells: Iterable[str]) -> str:
-    """One line, none of whose cells a spreadsheet would run."""
+    """One line."""
     line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="\r\n").writerow(map(_harmless, cells))
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Not to be run by a spreadsheet: what could start a formula gets an apostrophe (OWASP, CSV injection)."""
     return "'" + text if text.startswith(_FORMULA_STARTS) else text

@@ -1,17 +1,49 @@
-"""Hits as JSON Lines: the whole record of each article, one object a line."""
+"""JSON and JSON Lines: the whole record of each article, one object a line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from search.article import to_record
-from search.export.columns import Link, plain_snippet
-from search.results import Hit
+from search.export.columns import Link
+from search.export.form import Wanted, facts, software
+from search.export.seal import PLACE, SEAL, Sealer
+from search.listed import Listed, Row
 
 
-def write_jsonl(hits: Iterable[Hit], link: Link) -> Iterator[str]:
-    """One line a hit, as the hits come in: the article's record with ``link``, ``versions`` and a plain ``snippet``."""
-    for hit in hits:
-        extra = {"link": link(hit.article.id), "versions": hit.versions, "snippet": plain_snippet(hit)}
-        yield json.dumps(to_record(hit.article) | extra, ensure_ascii=False) + "\n"
+def write_jsonl(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
+    """One line a hit: the article's record with ``link``, ``versions``, a plain ``snippet``, ``row`` and ``seal``."""
+    sealer = Sealer(listed.total)
+    for hit in listed.rows():
+        yield _line(hit, wanted.link, sealer) + b"\n"
+
+
+def write_json(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
+    """One object: what was asked of what, ``hits`` as in JSON Lines, and at its end ``rows`` and ``sha256``."""
+    head = {
+        "query": listed.request.query,
+        "understood": listed.understood,
+        "notes": list(listed.notes),
+        "total": listed.total,
+        "corpus": {
+            "version": listed.corpus.version,
+            "articles": listed.corpus.articles,
+            "stories": listed.corpus.stories,
+        },
+        "software": software(),
+        "made": facts(listed, wanted)["时间"],
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b',"hits":['
+    sealer = Sealer(listed.total)
+    for hit in listed.rows():
+        before = b",\n" if sealer.count else b"\n"
+        yield before + _line(hit, wanted.link, sealer)
+    yield f'\n],"rows":{sealer.count},"sha256":"{sealer.sha256}"}}\n'.encode()
+
+
+def _line(hit: Row, link: Link, sealer: Sealer) -> bytes:
+    """The stored record as it is, with the rest spliced in: to write it anew would take as long as all else."""
+    more = {"link": link(hit.id), "versions": hit.versions, "snippet": hit.snippet}
+    content = hit.json[:-1] + b"," + json.dumps(more, ensure_ascii=False, separators=(",", ":"))[1:].encode()
+    place, seal = sealer.next(content)
+    return content[:-1] + f',"{PLACE}":"{place}","{SEAL}":"{seal}"}}'.encode()

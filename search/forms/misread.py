@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from search.forms.latin import CONFUSED, confused, edited
 from search.forms.table import HEAVIEST, misreadings
+from search.message import Message
 
 Stands = Callable[[str], bool]
 
@@ -141,12 +142,13 @@ def _likeliest(way: _Way) -> tuple[float, str]:
 
 def _form(way: _Way) -> Form:
     edit = any(was.isascii() and (was, became) not in CONFUSED for was, became in way.changes)
-    changes = "、".join(map(_in_words, way.changes))
-    return Form(way.text, way.weight, f"{'差一个字母' if edit else '形近'}：{changes}")
+    changes = tuple(map(_in_words, way.changes))
+    why = Message("差一个字母：{changes}", changes=changes) if edit else Message("形近：{changes}", changes=changes)
+    return Form(way.text, way.weight, why)
 
 
 def _in_words(change: tuple[str, str]) -> str:
     was, became = change
     if not was:
-        return f"多了 {became}"
-    return f"{was}→{became}" if became else f"少了 {was}"
+        return Message("多了 {became}", became=became)
+    return f"{was}→{became}" if became else Message("少了 {was}", was=was)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from search.errors import QueryRefused
+from search.message import Message
 from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.leaf import NEAR
@@ -61,7 +62,9 @@ def _dates(first: str, last: str) -> Dates:
     dates = read_dates(fold(f"{first}..{last}"))
     if dates is None:
         typed = " 至 ".join(filter(None, (first, last)))
-        raise QueryRefused(f"读不懂日期「{typed[:40]}」：请写成 2022、2022-05 或 2022-05-22 (unreadable date)")
+        raise QueryRefused(
+            Message("读不懂日期「{typed}」：请写成 2022、2022-05 或 2022-05-22 (unreadable date)", typed=typed[:40])
+        )
     return dates
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from search.message import Message
 from search.query import glob
 from search.query.dates import read_dates
 from search.query.lexer import OPERATORS, Token, is_operator
@@ -25,7 +26,7 @@ def read_leaf(token: Token, field: str | None, repairs: list[str]) -> Node | Non
         dates = read_dates(token.text)
         if dates:
             return dates
-        repairs.append(f"「{token.printed}」不是日期，按文字检索")
+        repairs.append(Message("「{printed}」不是日期，按文字检索", printed=token.printed))
         field = None
     if field and field not in TEXT_FIELDS:
         return _has(field, token, repairs)
@@ -36,7 +37,9 @@ def read_distance(operator: Token, repairs: list[str]) -> int:
     """How many characters a NEAR allows."""
     distance = int(operator.text or NEAR)
     if distance > FURTHEST:
-        repairs.append(f"{operator.printed} 太远，按相距不超过 {FURTHEST} 字检索")
+        repairs.append(
+            Message("{printed} 太远，按相距不超过 {furthest} 字检索", printed=operator.printed, furthest=FURTHEST)
+        )
     return min(distance, FURTHEST)
 
 
@@ -47,23 +50,23 @@ def read_near(left: Node | None, right: Node | None, distance: int, repairs: lis
     strings = (Words, Exact, Pattern)
     if isinstance(left, strings) and isinstance(right, strings) and left.field == right.field:
         return Near(left, right, distance)
-    repairs.append("NEAR 的两边只能是同一范围里的词或引号里的字，已按「两者都有」检索")
+    repairs.append(Message("NEAR 的两边只能是同一范围里的词或引号里的字，已按「两者都有」检索"))
     return And((left, right))
 
 
 def _has(facet: str, token: Token, repairs: list[str]) -> Node | None:
     value = token.printed.strip()
     if not value:
-        repairs.append("略去了空的引号")
+        repairs.append(Message("略去了空的引号"))
         return None
     if token.misread:
-        repairs.append(f"~ 只用于正文和标题里的字，「{value}」按原样检索")
+        repairs.append(Message("~ 只用于正文和标题里的字，「{value}」按原样检索", value=value))
     return Has(facet, value)
 
 
 def _quoted(token: Token, field: str | None, repairs: list[str]) -> Node | None:
     if not token.text:
-        repairs.append("略去了空的引号")
+        repairs.append(Message("略去了空的引号"))
         return None
     return _misread(token.text, field, repairs) if token.misread else Exact(token.text, field)
 
@@ -72,18 +75,20 @@ def _word(token: Token, field: str | None, repairs: list[str]) -> Node | None:
     text = trimmed(token.text)
     if glob.is_pattern(text):
         if token.misread:
-            repairs.append(f"「{text}」里已有通配符，~ 略去")
+            repairs.append(Message("「{text}」里已有通配符，~ 略去", text=text))
         return Pattern(text, field)
     text = trimmed(text.replace(glob.ANY, "").replace(glob.ONE, ""))
     if not text:
-        repairs.append(f"略去了没有文字的「{token.printed[:20]}」")
+        repairs.append(Message("略去了没有文字的「{printed}」", printed=token.printed[:20]))
         return None
     if token.misread:
         return _misread(text, field, repairs)
     if unknown := _NO_FIELD.match(text):
-        repairs.append(f"没有“{unknown[1]}”这个检索字段，已按普通文字检索")
+        repairs.append(Message("没有“{unknown}”这个检索字段，已按普通文字检索", unknown=unknown[1]))
     if text.upper() in OPERATORS and not is_operator(text):
-        repairs.append(f"「{text}」按普通文字检索；要作运算符，请写成大写的 {text.upper()}")
+        repairs.append(
+            Message("「{text}」按普通文字检索；要作运算符，请写成大写的 {operator}", text=text, operator=text.upper())
+        )
     # An operator's word that is not meant as one can be written only in quotes.
     return Exact(text, field) if is_operator(text) else Words(text, tuple(words(text)), field)
 
@@ -91,7 +96,7 @@ def _word(token: Token, field: str | None, repairs: list[str]) -> Node | None:
 def _misread(text: str, field: str | None, repairs: list[str]) -> Node:
     if len(text) > 1:
         return Misread(text, field)
-    repairs.append(f"单个字「{text}」可能认成的字太多，~ 略去")
+    repairs.append(Message("单个字「{text}」可能认成的字太多，~ 略去", text=text))
     return Exact(text, field)
 
 

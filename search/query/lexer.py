@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.message import Message
 from search.text import INVISIBLES, fold
 
 FIELDS = {
@@ -71,7 +72,7 @@ class Lexer:
         self._repairs = repairs
         self._printed = INVISIBLES.sub("", query)
         if _UNREADABLE.search(self._printed):
-            repairs.append("略去了无法识别的字符")
+            repairs.append(Message("略去了无法识别的字符"))
             self._printed = _UNREADABLE.sub(" ", self._printed)
         shapes = [fold(char) or " " for char in self._printed]
         self._shape = "".join(shapes)
@@ -103,7 +104,7 @@ class Lexer:
         start = self._index[self._at] + 1
         closing = QUOTES.get(self._printed[start - 1])
         if closing is None or not self._shape[self._at + 1 :].strip():
-            self._repairs.append("略去了多余的引号")
+            self._repairs.append(Message("略去了多余的引号"))
             self._at += 1
             return
         end = self._closing_quote(start, closing)
@@ -117,7 +118,7 @@ class Lexer:
             found = re.compile(f"[{marks}]").search(self._printed, start)
             if found:
                 return found.start()
-        self._repairs.append("引号没有闭合，已补在末尾")
+        self._repairs.append(Message("引号没有闭合，已补在末尾"))
         return len(self._printed)
 
     def _word(self) -> Token:

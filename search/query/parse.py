@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.errors import QueryRefused
+from search.message import Message
 from search.query import glob
 from search.query.canonical import canonical
 from search.query.explain import explain
@@ -53,13 +54,20 @@ def parse(text: str) -> Query:
 
 def _check_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
-        raise QueryRefused(f"检索式太长：最多 {MAX_LENGTH} 个字，请缩短后再试 (query too long)")
+        raise QueryRefused(
+            Message("检索式太长：最多 {max_length} 个字，请缩短后再试 (query too long)", max_length=MAX_LENGTH)
+        )
 
 
 def _check_terms(tree: Node) -> None:
     terms = sum(map(_cost, leaves(tree)))
     if terms > MAX_TERMS:
-        raise QueryRefused(f"检索词太多：最多 {MAX_TERMS} 个词，整句请加引号 (too many terms; quote a whole sentence)")
+        raise QueryRefused(
+            Message(
+                "检索词太多：最多 {max_terms} 个词，整句请加引号 (too many terms; quote a whole sentence)",
+                max_terms=MAX_TERMS,
+            )
+        )
 
 
 class _Parser:
@@ -75,12 +83,12 @@ class _Parser:
     def tree(self) -> Node:
         parts = [self._or(None)]
         while self._token.kind == ")":
-            self._repairs.append("略去了多余的右括号")
+            self._repairs.append(Message("略去了多余的右括号"))
             self._advance()
             parts.append(self._or(None))
         tree = _join(And, parts)
         if tree is None and self._repairs:
-            self._repairs.append("没有可检索的内容，列出全部文章")
+            self._repairs.append(Message("没有可检索的内容，列出全部文章"))
         return tree or Everything()
 
     def _advance(self) -> Token:
@@ -143,21 +151,23 @@ class _Parser:
 
     def _drop(self, token: Token) -> None:
         colon = ":" if token.kind == "FIELD" else ""
-        self._repairs.append(f"略去了没有着落的 {token.printed}{colon}")
+        self._repairs.append(Message("略去了没有着落的 {operator}", operator=token.printed + colon))
 
     def _group(self, field: str | None) -> Node | None:
         self._advance()
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise QueryRefused(f"括号嵌套太深：最多 {MAX_DEPTH} 层，请简化后再试 (nested too deeply)")
+            raise QueryRefused(
+                Message("括号嵌套太深：最多 {max_depth} 层，请简化后再试 (nested too deeply)", max_depth=MAX_DEPTH)
+            )
         node = self._or(field)
         self._depth -= 1
         if node is None:
-            self._repairs.append("略去了空的括号")
+            self._repairs.append(Message("略去了空的括号"))
         if self._token.kind == ")":
             self._advance()
         else:
-            self._repairs.append("括号没有闭合，已补在末尾")
+            self._repairs.append(Message("括号没有闭合，已补在末尾"))
         return node
 
 

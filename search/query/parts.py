@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.message import Message
 from search.query.canonical import canonical
 from search.query.explain import explain
 from search.query.tree import And, Everything, Node, Or
@@ -27,7 +28,7 @@ def parts(tree: Node) -> list[Part]:
         return []
     if not isinstance(tree, (And, Or)):
         return [Part(explain(tree), "")]
-    joint = "且" if isinstance(tree, And) else "或"
+    joint = Message("且") if isinstance(tree, And) else Message("或")
     return [
         Part(explain(part), canonical(_without(tree, at)), joint if at else "") for at, part in enumerate(tree.parts)
     ]

@@ -15,6 +15,7 @@ from search.engine.snapshot import Snapshot
 from search.errors import QueryRefused
 from search.query.tree import Exact
 from search.request import SearchRequest
+from search.suggest.fields import LISTED, field_of, listed, most_told, only
 from search.suggest.query import TITLE, WORD, query_of
 from search.suggest.sounds import typing
 from search.suggest.vocabulary import Vocabulary
@@ -30,7 +31,8 @@ _SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What may be meant: ``kind`` is street, community, reporter, topic, word or title, ``count`` counts stories."""
+    """What may be meant: ``kind`` is street, community, reporter, topic, word or title, behind the name of a
+    field also section or kind; ``count`` counts stories."""
 
     text: str
     kind: str
@@ -45,14 +47,15 @@ class Suggestion:
 def completions(vocabulary: Vocabulary, snapshot: Snapshot, typed: str, limit: int) -> list[Suggestion]:
     """At most ``limit`` completions of what is typed, best first; none of what is empty, too long or has no word.
 
-    Terms that begin with it come before those that have it inside, what is spelt out before what is shortened, names
-    before words, the more frequent before the rarer; headlines come last.
+    Behind the name of a field its values alone, all of them while nothing else is typed. Terms that begin with it come
+    before those that have it inside, what is spelt out before what is shortened, names before words, the more frequent
+    before the rarer; headlines come last.
     """
-    text = fold(typed[: MOST_TYPED + 1])
-    if not is_searchable(text) or len(typed) > MOST_TYPED or limit < 1:
+    field, text = field_of(fold(typed[: MOST_TYPED + 1]))
+    if not (is_searchable(text) or (field and not text)) or len(typed) > MOST_TYPED or limit < 1:
         return []
     found: dict[str, Suggestion] = {}
-    for suggestion in _all(vocabulary, snapshot, text):
+    for suggestion in _within(vocabulary, snapshot, field, text) if field else _all(vocabulary, snapshot, text):
         found.setdefault(suggestion.text, suggestion)
         if len(found) == limit:
             break
@@ -66,6 +69,18 @@ def _all(vocabulary: Vocabulary, snapshot: Snapshot, text: str) -> Iterator[Sugg
         if count:
             yield Suggestion(term.name, term.kind, count)
     yield from _titles(snapshot, text)
+
+
+def _within(vocabulary: Vocabulary, snapshot: Snapshot, field: str, text: str) -> Iterator[Suggestion]:
+    """The values of a field."""
+    if field == TITLE:
+        yield from _titles(snapshot, text) if text else ()
+    elif field in LISTED:
+        yield from (Suggestion(label, field, stories) for label, stories in listed(snapshot, field, text))
+    else:
+        numbers = only(_ranked(vocabulary, text), vocabulary, field) if text else most_told(vocabulary, field)
+        for number in numbers:
+            yield Suggestion(vocabulary.terms[number].name, field, vocabulary.terms[number].count)
 
 
 def _ranked(vocabulary: Vocabulary, text: str) -> Iterator[int]:

@@ -9,6 +9,7 @@ from heapq import nsmallest
 
 import numpy as np
 
+from search.message import Message
 from search.suggest.query import KINDS, WORD
 from search.suggest.sounds import Reached, speaking, typing
 from search.suggest.vocabulary import Term, Vocabulary
@@ -61,7 +62,9 @@ def corrections(vocabulary: Vocabulary, text: str) -> list[Correction]:
 
 def corrected_string(text: str, string: str, often: int) -> Correction:
     """A text with one edit as a string of the archive that was met so often."""
-    return Correction(_EDITED, 0, len(KINDS), -often, string, f"差一字：{text}→{string}")
+    return Correction(
+        _EDITED, 0, len(KINDS), -often, string, Message("差一字：{text}→{string}", text=text, string=string)
+    )
 
 
 def is_latin(text: str) -> bool:
@@ -92,7 +95,7 @@ class _Corrector:
 
     def _spoken(self, start: int, reached: Reached) -> Iterator[Correction]:
         piece = self._text[start : reached.end]
-        how = "拼音" if is_latin(piece.rstrip()) else "音同或音近"
+        how = Message("拼音") if is_latin(piece.rstrip()) else Message("音同或音近")
         for term, cost in self._likely(reached):
             yield self._replaced(start, reached.end, term, cost, how)
 
@@ -109,7 +112,7 @@ class _Corrector:
                 term, piece = self._vocabulary.terms[number], self._text[start:end]
                 # Left out at an end, a character may as well have been a wrong one.
                 is_cut = piece.startswith(term.text) or piece.endswith(term.text)
-                yield self._replaced(start, end, term, _EDITED + is_cut, "差一字")
+                yield self._replaced(start, end, term, _EDITED + is_cut, Message("差一字"))
 
     def _by_initials(self, start: int, end: int) -> Iterator[Correction]:
         """Names by their initials; words would be too many."""
@@ -120,13 +123,13 @@ class _Corrector:
             if reached.end == len(letters):
                 for term, cost in self._likely(reached):
                     if term.kind != WORD:
-                        yield self._replaced(start, end, term, cost + _SHORTENED, "首字母")
+                        yield self._replaced(start, end, term, cost + _SHORTENED, Message("首字母"))
 
     def _by_sentence(self, start: int, end: int) -> Iterator[Correction]:
         """A run of letters read as several terms one after another."""
         kept = len(self._text) - (end - start)
         for cost, rarity, read in self._sentences(start, end):
-            why = f"拼音：{self._text[start:end]}→{read}"
+            why = Message("拼音：{text}→{read}", text=self._text[start:end], read=read)
             yield Correction(cost, kept, len(KINDS), rarity, self._text[:start] + read + self._text[end:], why)
 
     def _sentences(self, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.query.canonical import canonical
-from search.query.tree import Exact, Has, Node, Words
+from search.query.tree import VALUE_FIELDS, Exact, Has, Node, Words
 from search.text import fold
 from search.words import words
 
@@ -19,7 +19,7 @@ def query_of(kind: str, name: str) -> str:
 
 
 def _node(kind: str, name: str) -> Node:
-    if kind in FACET_KINDS:
+    if kind in VALUE_FIELDS:
         return Has(kind, name)
     text = fold(name)
     if kind == TITLE:

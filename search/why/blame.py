@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from search.engine.probe import Probe
+from search.message import Counted, Message
 from search.query.tree import And, Dates, Everything, Has, Node, Not, Or
 from search.why import texts, values
 from search.why.cause import Remedy
@@ -39,7 +40,7 @@ def remedies(node: Node, probe: Probe) -> Iterator[Remedy]:
 def _among(node: Or, place: int, remedy: Remedy) -> Remedy:
     """A remedy for one alternative; where it is to be left out, all are, for none of the others finds anything."""
     if remedy.node is None:
-        return replace(remedy, way=f"去掉“{named(node)}”")
+        return replace(remedy, way=Message("去掉“{condition}”", condition=named(node)))
     return replace(remedy, node=_put(node, place, remedy.node))
 
 
@@ -49,16 +50,18 @@ def apart(parts: Sequence[Node], probe: Probe) -> Iterator[Remedy]:
     for place, part in enumerate(parts):
         for remedy in texts.looser(part):
             yield replace(remedy, node=_put(whole, place, remedy.node))
-    finding = f"{_counted(parts, probe)}，但没有一篇同时符合"
+    finding = Message("{counts}，但没有一篇同时符合", counts=_counted(parts, probe))
     shorter = [(_put(whole, place, None), part) for place, part in enumerate(parts[:_MOST])]
     found = [(probe.count(rest), rest, part) for rest, part in shorter if rest is not None]
     for _, rest, part in sorted((way for way in found if way[0]), key=lambda way: -way[0])[:3]:
-        yield Remedy("apart", finding, f"去掉“{named(part)}”", rest, certain=True)
-    yield Remedy("apart", finding, "改为符合任一条", Or(tuple(parts)), certain=True)
+        yield Remedy("apart", finding, Message("去掉“{condition}”", condition=named(part)), rest, certain=True)
+    yield Remedy("apart", finding, Message("改为符合任一条"), Or(tuple(parts)), certain=True)
 
 
-def _counted(parts: Sequence[Node], probe: Probe) -> str:
-    return "、".join(f"{named(part)}的有 {probe.count(part)} 篇" for part in parts[:_MOST])
+def _counted(parts: Sequence[Node], probe: Probe) -> tuple[str, ...]:
+    return tuple(
+        Counted("{condition}的有 {n} 篇", condition=named(part), n=probe.count(part)) for part in parts[:_MOST]
+    )
 
 
 def _put(node: And | Or, place: int, new: Node | None) -> Node | None:

@@ -8,12 +8,13 @@ from datetime import date
 
 from search.days import read_span
 from search.labels import FACET_LABELS
+from search.message import Message
 from search.query.canonical import canonical
 from search.query.explain import explain
 from search.query.tree import And, Dates, Everything, Has, Node, Not, Or, Words
 from search.request import FACETS, MISSING, SearchRequest
 
-_OTHER_LABELS = {"community": "社区", "page": "版"}
+_OTHER_LABELS = {"community": Message("社区"), "page": Message("版")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from search.engine.probe import Probe, Spent
 from search.errors import QueryRefused
+from search.message import Message
 from search.query.tree import Has, Node, Or, Words
 from search.request import SearchRequest
 from search.why import blame, operators, texts, values
@@ -108,9 +109,9 @@ class _Case:
         changed = {} if remedy.node is None else {first: self.parts[first].turned_into(remedy.node)}
         yield remedy.way, others, changed
         if changed and remedy.certain and len(places) == 1:
-            yield f"去掉“{named(self.parts[first].node)}”", others, {}
-        yield f"{remedy.way}，并去掉其他没有结果的条件", self.innocent(places), changed
-        yield f"{remedy.way}，并去掉其他条件", [], changed
+            yield Message("去掉“{condition}”", condition=named(self.parts[first].node)), others, {}
+        yield Message("{way}，并去掉其他没有结果的条件", way=remedy.way), self.innocent(places), changed
+        yield Message("{way}，并去掉其他条件", way=remedy.way), [], changed
 
     def _found(self, remedy: Remedy, way: str, kept: Sequence[int], changed: Mapping[int, Condition]) -> Cause:
         asked = [changed.get(place) or self.parts[place] for place in sorted((*kept, *changed))]
@@ -129,7 +130,7 @@ def _pieces(node: Node) -> Iterator[tuple[str, Node]]:
 def _causes(case: _Case) -> Iterator[Cause]:
     """All causes, the likeliest first: what is wrong with the text, with what narrows it, with both together."""
     if not case.probe.count():
-        yield Cause("empty", "库中还没有文章")
+        yield Cause("empty", Message("库中还没有文章"))
         return
     yield from operators.causes(case.request, case.probe)
     yield from _of_the_text(case)
@@ -163,12 +164,18 @@ def _of_both(case: _Case) -> Iterator[Cause]:
     clashing = next(pairs, tuple(narrowing))
     nodes = case.nodes(clashing)
     if len(nodes) == 2 and _of_one_field(nodes):
-        finding = f"没有一篇文章同时{named(nodes[0])}、{named(nodes[1])}"
-        yield from case.causes([Remedy("both", finding, "改为二者之一", Or(tuple(nodes)))], clashing)
-    both = "、".join(f"“{named(node)}”" for node in nodes)
+        finding = Message("没有一篇文章同时{conditions}", conditions=tuple(map(named, nodes)))
+        yield from case.causes([Remedy("both", finding, Message("改为二者之一"), Or(tuple(nodes)))], clashing)
+    both = tuple(Message("“{condition}”", condition=named(node)) for node in nodes)
     disjoint = len(nodes) == 2 and all(map(period, nodes))
-    finding = f"{both}单独都有结果，{'两段日期却没有重叠' if disjoint else '合在一起就没有了'}"
-    remedies = [[Remedy("clash", finding, f"去掉“{named(node)}”", None, certain=True)] for node in nodes]
+    if disjoint:
+        finding = Message("{conditions}单独都有结果，两段日期却没有重叠", conditions=both)
+    else:
+        finding = Message("{conditions}单独都有结果，合在一起就没有了", conditions=both)
+    remedies = [
+        [Remedy("clash", finding, Message("去掉“{condition}”", condition=named(node)), None, certain=True)]
+        for node in nodes
+    ]
     found = [cause for remedy, place in zip(remedies, clashing, strict=True) for cause in case.causes(remedy, [place])]
     yield from sorted(found, key=lambda cause: -cause.hits)
 

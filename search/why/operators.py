@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search.engine.probe import Probe
+from search.message import Message
 from search.query.lexer import is_operator
 from search.query.parse import parse
 from search.request import SearchRequest
@@ -32,10 +33,11 @@ def causes(request: SearchRequest, probe: Probe) -> Iterator[Cause]:
     query = "".join(MEANT.get(piece.lower(), piece) for piece in pieces)
     meant = replace(request, query=query, page=1)
     plain = replace(meant, only={}, without={}, first_day=None, last_day=None)
-    named = "、".join(f"「{piece}」" for piece in dict.fromkeys(typed))
-    finding = f"{named}是当作普通的词找的；作运算符要单独写成大写的 AND、OR、NOT 或 与、或、非"
-    for asked, also in ((meant, ""), (plain, "，并去掉全部筛选")):
+    named = tuple(Message("「{string}」", string=piece) for piece in dict.fromkeys(typed))
+    finding = Message("{words}是当作普通的词找的；作运算符要单独写成大写的 AND、OR、NOT 或 与、或、非", words=named)
+    ways = Message("改为 {query}", query=query), Message("改为 {query}，并去掉全部筛选", query=query)
+    for asked, way in zip((meant, plain), ways, strict=True):
         hits = probe.count(*(part.node for part in conditions(asked, parse(query).tree)))
         if hits:
-            yield Cause("operator", finding, f"改为 {query}{also}", asked, hits)
+            yield Cause("operator", finding, way, asked, hits)
             return

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
 from search.labels import value_label
+from search.message import Message
 from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.glob import literals
@@ -38,7 +39,8 @@ MEANT_FIELDS = {
 _FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)(.+)")
 Text = Words | Exact | Pattern | Misread | Near
 """Conditions on the text."""
-_PLACES = {"title": "标题", "body": "正文"}
+_PLACES = {"title": Message("标题"), "body": Message("正文")}
+_WITHIN = {"title": Message("标题里"), "body": Message("正文里")}
 _LONGEST_TYPO, _LONGEST_CUT = 8, 7
 """Characters of a string that is compared with the words of the archive, and of one that is cut in two."""
 _MOST_WORDS, _MOST_SUSPECTS, _SHORTEST_PIECE = 8, 4, 3
@@ -73,7 +75,12 @@ def looser(node: Node) -> Iterator[Remedy]:
     """The same characters asked for less strictly: in any field, without the quotation marks, at any distance."""
     if isinstance(node, (Words, Exact, Pattern, Misread)) and node.field:
         place = _PLACES[node.field]
-        yield Remedy("field", f"{place}里没有「{node.text}」，别处有", f"不限{place}", replace(node, field=None))
+        yield Remedy(
+            "field",
+            Message("{place}里没有「{text}」，别处有", place=place, text=node.text),
+            Message("不限{place}", place=place),
+            replace(node, field=None),
+        )
     if isinstance(node, Exact):
         yield from _unquoted(node)
     if isinstance(node, (Pattern, Near)):
@@ -82,28 +89,42 @@ def looser(node: Node) -> Iterator[Remedy]:
 
 def _unquoted(leaf: Exact) -> Iterator[Remedy]:
     if 1 < len(words(leaf.text)) <= MAX_TERMS:
-        finding = f"没有一字不差的「{leaf.text}」，但有各词都出现的文章"
-        yield Remedy("quotes", finding, "去掉引号", _run(leaf.text, leaf.field))
+        finding = Message("没有一字不差的「{text}」，但有各词都出现的文章", text=leaf.text)
+        yield Remedy("quotes", finding, Message("去掉引号"), _run(leaf.text, leaf.field))
         if leaf.field:
-            yield Remedy("quotes", finding, f"去掉引号，不限{_PLACES[leaf.field]}", _run(leaf.text, None))
+            yield Remedy(
+                "quotes", finding, Message("去掉引号，不限{place}", place=_PLACES[leaf.field]), _run(leaf.text, None)
+            )
 
 
 def _anywhere(leaf: Pattern | Near) -> Iterator[Remedy]:
     strings = literals(leaf)
     if len(strings) > 1:
-        finding = f"没有文章{named(leaf)}，但有这些字分开出现的文章"
-        yield Remedy("near", finding, "不管相隔多远", And(tuple(Exact(string, _field(leaf)) for string in strings)))
+        finding = Message("没有文章{condition}，但有这些字分开出现的文章", condition=named(leaf))
+        yield Remedy(
+            "near", finding, Message("不管相隔多远"), And(tuple(Exact(string, _field(leaf)) for string in strings))
+        )
 
 
 def _literals(leaf: Pattern | Near, probe: Probe) -> Iterator[Remedy]:
     """Which strings of a pattern or a nearness are nowhere."""
     absent = [string for string in literals(leaf) if not probe.count(Exact(string, _field(leaf)))]
-    finding = f"{_listed(absent)}{_place(leaf)}一篇也没有" if absent else f"没有文章{named(leaf)}"
-    yield Remedy("missing", finding, f"去掉“{named(leaf)}”", None, certain=True)
+    finding = (
+        Message("{words}{place}一篇也没有", words=_listed(absent), place=_place(leaf))
+        if absent
+        else Message("没有文章{condition}", condition=named(leaf))
+    )
+    yield Remedy("missing", finding, Message("去掉“{condition}”", condition=named(leaf)), None, certain=True)
 
 
 def _missing(leaf: Words | Exact | Misread) -> Remedy:
-    return Remedy("missing", f"「{leaf.text}」{_place(leaf)}一篇也没有", f"去掉「{leaf.text}」", None, certain=True)
+    return Remedy(
+        "missing",
+        Message("「{text}」{place}一篇也没有", text=leaf.text, place=_place(leaf)),
+        Message("去掉「{text}」", text=leaf.text),
+        None,
+        certain=True,
+    )
 
 
 def _field(leaf: Text) -> str | None:
@@ -112,30 +133,42 @@ def _field(leaf: Text) -> str | None:
 
 def _place(leaf: Text) -> str:
     field = _field(leaf)
-    return f"{_PLACES[field]}里" if field else "全库"
+    return _WITHIN[field] if field else Message("全库")
 
 
 def _other_fields(leaf: Words) -> Iterator[Remedy]:
     """A field of another language or with a slip of the pen: the nearest one, or the value alone."""
     name, _, value = leaf.text.partition(":")
-    finding = f"没有「{name}」这个检索字段，「{leaf.text}」是按普通文字找的"
+    finding = Message("没有「{name}」这个检索字段，「{text}」是按普通文字找的", name=name, text=leaf.text)
     near = process.extractOne(name, FIELDS, scorer=OSA.distance, score_cutoff=2 if name.isascii() else 1)
     field = MEANT_FIELDS.get(name) or (FIELDS[near[0]] if near and len(name) > 1 else None)
     if field:
-        yield Remedy("unknown field", finding, f"改用 {field}:{value}", parse(f"{field}:{value}").tree)
-    yield Remedy("unknown field", finding, f"只找「{value}」", parse(value).tree, certain=True)
+        yield Remedy(
+            "unknown field",
+            finding,
+            Message("改用 {field}:{value}", field=field, value=value),
+            parse(f"{field}:{value}").tree,
+        )
+    yield Remedy("unknown field", finding, Message("只找「{value}」", value=value), parse(value).tree, certain=True)
 
 
 def _other_meaning(leaf: Words, probe: Probe) -> Iterator[Remedy]:
     """A date or the value of a field that was typed as a word."""
     dates = read_dates(leaf.text)
     if dates:
-        yield Remedy("other field", f"文章里没有「{leaf.text}」这几个字，它是日期", f"按日期 {leaf.text} 找", dates)
+        yield Remedy(
+            "other field",
+            Message("文章里没有「{text}」这几个字，它是日期", text=leaf.text),
+            Message("按日期 {text} 找", text=leaf.text),
+            dates,
+        )
     for facet in VALUE_FIELDS:
         if value := probe.known(facet, leaf.text):
             label, shown = field_label(facet), value_label(facet, value)
-            finding = f"文章里没有「{leaf.text}」这几个字，它是{label}"
-            yield Remedy("other field", finding, f"按{label}「{shown}」找", Has(facet, value))
+            finding = Message("文章里没有「{text}」这几个字，它是{label}", text=leaf.text, label=label)
+            yield Remedy(
+                "other field", finding, Message("按{label}「{shown}」找", label=label, shown=shown), Has(facet, value)
+            )
 
 
 def _typos(leaf: Words | Exact, probe: Probe) -> Iterator[Remedy]:
@@ -144,9 +177,14 @@ def _typos(leaf: Words | Exact, probe: Probe) -> Iterator[Remedy]:
         for word in probe.alike(piece):
             meant = leaf.text.replace(piece, word, 1)
             if len(meant) > 2 and probe.count(Exact(meant, leaf.field)):
-                finding = f"「{leaf.text}」{_place(leaf)}一篇也没有，一字之差的「{meant}」却有"
+                finding = Message(
+                    "「{text}」{place}一篇也没有，一字之差的「{meant}」却有",
+                    text=leaf.text,
+                    place=_place(leaf),
+                    meant=meant,
+                )
                 node = Exact(meant, leaf.field) if isinstance(leaf, Exact) else _run(meant, leaf.field)
-                yield Remedy("wrong character", finding, f"改找「{meant}」", node)
+                yield Remedy("wrong character", finding, Message("改找「{meant}」", meant=meant), node)
                 return
 
 
@@ -164,17 +202,19 @@ def _words_of(leaf: Words, probe: Probe) -> Iterator[Remedy]:
     """Which words of a run are nowhere, or which of them keeps the others apart."""
     cut = leaf.words[:_MOST_WORDS]
     absent = [word for word in cut if not probe.count(_run(word, leaf.field))]
-    told = f"「{leaf.text}」切成 {'｜'.join(leaf.words)}"
+    told = Message("「{text}」切成 {pieces}", text=leaf.text, pieces="｜".join(leaf.words))
     if absent:
-        finding = f"{told}，其中{_listed(absent)}{_place(leaf)}一篇也没有"
-        yield Remedy("missing", finding, f"去掉{_listed(absent)}", _less(leaf, absent), certain=True)
+        finding = Message("{told}，其中{words}{place}一篇也没有", told=told, words=_listed(absent), place=_place(leaf))
+        yield Remedy(
+            "missing", finding, Message("去掉{words}", words=_listed(absent)), _less(leaf, absent), certain=True
+        )
         return
-    finding = f"{told}，各词都有，但没有一篇同时有这些词"
+    finding = Message("{told}，各词都有，但没有一篇同时有这些词", told=told)
     ways = [(probe.count(rest), word, rest) for word in cut if (rest := _less(leaf, [word]))]
     for _, word, rest in sorted((way for way in ways if way[0]), key=lambda way: -way[0])[:3]:
-        yield Remedy("apart", finding, f"去掉「{word}」", rest, certain=True)
+        yield Remedy("apart", finding, Message("去掉「{word}」", word=word), rest, certain=True)
     if not any(number for number, *_ in ways):
-        yield Remedy("apart", finding, f"去掉「{leaf.text}」", None, certain=True)
+        yield Remedy("apart", finding, Message("去掉「{text}」", text=leaf.text), None, certain=True)
 
 
 def _cuts(leaf: Words) -> Iterator[Remedy]:
@@ -184,8 +224,10 @@ def _cuts(leaf: Words) -> Iterator[Remedy]:
         for at in range(2, len(text) - 1):
             left, right = text[:at], text[at:]
             node = And((_run(left, leaf.field), _run(right, leaf.field)))
-            finding = f"「{text}」没有连在一起的，但有文章既有「{left}」又有「{right}」"
-            yield Remedy("cut", finding, f"拆成「{left}」「{right}」", node)
+            finding = Message(
+                "「{text}」没有连在一起的，但有文章既有「{left}」又有「{right}」", text=text, left=left, right=right
+            )
+            yield Remedy("cut", finding, Message("拆成「{left}」「{right}」", left=left, right=right), node)
 
 
 def _pieces(leaf: Words | Exact, probe: Probe) -> Iterator[tuple[str, Remedy]]:
@@ -197,8 +239,8 @@ def _pieces(leaf: Words | Exact, probe: Probe) -> Iterator[tuple[str, Remedy]]:
     from_end = _longest(lambda size: probe.count(Exact(text[-size:], field)), len(text))
     for piece in sorted({text[:from_start], text[-from_end:]}, key=lambda piece: (-len(piece), piece)):
         if len(piece) >= _SHORTEST_PIECE:
-            finding = f"没有一字不差的「{text}」，其中最长的、库里有的一段是「{piece}」"
-            yield piece, Remedy("piece", finding, f"只找「{piece}」", Exact(piece, field))
+            finding = Message("没有一字不差的「{text}」，其中最长的、库里有的一段是「{piece}」", text=text, piece=piece)
+            yield piece, Remedy("piece", finding, Message("只找「{piece}」", piece=piece), Exact(piece, field))
 
 
 def _longest(count: Callable[[int], int], size: int) -> int:
@@ -241,5 +283,5 @@ def _words(text: str, field: str | None) -> Words:
     return Words(text, tuple(words(text)), field)
 
 
-def _listed(strings: Iterable[str]) -> str:
-    return "、".join(f"「{string}」" for string in strings)
+def _listed(strings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(Message("「{string}」", string=string) for string in strings)

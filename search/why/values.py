@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
 from search.labels import value_label
+from search.message import Counted, Message
 from search.query.tree import VALUE_FIELDS, Dates, Exact, Has, Node, Not, Or
 from search.request import FACETS, MISSING
 from search.text import fold
@@ -25,8 +26,12 @@ def remedies(node: Node, others: Sequence[Node], probe: Probe) -> Iterator[Remed
     """What can be said of a condition that leaves nothing of what has all of ``others``."""
     values, days = _values(node), period(node)
     if isinstance(node, Not):
-        finding = f"{named(node.part)}的文章被排除，而其余条件找到的 {probe.count(*others)} 篇全在其中"
-        yield Remedy("excluded", finding, "不排除", None, certain=True)
+        finding = Counted(
+            "{condition}的文章被排除，而其余条件找到的 {n} 篇全在其中",
+            condition=named(node.part),
+            n=probe.count(*others),
+        )
+        yield Remedy("excluded", finding, Message("不排除"), None, certain=True)
     elif days:
         yield from _dates(days, probe.count(node), others, probe)
     elif values and not probe.count(node):
@@ -39,12 +44,22 @@ def remedies(node: Node, others: Sequence[Node], probe: Probe) -> Iterator[Remed
 def _dropped(node: Node, values: Sequence[Has], others: Sequence[Node], probe: Probe) -> Iterator[Remedy]:
     """The condition left out, or exchanged for the value that most of the other hits have."""
     before = probe.count(*others)
-    finding = f"{named(node)}的文章有 {probe.count(node)} 篇，但其余条件找到的 {before} 篇里一篇也没有"
-    yield Remedy("filter", finding, f"去掉“{named(node)}”", None, certain=True)
+    finding = Message(
+        "{condition}的文章有 {alone} 篇，但其余条件找到的 {before} 篇里一篇也没有",
+        condition=named(node),
+        alone=probe.count(node),
+        before=before,
+    )
+    yield Remedy("filter", finding, Message("去掉“{condition}”", condition=named(node)), None, certain=True)
     for facet in {value.facet for value in values}.intersection(FACETS):
         counts = {name: count for name, count in probe.values(facet, *others).items() if name != MISSING}
         for value in sorted(counts, key=lambda name: (-counts[name], name))[:1]:
-            yield Remedy("filter", finding, f"{field_label(facet)}改为{value_label(facet, value)}", Has(facet, value))
+            yield Remedy(
+                "filter",
+                finding,
+                Message("{field}改为{value}", field=field_label(facet), value=value_label(facet, value)),
+                Has(facet, value),
+            )
 
 
 def _values(node: Node) -> list[Has]:
@@ -57,29 +72,51 @@ def _unknown(node: Has, probe: Probe) -> Iterator[Remedy]:
     """A value that no article has: it may belong to another field, be mistyped, or stand in the text."""
     label, typed = field_label(node.facet), node.value
     if node.value == MISSING:
-        yield Remedy("unknown value", f"库中没有{label}未注明的文章", f"不限{label}", None, certain=True)
+        yield Remedy(
+            "unknown value",
+            Message("库中没有{label}未注明的文章", label=label),
+            Message("不限{label}", label=label),
+            None,
+            certain=True,
+        )
         return
     for facet in VALUE_FIELDS:
         if facet != node.facet and (value := probe.known(facet, typed)):
-            finding = f"「{typed}」不是{label}，是{field_label(facet)}"
+            finding = Message("「{typed}」不是{label}，是{facet}", typed=typed, label=label, facet=field_label(facet))
             yield Remedy(
                 "other field",
                 finding,
-                f"按{field_label(facet)}「{value_label(facet, value)}」找",
+                Message("按{label}「{shown}」找", label=field_label(facet), shown=value_label(facet, value)),
                 Has(facet, value),
             )
-    finding = f"库中没有一篇文章的{label}是「{typed}」"
+    finding = Message("库中没有一篇文章的{label}是「{typed}」", label=label, typed=typed)
     for value in _near(node, probe):
         shown = value_label(node.facet, value)
-        yield Remedy("unknown value", f"{finding}，相近的有「{shown}」", f"改为「{shown}」", Has(node.facet, value))
-    yield Remedy("unknown value", f"{finding}，文字里有「{typed}」", f"在文字里找「{typed}」", Exact(fold(typed)))
-    yield Remedy("unknown value", finding + _listed(node.facet, probe), f"不限{label}", None, certain=True)
+        yield Remedy(
+            "unknown value",
+            Message("{finding}，相近的有「{shown}」", finding=finding, shown=shown),
+            Message("改为「{shown}」", shown=shown),
+            Has(node.facet, value),
+        )
+    yield Remedy(
+        "unknown value",
+        Message("{finding}，文字里有「{typed}」", finding=finding, typed=typed),
+        Message("在文字里找「{typed}」", typed=typed),
+        Exact(fold(typed)),
+    )
+    yield Remedy(
+        "unknown value", _listed(finding, node.facet, probe), Message("不限{label}", label=label), None, certain=True
+    )
 
 
-def _listed(facet: str, probe: Probe) -> str:
-    """The values that there are, where they are few: who types 新闻 cannot know that it is called 消息."""
+def _listed(finding: str, facet: str, probe: Probe) -> str:
+    """A finding with the values that there are, if few: who types 新闻 cannot know that it is called 消息."""
     names = probe.names(facet)
-    return f"；有的是：{'、'.join(value_label(facet, name) for name in names)}" if 0 < len(names) <= _FEW else ""
+    if not 0 < len(names) <= _FEW:
+        return finding
+    return Message(
+        "{finding}；有的是：{values}", finding=finding, values=tuple(value_label(facet, name) for name in names)
+    )
 
 
 def _near(node: Has, probe: Probe) -> list[str]:
@@ -112,13 +149,14 @@ def _dates(days: tuple[date | None, date | None], alone: int, others: Sequence[N
         nearest.append((_days(around.before, first), around.before, Dates(around.before, last)))
     nearest.sort(key=lambda near: near[0])
     if nearest:
-        finding += f"；最近的在 {'、'.join(str(day) for _, day, _ in nearest)}"
+        days_there = tuple(str(day) for _, day, _ in nearest)
+        finding = Message("{finding}；最近的在 {days}", finding=finding, days=days_there)
     for _, day, wider in nearest:
-        yield Remedy(kind, finding, f"放宽到 {day}", wider)
+        yield Remedy(kind, finding, Message("放宽到 {day}", day=day), wider)
     if around.undated:
-        words = f"其余条件找到的文章里有 {around.undated} 篇日期未注明，按日期找会略去它们"
-        yield Remedy("undated", words, "只看日期未注明的", Dates(None, None))
-    yield Remedy(kind, finding, "不限日期", None, certain=True)
+        words = Counted("其余条件找到的文章里有 {n} 篇日期未注明，按日期找会略去它们", n=around.undated)
+        yield Remedy("undated", words, Message("只看日期未注明的"), Dates(None, None))
+    yield Remedy(kind, finding, Message("不限日期"), None, certain=True)
 
 
 def _days(first: date | None, last: date | None) -> int:
@@ -129,7 +167,7 @@ def _when(first: date | None, last: date | None, alone: int, probe: Probe) -> tu
     """Whether there is no paper of these days or only nothing about the matter."""
     span = probe.span()
     if alone or span is None:
-        return "dates", f"这段日期里有 {alone} 篇文章，但没有一篇符合其余条件"
+        return "dates", Counted("这段日期里有 {n} 篇文章，但没有一篇符合其余条件", n=alone)
     if (last and last < span[0]) or (first and first > span[1]):
-        return "outside", f"库中文章的日期从 {span[0]} 到 {span[1]}，所求日期在此之外"
-    return "gap", "库中没有这段日期的文章（不等于报上没有登）"
+        return "outside", Message("库中文章的日期从 {first} 到 {last}，所求日期在此之外", first=span[0], last=span[1])
+    return "gap", Message("库中没有这段日期的文章（不等于报上没有登）")

@@ -26,6 +26,10 @@ PAGES = {
     ],
     "advanced.advanced": ["/advanced"],
     "marks.marked": ["/marked"],
+    "help.help_page": ["/help"],
+    "citing.citations": ["/citations?id={剪刀手尤师傅的星期四}&id={老院子换新颜}&form=gbt7714"],
+    "receipts.receipt": ["/receipt?q=社区&street=永泰街道"],
+    "receipts.verify": ["/verify"],
     "browse.dates": ["/dates"],
     "browse.period": ["/dates/2022", "/dates/2022-08", "/dates/2022-08-19", "/dates/1990?没有的"],
     "browse.streets": ["/streets"],
@@ -46,8 +50,17 @@ TROUBLE = {
 }
 """Addresses that are answered in words with such a status."""
 
+SENT = {"receipts.again", "receipts.verified"}
+"""Endpoints whose pages come from what a reader sends; the tests press the buttons."""
+
 DATA = {
     "static",
+    "citing.articles",
+    "receipts.kept",
+    "receipts.known",
+    "receipts.listed",
+    "receipts.make_link",
+    "receipts.search_receipt",
     "pages.citation",
     "data.search_json",
     "data.search_csv",

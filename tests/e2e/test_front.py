@@ -349,6 +349,19 @@ class TestLongLists:
         assert page.locator("details[data-narrow] .narrowing").first.input_value() == wanted
 
 
+def lines(ids: list[str]) -> list[str]:
+    return [json.dumps({"id": identity, "title": "无此文", "row": "1/4"}, ensure_ascii=False) for identity in ids]
+
+
+LISTS: dict[str, Callable[[list[str]], str]] = {
+    "csv": lambda ids: "\ufeffid,link,title\r\n" + "".join(f'{identity},"x,y",无此文\r\n' for identity in ids),
+    "jsonl": lambda ids: "\n".join(lines(ids)) + "\n",
+    "json": lambda ids: f'{{"total": {len(ids)}, "hits": [{",".join(lines(ids))}]}}',
+    "ris": lambda ids: "".join(f"TY  - NEWS\r\nTI  - 无此文\r\nAN  - {one}\r\nER  - \r\n" for one in ids),
+}
+"""Some articles as each form of export has them, as far as a list needs."""
+
+
 class TestMarks:
     @SIZES
     def test_marked_listed_exported_and_brought_back(self, opened: Open, size: dict[str, Any], tmp_path: Path) -> None:
@@ -411,7 +424,9 @@ class TestMarks:
         file = tmp_path / "list.json"
         file.write_text(json.dumps([evil, None, {"id": 1}, "x"]), "utf-8")
         page.locator("#import").set_input_files(file)
-        expect(page.locator("#imported")).to_have_text("导入 1 篇，已有 0 篇，3 条读不懂。")
+        expect(page.locator("#imported")).to_have_text(
+            f"导入 1 篇，已有 0 篇。有 3 条读不懂。有 1 篇库中没有，也留在单子里：{evil['title']}。"
+        )
         link = page.locator("#marks a")
         assert link.inner_text() == evil["title"]
         assert (link.get_attribute("href") or "").startswith("/article/")
@@ -419,12 +434,55 @@ class TestMarks:
         page.locator("#import").set_input_files(file)
         expect(page.locator("#imported")).to_have_text("这个文件里没有读得懂的收藏。")
 
+    @pytest.mark.parametrize("form", ["csv", "jsonl", "json", "ris"])
+    def test_an_exported_list_is_brought_in(self, opened: Open, form: str, tmp_path: Path) -> None:
+        page = opened("/search?q=社区&sort=oldest")
+        hits = [mark.get_attribute("data-mark") for mark in page.locator(".hit .mark").all()][:3]
+        headlines = page.locator(".hit h2 a").all_inner_texts()[:3]
+        ids = [str(identity) for identity in hits] + ["0000000000000000"]
+        file = tmp_path / f"list.{form}"
+        file.write_text(LISTS[form](ids), "utf-8")
+        page.goto("/marked")
+        page.locator("#import").set_input_files(file)
+        said = "导入 4 篇，已有 0 篇。有 1 篇库中没有，也留在单子里：无此文。"
+        expect(page.locator("#imported")).to_have_text(said)
+        assert page.locator("#marks a").all_inner_texts() == [*headlines, "无此文"]
+        assert page.locator("#marks .date").first.inner_text().startswith("20")
+
+    @SIZES
+    def test_chosen_marks_are_cited(self, opened: Open, size: dict[str, Any]) -> None:
+        page = opened("/search?q=社区", **size)
+        for at in (0, 1, 2):
+            page.locator(".hit .mark").nth(at).click()
+        page.goto("/marked")
+        wanted = page.locator("#marks a").all_inner_texts()
+        page.get_by_label(f"选上 {wanted[1]}").uncheck()
+        page.get_by_role("button", name="引用所选").click()
+        page.wait_for_url("**/citations?**")
+        assert page.locator("h1").inner_text() == "引用 2 篇"
+        lines = page.locator("pre.copied").first.inner_text().splitlines()
+        assert [line[:4] for line in lines] == ["[1] ", "[2] "]
+        assert wanted[0] in lines[0]
+        assert wanted[2] in lines[1]
+        with page.expect_download() as download:
+            page.get_by_role("link", name="RIS").click()
+        assert download.value.path().read_text("utf-8").count("TY  - NEWS") == 2
+
+    def test_without_the_server_nothing_is_brought_in(self, opened: Open, tmp_path: Path) -> None:
+        page = opened("/marked")
+        file = tmp_path / "list.json"
+        file.write_text(LISTS["json"](["a"]), "utf-8")
+        page.route("**/articles.json?**", lambda route: route.fulfill(status=200, body="no JSON"))
+        page.locator("#import").set_input_files(file)
+        expect(page.locator("#imported")).to_have_text("库没有应答，没有导入。请稍后再试。")
+        assert page.locator("#marks li").count() == 0
+
     def test_cells_of_a_table(self, opened: Open) -> None:
         page = opened("/marked")
         title = '=SUM(1)，"引号", 逗号\n换行'
         back = page.evaluate(
             """async (title) => {
-              const {toCsv, fromCsv} = await import("/static/table.js");
+              const {toCsv, fromCsv} = await import(new URL("table.js", document.querySelector("script[src]").src));
               const text = toCsv(["id", "title"], [{id: "a", title}]);
               return [text, fromCsv(text)];
             }""",

@@ -32,7 +32,7 @@ CLIPPED = """() => [...document.querySelectorAll("a, button, label, h1, h2, h3, 
   return overflowX === "hidden" && webkitLineClamp === "none" && element.scrollWidth > element.clientWidth + 1
     && !element.closest(".unseen, .skip, legend, .import, [role=listbox]");
 }).map((element) => element.outerHTML.slice(0, 200))"""
-UNSEEN = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [tabindex]")]
+UNSEEN = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")]
   .filter((element) => element.tabIndex >= 0)
   .filter((element) => element.checkVisibility({visibilityProperty: true})).filter((element) => {
     element.focus();

@@ -66,16 +66,19 @@ def test_the_sample_archive_and_the_web_pages_are_inside(installed: Path, tmp_pa
     assert any(json.loads(line)["date_source"] == "manifest" for line in lines)
     assert f"文章 {len(lines)} 篇" in alone(installed, tmp_path, "-m", "baoku", "index", sample)
     article = f"/article/{json.loads(lines[0])['id']}"
-    paths = ["/", "/search?q=社区", article, "/static/baoku.css", "/static/reading-room.js", "/statistics"]
+    paths = ["/", "/search?q=社区", article, "/help", "/statistics"]
+    files = ["baoku.css", "reading-room.js"]
     script = f"""
 import webui
 from webui.app import create_app
-client = create_app().test_client()
-print(*(client.get(path).status_code for path in {paths}))
+app = create_app()
+client = app.test_client()
+paths = {paths} + [app.static_url_path + "/" + name for name in {files}]
+print(*(client.get(path).status_code for path in paths))
 print(webui.__file__)
 """
     codes, place = alone(installed, tmp_path, "-c", script).splitlines()
-    assert codes.split() == ["200"] * len(paths)
+    assert codes.split() == ["200"] * len([*paths, *files])
     assert Path(place).is_relative_to(installed)
 
 

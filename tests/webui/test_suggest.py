@@ -47,3 +47,11 @@ def test_markup_is_only_text(client: FlaskClient) -> None:
     assert "title:“老桥重修记" in queries[-1] or "老桥" in queries[-1]  # type: ignore[index]
     assert client.get("/suggest?q=老桥").headers["X-Content-Type-Options"] == "nosniff"
     assert descriptions
+
+
+def test_behind_the_name_of_a_field_its_values(client: FlaskClient) -> None:
+    _, queries, descriptions, _ = suggested(client, "/suggest?q=记者:林")
+    assert queries == ["reporter:林小禾"]
+    assert descriptions == ["记者 林小禾，16 篇"]
+    assert "section:街巷新语" in suggested(client, "/suggest?q=栏目:")[1]  # type: ignore[operator]
+    assert "体裁 消息，" in "".join(suggested(client, "/suggest?q=体裁:消")[2])  # type: ignore[arg-type]

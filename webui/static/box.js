@@ -4,6 +4,7 @@ import { composing } from "./keys.js";
 import { forgetSearches, recentSearches } from "./recent.js";
 import { tell } from "./store.js";
 import { suggestions } from "./suggest.js";
+import { say, sayCount } from "./words.js";
 
 const PAUSE = 120;
 
@@ -21,7 +22,7 @@ class Combobox {
 
   constructor(box) {
     this.#box = box;
-    Object.assign(this.#list, { id: "completions", role: "listbox", ariaLabel: "联想", hidden: true });
+    Object.assign(this.#list, { id: "completions", role: "listbox", ariaLabel: say("联想"), hidden: true });
     box.form.append(this.#list);
     // A search field has a role of its own that allows no list.
     Object.assign(box, { type: "text", role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false" });
@@ -82,7 +83,7 @@ class Combobox {
     this.#list.hidden = false;
     this.#box.ariaExpanded = "true";
     this.#mark(-1);
-    tell(`${options.length} 条，用上下键选`);
+    tell(sayCount("{n} 条，用上下键选", options.length));
   }
 
   #close() {
@@ -118,8 +119,8 @@ class Combobox {
 }
 
 function recent() {
-  const searches = recentSearches().map((value) => ({ value, kind: "检索过", text: value, count: "" }));
-  const clear = { kind: "", text: "清除最近的检索", count: "", act: forgetSearches };
+  const searches = recentSearches().map((value) => ({ value, kind: say("检索过"), text: value, count: "" }));
+  const clear = { kind: "", text: say("清除最近的检索"), count: "", act: forgetSearches };
   return searches.length ? [...searches, clear] : [];
 }
 

@@ -1,6 +1,7 @@
 // Filters, parts of the query and page numbers change the page in place: the page that the address stands for is
 // fetched, and its main part and the form's hidden fields take the place of the present ones.
 import { tell } from "./store.js";
+import { say } from "./words.js";
 
 let box = null;
 let pending = null;
@@ -98,7 +99,7 @@ function show(page, control, { back, top }) {
 
 function replaceAll(page) {
   document.title = page.title;
-  document.querySelector("main").replaceWith(page.querySelector("main"));
+  for (const part of ["main", "#languages"]) document.querySelector(part).replaceWith(page.querySelector(part));
   const alternates = (of) => [...of.querySelectorAll("link[rel=alternate]")];
   alternates(document).forEach((link) => link.remove());
   document.head.append(...alternates(page));
@@ -118,7 +119,8 @@ function handle(control) {
 
 function summary(total) {
   const page = document.querySelector(".pages [aria-current]");
-  return total.firstChild.textContent + (page ? `，${page.textContent.replace("，当前页", "")}` : "");
+  const words = total.firstChild.textContent;
+  return page ? say("{words}，第 {page} 页", { words, page: page.dataset.page }) : words;
 }
 
 function address({ pathname, search }) {

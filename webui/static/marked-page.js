@@ -1,8 +1,13 @@
 // The page of the marked articles: the list, taking it along and bringing it back, and what this browser remembers.
-import { articleAddress, FIELDS, keep, marks, readable, showMarks } from "./marks.js";
+import { articlesIn, checked } from "./lists.js";
+import { articleAddress, FIELDS, keep, marks, showMarks } from "./marks.js";
 import { forgetSearches } from "./recent.js";
 import { onChangeElsewhere, tell, want, wanted } from "./store.js";
-import { fromCsv, toCsv } from "./table.js";
+import { toCsv } from "./table.js";
+import { say, sayCount } from "./words.js";
+
+const MOST = 5000;
+const NAMED = 10;
 
 const FORMS = {
   json: { type: "application/json", text: (list) => `${JSON.stringify(list, FIELDS, 2)}\n` },
@@ -18,7 +23,7 @@ export function showMarkedPage() {
   document.getElementById("clear-marks").addEventListener("click", clear);
   document.getElementById("clear-recent").addEventListener("click", () => {
     forgetSearches();
-    tell("最近的检索已清除");
+    tell(say("最近的检索已清除"));
   });
   document.querySelectorAll("[data-setting]").forEach(offerSetting);
   onChangeElsewhere(list);
@@ -41,6 +46,8 @@ function row(mark) {
   item.querySelector(".date").textContent = mark.date;
   item.querySelector(".source").textContent = mark.source;
   const { id, title, date, source } = mark;
+  item.querySelector("input").value = id;
+  item.querySelector(".pick span").textContent = say("选上 {title}", { title });
   Object.assign(item.querySelector("button").dataset, { mark: id, title, date, source });
   return item;
 }
@@ -49,43 +56,54 @@ function download(form) {
   const { type, text } = FORMS[form];
   const address = URL.createObjectURL(new Blob([text(marks())], { type }));
   const day = new Date().toLocaleDateString("sv");
-  Object.assign(document.createElement("a"), { href: address, download: `报库收藏-${day}.${form}` }).click();
+  Object.assign(document.createElement("a"), { href: address, download: `${say("报库收藏")}-${day}.${form}` }).click();
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
 async function bringIn({ target }) {
   const [file] = target.files;
   if (!file) return;
-  const read = records(file.name, await file.text());
-  const good = readable(read);
-  const ids = new Set(marks().map(({ id }) => id));
-  const fresh = good.filter(({ id }) => !ids.has(id) && ids.add(id));
-  keep([...fresh, ...marks()]);
-  list();
+  const read = articlesIn(file.name, await file.text());
   target.value = "";
-  report(imported(read.length, good.length, fresh.length));
+  const good = [...new Map(read.filter(Boolean).map((one) => [one.id, one])).values()].slice(0, MOST);
+  const ids = new Set(marks().map(({ id }) => id));
+  const fresh = await told(good.filter(({ id }) => !ids.has(id)));
+  if (!fresh) return report(say("库没有应答，没有导入。请稍后再试。"));
+  const now = new Date().toISOString();
+  const made = ({ id, title, date, source, marked }) =>
+    ({ id, title, date, source, url: new URL(articleAddress(id), location.href).href, marked: marked || now });
+  keep([...fresh.map(made), ...marks()]);
+  list();
+  report(imported(read, good, fresh));
 }
 
-function imported(read, good, fresh) {
-  if (!good) return "这个文件里没有读得懂的收藏。";
-  const bad = read > good ? `，${read - good} 条读不懂` : "";
-  return `导入 ${fresh} 篇，已有 ${good - fresh} 篇${bad}。`;
-}
-
-function records(name, text) {
+// What the archive knows of the articles; null where it does not answer.
+async function told(articles) {
   try {
-    const read = name.toLowerCase().endsWith(".csv") ? fromCsv(text) : JSON.parse(text);
-    return Array.isArray(read) ? read : [];
+    return await checked(articles, document.getElementById("import").dataset.articles);
   } catch {
-    return [];
+    return null;
   }
 }
 
+function imported(read, good, fresh) {
+  if (!good.length) return say("这个文件里没有读得懂的收藏。");
+  const bad = read.filter((one) => !one).length;
+  const unknown = fresh.filter(({ known }) => !known).map(({ title }) => title);
+  const left = new Set(read.filter(Boolean).map(({ id }) => id)).size - good.length;
+  return [
+    say("导入 {fresh} 篇，已有 {there} 篇。", { fresh: fresh.length, there: good.length - fresh.length }),
+    bad && sayCount("有 {n} 条读不懂。", bad),
+    left && sayCount("一次最多导入 {most} 篇，后面 {n} 篇没有导入。", left, { most: MOST }),
+    unknown.length && sayCount("有 {n} 篇库中没有，也留在单子里：{titles}。", unknown.length, { titles: unknown.slice(0, NAMED).join(" · ") }),
+  ].filter(Boolean).join("");
+}
+
 function clear() {
-  if (!marks().length || !confirm(`清空收藏夹里的 ${marks().length} 篇？`)) return;
+  if (!marks().length || !confirm(sayCount("清空收藏夹里的 {n} 篇？", marks().length))) return;
   keep([]);
   list();
-  report("收藏夹已清空。");
+  report(say("收藏夹已清空。"));
 }
 
 function report(words) {

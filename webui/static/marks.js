@@ -1,5 +1,6 @@
 // The marked articles of this browser, and the buttons that mark.
 import { load, onChangeElsewhere, save, tell } from "./store.js";
+import { say } from "./words.js";
 
 export const FIELDS = ["id", "title", "date", "source", "url", "marked"];
 
@@ -18,7 +19,7 @@ export function readable(list) {
 
 // Keeps the list and shows it everywhere; the reader is told when the browser has no room for it.
 export function keep(list) {
-  if (!save("marks", list)) alert("浏览器记不下：存储已满，或不许网页存储。");
+  if (!save("marks", list)) alert(say("浏览器记不下：存储已满，或不许网页存储。"));
   showMarks();
 }
 
@@ -37,14 +38,15 @@ export function showMarks() {
   const ids = new Set(list.map(({ id }) => id));
   for (const button of document.querySelectorAll("button[data-mark]")) {
     const on = ids.has(button.dataset.mark);
-    Object.assign(button, { ariaPressed: String(on), ariaLabel: `收藏 ${button.dataset.title}` });
+    Object.assign(button, { ariaPressed: String(on), ariaLabel: say("收藏 {title}", { title: button.dataset.title }) });
   }
   counter().textContent = list.length ? ` ${list.length}` : "";
 }
 
 // Made of the id alone: an imported list must not lead anywhere else.
 export function articleAddress(id) {
-  return counter().dataset.article + id.split("/").map(encodeURIComponent).join("/");
+  const { pathname, search } = new URL(counter().dataset.article, location.href);
+  return pathname + id.split("/").map(encodeURIComponent).join("/") + search;
 }
 
 function counter() {
@@ -54,7 +56,13 @@ function counter() {
 function toggle({ dataset: { mark: id, title, date, source } }) {
   const others = marks().filter((mark) => mark.id !== id);
   const taken = others.length < marks().length;
-  const one = { id, title, date, source, url: new URL(articleAddress(id), location.href).href, marked: new Date().toISOString() };
+  const one = { id, title, date, source, url: permanent(id), marked: new Date().toISOString() };
   keep(taken ? others : [one, ...others]);
-  tell(taken ? "已移出收藏夹" : "已收藏");
+  tell(taken ? say("已移出收藏夹") : say("已收藏"));
+}
+
+// The same in every language.
+function permanent(id) {
+  const { origin, pathname } = new URL(articleAddress(id), location.href);
+  return origin + pathname;
 }

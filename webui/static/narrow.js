@@ -1,4 +1,6 @@
 // A box in every long list of filters that shows only the values with what is typed into it.
+import { say } from "./words.js";
+
 const LONG = 8;
 const typed = new Map();
 
@@ -18,9 +20,9 @@ function offer(details) {
   if (!details.dataset.narrow || values.length <= LONG || details.querySelector(".narrowing")) return;
   const box = document.createElement("input");
   Object.assign(box, { id: `narrow-${details.id}`, type: "search", className: "narrowing", autocomplete: "off" });
-  box.ariaLabel = box.placeholder = `在${details.dataset.narrow}里找`;
+  box.ariaLabel = box.placeholder = say("在{facet}里找", { facet: details.dataset.narrow });
   box.value = typed.get(box.id) ?? "";
-  const nothing = Object.assign(document.createElement("p"), { className: "none", textContent: "没有这样的", role: "status" });
+  const nothing = Object.assign(document.createElement("p"), { className: "none", textContent: say("没有这样的"), role: "status" });
   const narrow = () => {
     typed.set(box.id, box.value);
     const wanted = plain(box.value);

@@ -7,6 +7,7 @@ import { showMarkedPage } from "./marked-page.js";
 import { offerMarks } from "./marks.js";
 import { narrowLists } from "./narrow.js";
 import { rememberSearches } from "./recent.js";
+import { offerSpans } from "./span.js";
 
 const box = document.getElementById("q");
 
@@ -24,5 +25,6 @@ showMarkedPage();
 if (document.body.classList.contains("search")) {
   rememberSearches(box);
   narrowLists();
+  offerSpans();
   updateInPlace(box);
 }

@@ -1,0 +1,119 @@
+"""Tables read back: CSV as any spreadsheet may have saved it again, and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from search.export.columns import COLUMNS, TEXT, cell
+from search.export.csv_file import harmless
+from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
+from search.export.seal import PLACE, SEAL, of_cells, place_of
+from search.export.workbook import DIGEST, FACTS, LIST, ROWS
+
+_LOOKED_AT = 1 << 16
+_HEADER = ",".join(column.key for column in COLUMNS)
+_LONGEST_CELL = 1 << 27
+
+
+def read_csv(file: BinaryIO) -> Iterator[ReadRow | End]:
+    """UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs.
+
+    Raises:
+        ListUnreadable: its first line has no column ``id`` or ``link``.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    whole = ends_line(file)
+    sample = file.read(_LOOKED_AT)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=_encoding(sample), errors="replace", newline="")
+    first = text.readline()
+    lines = csv.reader(text, delimiter=max(",;\t", key=first.count))
+    header = next(csv.reader([first], delimiter=max(",;\t", key=first.count)), [])
+    yield from _table(header, lines, whole)
+    text.detach()
+
+
+def read_xlsx(file: BinaryIO) -> Iterator[ReadRow | End]:
+    """The sheet of results, or the first one; and what the other one says of it.
+
+    Raises:
+        ListUnreadable: its first row has no column ``id`` or ``link``.
+    """
+    try:
+        book = load_workbook(file, read_only=True)
+        sheet = book[LIST] if LIST in book.sheetnames else book.worksheets[0]
+        said = dict(row[:2] for row in book[FACTS].values) if FACTS in book.sheetnames else {}
+        rows = ([_printed(value) for value in row] for row in sheet.values)
+        yield from _table(next(rows, []), (row for row in rows if any(row)), True, said)
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, EOFError, OSError, ValueError, IndexError):
+        yield End(torn=True)
+
+
+def _table(
+    header: Sequence[str], rows: Iterator[list[str]], whole: bool, said: Mapping[Any, Any] | None = None
+) -> Iterator[ReadRow | End]:
+    names = [name.strip().lstrip("\ufeff") for name in header]
+    if not whole and _HEADER.startswith(",".join(names).strip("\ufffd")):
+        yield End(torn=True)
+        return
+    if "id" not in names and "link" not in names:
+        raise ListUnreadable("这不是报库导出的表格：第一行没有 id 或 link 列 (no column id or link)")
+    covered = [column.key for column in (*COLUMNS, TEXT) if column is not TEXT or TEXT.key in names]
+    number = 0
+    for number, row in enumerate(rows, 1):
+        cells = dict(zip(names, row, strict=False))
+        yield ReadRow(
+            number=number,
+            id=_bare(cells.get("id", "")) or id_of(_bare(cells.get("link", ""))),
+            place=place_of(cells.get(PLACE, "")),
+            seal=cells.get(SEAL, ""),
+            content=of_cells(cells.get(key, "") for key in covered),
+            cells=cells,
+            torn=len(row) < len(names),
+        )
+    empty = SEAL not in names and not number
+    yield End(
+        torn=not whole or (SEAL in names and not number),
+        rows=0 if empty else _count((said or {}).get(ROWS)),
+        sha256=str((said or {}).get(DIGEST) or ""),
+    )
+
+
+def _bare(text: str) -> str:
+    """A cell without the apostrophe that keeps it from being a formula."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
+def _encoding(sample: bytes) -> str:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        sample.decode()
+    except UnicodeDecodeError as error:
+        # A sample may well end within a character.
+        if error.start < len(sample) - 3:
+            return "gb18030"
+    return "utf-8-sig"
+
+
+def _printed(value: Any) -> str:
+    """A cell as the CSV has it."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return cell(value)
+
+
+def _count(value: Any) -> int | None:
+    text = str(value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,111 @@
+"""Any exported list read back: which articles it names, in its order, from any of the export formats.
+
+The format is told from what the file begins with, not from its name, and the file may have been saved again by another
+program: only what a reader of it sees counts.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from search.export.bundle import LISTED
+from search.export.numbered import RULE
+from search.export.read_records import read_bibtex, read_json, read_jsonl, read_numbered, read_ris
+from search.export.read_tables import read_csv, read_xlsx
+from search.export.readrow import End, ListUnreadable, Reader, ReadRow
+from search.export.references import EMPTY_RIS
+
+_LOOKED_AT = 4096
+_ZIP = b"PK\x03\x04"
+MOST_UNPACKED = 4 << 30
+"""Bytes that a compressed file may hold when it is unpacked."""
+
+
+def rows(path: Path) -> Iterator[ReadRow]:
+    """The rows of an exported list; those of a damaged one as far as they can be read.
+
+    Raises:
+        ListUnreadable: it is not there, or no list.
+    """
+    try:
+        with path.open("rb") as file:
+            yield from rows_of(file)
+    except OSError as error:
+        raise ListUnreadable(f"读不了 {path}：{error.strerror} (cannot be read)") from None
+
+
+def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
+    """The rows of an open file that can be sought, as ``rows`` gives them."""
+    return (part for part in parts(file) if isinstance(part, ReadRow))
+
+
+def parts(file: BinaryIO) -> Iterator[ReadRow | End]:
+    """The rows and what comes behind them."""
+    return reader_of(file)[1](file)
+
+
+def reader_of(file: BinaryIO) -> tuple[str, Reader]:
+    """The name of the format of a file, as search.export.EXPORTS has it, and what reads it.
+
+    All numbered lists are ``text``.
+
+    Raises:
+        ListUnreadable: it is in none of the formats, or larger than can be unpacked.
+    """
+    file.seek(0)
+    head = file.read(_LOOKED_AT)
+    file.seek(0)
+    if head == EMPTY_RIS.encode():
+        return "ris", read_ris
+    if head[:4] and _ZIP.startswith(head[:4]):
+        return _packed(file)
+    # UTF-16 has a byte order mark, and is how a spreadsheet saves "Unicode text".
+    text = head.decode("utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "replace")
+    return _of_text(text.lstrip("\ufeff \r\n\t"))
+
+
+def _of_text(text: str) -> tuple[str, Reader]:
+    first = text.partition("\n")[0].strip()
+    if not first:
+        # Of an empty file nothing can be told.
+        return "jsonl", read_jsonl
+    if text.startswith("{"):
+        return ("jsonl", read_jsonl) if _is_record(first) else ("json", read_json)
+    if "TY  - NEWS".startswith(first[:10]):
+        return "ris", read_ris
+    if text.startswith("@"):
+        return "bibtex", read_bibtex
+    if text.startswith("[1] ") or RULE.startswith(first):
+        return "text", read_numbered
+    if text.startswith("["):
+        return "csl", read_json
+    return "csv", read_csv
+
+
+def _is_record(line: str) -> bool:
+    """Whether a line is an object by itself, or the beginning of one line that is."""
+    try:
+        return "hits" not in json.loads(line)
+    except ValueError:
+        return line.startswith('{"id":')
+
+
+def _packed(file: BinaryIO) -> tuple[str, Reader]:
+    try:
+        with zipfile.ZipFile(file) as packed:
+            if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
+                raise ListUnreadable("压缩文件展开后太大 (too large when unpacked)")
+            names = packed.namelist()
+    except zipfile.BadZipFile:
+        names = []
+    file.seek(0)
+    return ("bundle", _read_bundle) if LISTED in names else ("xlsx", read_xlsx)
+
+
+def _read_bundle(file: BinaryIO) -> Iterator[ReadRow | End]:
+    with zipfile.ZipFile(file) as packed, packed.open(LISTED) as listed:
+        yield from read_csv(cast(BinaryIO, listed))

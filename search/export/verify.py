@@ -1,0 +1,207 @@
+"""Whether an exported list is whole: as it was made, cut off, or altered, and where."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from search.export.bundle import MANIFEST
+from search.export.reading import reader_of
+from search.export.readrow import End, ListUnreadable, ReadRow
+from search.export.seal import own, sealed
+
+WHOLE, CUT, ALTERED, UNKNOWN = "whole", "cut off", "altered", "unknown"
+TOLD = 20
+"""Findings that are told one by one."""
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a list: ``state`` is one of the four above, ``rows`` how many rows of ``total`` were read.
+
+    ``findings`` say in Chinese what is the matter, the first ``TOLD`` of them.
+    """
+
+    form: str
+    state: str
+    rows: int
+    total: int | None
+    findings: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in words."""
+        match self.state:
+            case "whole":
+                return f"完整：{self.rows} 行，与导出时一样 (whole)"
+            case "cut off":
+                of = f"，应有 {self.total} 行" if self.total is not None else ""
+                return f"不完整：写到第 {self.rows} 行断了{of} (cut off)" if self.rows else "不完整：没有写完 (cut off)"
+            case "altered":
+                return f"改动过：{self.rows} 行里有与导出时不一样的 (altered)"
+        return "没有校验，无从判断是否完整 (no seals: nothing tells whether it is whole)"
+
+
+def verify(path: Path) -> Verdict:
+    """The verdict on the file at ``path``.
+
+    Raises:
+        ListUnreadable: it is not there, or no list.
+    """
+    try:
+        with path.open("rb") as file:
+            return verify_file(file)
+    except OSError as error:
+        raise ListUnreadable(f"读不了 {path}：{error.strerror} (cannot be read)") from None
+
+
+def verify_file(file: BinaryIO) -> Verdict:
+    """The verdict on an open file that can be sought.
+
+    Raises:
+        ListUnreadable: it is no list.
+    """
+    form, read = reader_of(file)
+    trail = _Trail()
+    for part in read(file):
+        trail.add(part)
+    verdict = trail.verdict(form)
+    return _with_members(verdict, file) if form == "bundle" else verdict
+
+
+class _Trail:
+    """The rows seen so far; of each no more is kept than its place and its seal."""
+
+    def __init__(self) -> None:
+        self.end = End(torn=True)
+        self.rows = 0
+        self._total: int | None = None
+        self._findings: list[tuple[int, str]] = []
+        self._seals: dict[int, str] = {}
+        self._last = 0
+        self._torn = False
+
+    def add(self, part: ReadRow | End) -> None:
+        """Takes the next part of a file."""
+        if isinstance(part, End):
+            self.end = part
+            return
+        self.rows += 1
+        self._torn = part.torn
+        self._findings += [(part.number, finding) for finding in self._row(part)]
+
+    def verdict(self, form: str) -> Verdict:
+        """What all of it says."""
+        cut = self.end.torn or self._torn
+        if cut and self._findings and self._findings[-1][0] == self.rows:
+            self._forget_last()
+        findings = [finding for _, finding in self._findings]
+        sealed_rows, top = len(self._seals), max(self._seals, default=0)
+        if self.rows and not sealed_rows:
+            return Verdict(form, CUT if cut else UNKNOWN, self.rows, None)
+        findings += self._missing(top)
+        total = self.end.rows if self._total is None else self._total
+        if total is not None and top < total:
+            cut = True
+        if not (cut or findings):
+            findings += self._miscounted()
+        if findings and cut:
+            findings.append(f"最后一行是第 {top} 行")
+        state = ALTERED if findings else CUT if cut else WHOLE
+        return Verdict(form, state, self.rows, total, tuple(findings[:TOLD]))
+
+    def _row(self, row: ReadRow) -> Iterator[str]:
+        if row.torn:
+            yield f"第 {row.number} 行读不出来"
+            return
+        if row.place is None or not row.seal:
+            # A list without any seals is told by having none at all.
+            if self._seals:
+                yield f"文件的第 {row.number} 行没有校验，是后来加的"
+            return
+        at, total = row.place
+        self._total = self._total or total
+        yield from self._misfits(row, at, total)
+        self._seals.setdefault(at, row.seal)
+        self._last = at
+
+    def _misfits(self, row: ReadRow, at: int, total: int) -> Iterator[str]:
+        before = self._seals.get(at - 1, "" if at == 1 else None)
+        if total != self._total:
+            yield f"文件的第 {row.number} 行是另一份清单的（共 {total} 行）"
+        elif at in self._seals:
+            yield f"第 {at} 行有两次"
+        elif not row.seal.startswith(own(row.content)):
+            yield f"第 {at} 行改动过{_named(row)}"
+        elif before is not None and sealed(row.content, f"{at} of {total}", before) != row.seal:
+            yield f"第 {at} 行不是接在第 {at - 1} 行后面的{_named(row)}"
+        if at < self._last:
+            yield f"第 {at} 行排到了第 {self._last} 行后面"
+
+    def _forget_last(self) -> None:
+        """A last row that does not fit is one that was not written to its end."""
+        self._findings = [finding for finding in self._findings if finding[0] != self.rows]
+        self.rows -= 1
+        if not self.rows:
+            self._total = None
+        if len(self._seals) > self.rows:
+            self._seals.pop(self._last)
+
+    def _missing(self, top: int) -> Iterator[str]:
+        gaps = sorted(set(range(1, top + 1)).difference(self._seals))
+        for first, last in _runs(gaps):
+            yield f"少了第 {first} 行" if first == last else f"少了第 {first} 至 {last} 行"
+
+    def _miscounted(self) -> Iterator[str]:
+        if self.end.rows is not None and self.end.rows != self.rows:
+            yield f"文件自称有 {self.end.rows} 行，实有 {self.rows} 行"
+        seals = "".join(self._seals[at] for at in sorted(self._seals))
+        if self.end.sha256 and hashlib.sha256(seals.encode()).hexdigest() != self.end.sha256:
+            yield "全表的 SHA-256 不符"
+
+
+def _named(row: ReadRow) -> str:
+    return f"（{row.id}）" if row.id else ""
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as their first and last where they follow each other."""
+    starts = [n for i, n in enumerate(numbers) if not i or numbers[i - 1] != n - 1]
+    ends = [n for i, n in enumerate(numbers) if i + 1 == len(numbers) or numbers[i + 1] != n + 1]
+    return zip(starts, ends, strict=True)
+
+
+def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:
+    """The verdict on a bundle: its list's, unless another of its files is not what it was."""
+    with zipfile.ZipFile(file) as packed:
+        findings = (*verdict.findings, *_changed(packed))
+    return replace(verdict, state=ALTERED, findings=findings[:TOLD]) if findings else verdict
+
+
+def _changed(packed: zipfile.ZipFile) -> Iterator[str]:
+    names = set(packed.namelist())
+    if MANIFEST not in names:
+        yield f"缺 {MANIFEST}"
+        return
+    lines = packed.read(MANIFEST).decode("utf-8", "replace").splitlines()
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    yield from (f"缺 {name}" for name in listed if name not in names)
+    yield from (f"多了 {name}" for name in sorted(names - {MANIFEST, *listed}))
+    yield from (f"{name} 改动过" for name in listed if name in names and _digest(packed, name) != listed[name])
+
+
+def _digest(packed: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    try:
+        with packed.open(name) as member:
+            while piece := member.read(_CHUNK):
+                digest.update(piece)
+    except (zipfile.BadZipFile, zlib.error):
+        return ""
+    return digest.hexdigest()

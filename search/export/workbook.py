@@ -1,0 +1,112 @@
+"""XLSX (ECMA-376): the columns of the CSV with real dates, and a second sheet that says what list this is.
+
+Cells are written as text, never as formulas. What XML cannot hold, control characters, becomes �; what is longer than
+a cell may be is cut; the second sheet tells how often either was done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+from search.export.columns import Value, cell, columns, values
+from search.export.form import Wanted, facts
+from search.export.seal import PLACE, SEAL, Sealer, of_cells
+from search.listed import Listed
+
+LIST, FACTS = "结果", "凭据"
+"""The names of the two sheets."""
+ROWS, DIGEST = "行数 rows", "校验 sha256"
+LONGEST = 32767
+"""Characters (UTF-16 units) in a cell, by the limits of Excel."""
+_DATES = ("date", "date_end")
+_WIDE = {"link": 24, "title": 44, "subtitle": 30, "kicker": 30, "snippet": 60, "text": 60}
+_CHUNK = 1 << 16
+
+
+def write_xlsx(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
+    """The workbook, made in a temporary file, since its directory can be written only when all else is."""
+    with TemporaryDirectory(prefix="baoku-") as folder:
+        path = Path(folder) / "list.xlsx"
+        _made(listed, wanted).save(path)
+        with path.open("rb") as file:
+            while piece := file.read(_CHUNK):
+                yield piece
+
+
+def _made(listed: Listed, wanted: Wanted) -> Workbook:
+    book, sealer, harmed = Workbook(write_only=True), Sealer(listed.total), Counter[str]()
+    sheet = book.create_sheet(LIST)
+    sheet.freeze_panes = "A2"
+    keys = [column.key for column in columns(wanted.text)]
+    for letter, key in zip(_letters(), keys, strict=False):
+        sheet.column_dimensions[letter].width = _WIDE.get(key, 14)
+    sheet.append([_bold(sheet, key) for key in (*keys, *((PLACE, SEAL) if listed.total else ()))])
+    for hit in listed.rows():
+        shown = [_holdable(value, harmed) for value in values(hit, wanted.link, wanted.text)]
+        seal = sealer.next(of_cells(map(cell, shown)))
+        cells = [_cell(sheet, key, value) for key, value in zip(keys, shown, strict=True)]
+        sheet.append([*cells, *seal])
+    about = book.create_sheet(FACTS)
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 20, 80
+    told = facts(listed, wanted) | dict(_said(harmed)) | {ROWS: str(sealer.count), DIGEST: sealer.sha256}
+    for name, value in told.items():
+        about.append([_bold(about, name), _text(about, str(_holdable(value, harmed)))])
+    return book
+
+
+def _letters() -> Iterator[str]:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    yield from letters
+    yield from (first + second for first in letters for second in letters)
+
+
+def _holdable(value: Value, harmed: Counter[str]) -> Value:
+    """The value as a cell can hold it."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    text = held = cell(value)
+    if ILLEGAL_CHARACTERS_RE.search(text):
+        text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+        harmed["control"] += 1
+    if len(held) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
+        text = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
+        harmed["long"] += 1
+    return text
+
+
+def _said(harmed: Counter[str]) -> Iterator[tuple[str, str]]:
+    if harmed["control"]:
+        yield "控制字符", f"{harmed['control']} 个格子里有 XLSX 不能保存的控制字符，已换成 �；CSV 和 JSONL 里是原样"
+    if harmed["long"]:
+        yield "过长的格子", f"{harmed['long']} 个格子超过 {LONGEST} 个字符，已截断；CSV 和 JSONL 里是全文"
+
+
+def _cell(sheet: Any, key: str, value: Value) -> Any:
+    if isinstance(value, str) and value:
+        return date.fromisoformat(value) if key in _DATES else _text(sheet, value)
+    return value
+
+
+def _text(sheet: Any, text: str) -> Any:
+    """A cell of text; only one that looks like a formula or a link needs to be told that it is none."""
+    if not text.startswith(("=", "#")):
+        return text
+    made = WriteOnlyCell(sheet, text)
+    made.data_type = "s"
+    return made
+
+
+def _bold(sheet: Any, text: str) -> Any:
+    made = WriteOnlyCell(sheet, text)
+    made.font = Font(bold=True)
+    return made
