@@ -17,6 +17,7 @@ PAGES = {
         "/search?q=社区 志愿者 -公告&street=永泰街道&not_kind=notice&from=2021&to=2023&freq=relative",
         "/search?q=绝无此词&street=永泰街道&from=2021",
         "/search?q=社区&page=4&per_page=10&versions=all&sort=oldest",
+        "/search?q=社区&lang=en",
     ],
     "pages.article": [
         "/article/{剪刀手尤师傅的星期四}?q=剪刀手",
@@ -27,7 +28,7 @@ PAGES = {
     "advanced.advanced": ["/advanced"],
     "marks.marked": ["/marked"],
     "help.help_page": ["/help"],
-    "citing.citations": ["/citations?id={剪刀手尤师傅的星期四}&id={老院子换新颜}&form=gbt7714"],
+    "citing.citations": ["/citations?id={剪刀手尤师傅的星期四}&id={老院子换新颜}"],
     "receipts.receipt": ["/receipt?q=社区&street=永泰街道"],
     "receipts.verify": ["/verify"],
     "browse.dates": ["/dates"],

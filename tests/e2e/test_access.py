@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -84,6 +85,20 @@ class TestStandard:
         answer = sheet.goto(broken + path)
         assert answer
         assert answer.status == status
+        assert violations(sheet) == {}
+
+    @SIZES
+    def test_what_is_sent(self, sheet: Page, tmp_path: Path) -> None:
+        sheet.goto("/receipt?q=社区&street=永泰街道")
+        sheet.get_by_role("button", name="做一个短链接").click()
+        sheet.wait_for_url("**/r/*")
+        assert violations(sheet) == {}
+        listed = tmp_path / "list.csv"
+        listed.write_bytes(sheet.request.get("/search.csv?q=社区").body().replace("永泰街道".encode(), b"nowhere"))
+        sheet.goto("/verify")
+        sheet.locator("#file").set_input_files(listed)
+        sheet.get_by_role("button", name="核对").click()
+        sheet.locator(".verdict").wait_for()
         assert violations(sheet) == {}
 
     @SIZES
