@@ -329,7 +329,7 @@ class Archive:
         """The stored record of an id, of which nothing is remembered: for reading many, one after the other."""
         with self._reading() as snapshot:
             doc = snapshot.doc_of(identity)
-            return None if doc is None else Row(stored := snapshot.json(doc), json.loads(stored.decode()))
+            return None if doc is None else Row(stored := snapshot.json(doc), orjson.loads(stored))
 
     def standing(self, identities: Sequence[str]) -> dict[str, str]:
         """The short digest (eight hex digits) of each of the ids that the archive holds."""
