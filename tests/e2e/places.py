@@ -27,10 +27,12 @@ PAGES = {
     ],
     "advanced.advanced": ["/advanced"],
     "marks.marked": ["/marked"],
-    "help.help_page": ["/help"],
+    "help.help_page": ["/help", "/help?lang=en"],
+    "interface.described": ["/api", "/api?lang=en"],
     "citing.citations": ["/citations?id={剪刀手尤师傅的星期四}&id={老院子换新颜}"],
     "receipts.receipt": ["/receipt?q=社区&street=永泰街道"],
     "receipts.verify": ["/verify"],
+    "downloads.export": ["/export?q=社区"],
     "browse.dates": ["/dates"],
     "browse.period": ["/dates/2022", "/dates/2022-08", "/dates/2022-08-19", "/dates/1990?没有的"],
     "browse.streets": ["/streets"],
@@ -54,8 +56,23 @@ TROUBLE = {
 SENT = {"receipts.again", "receipts.verified"}
 """Endpoints whose pages come from what a reader sends; the tests press the buttons."""
 
+OPERATIONS = (
+    "search",
+    "facets",
+    "suggest",
+    "export",
+    "receipt",
+    "timeline",
+    "trends",
+    "coverage",
+    "article",
+    "similar",
+)
+
 DATA = {
     "static",
+    "api.story",
+    "api.stats",
     "citing.articles",
     "receipts.kept",
     "receipts.known",
@@ -70,6 +87,11 @@ DATA = {
     "feeds.search_atom",
     "feeds.opensearch",
     "feeds.robots",
+    "feeds.icon",
+    "sitemap.parts",
+    "sitemap.part",
+    "interface.openapi",
+    *(f"api.{operation}" for operation in OPERATIONS),
     "trends.trends_csv",
 }
 """Endpoints that never answer a page when all is well."""
