@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from search.article import PublicationDate
 from search.message import Message
+from search.request import MISSING
 
 FACET_LABELS: Mapping[str, str] = {
     "date": Message("日期"),
@@ -28,6 +29,7 @@ KIND_LABELS: Mapping[str, str] = {
 }
 LOST_LABELS: Mapping[str, str] = {"beginning": Message("开头"), "middle": Message("中间"), "end": Message("结尾")}
 """What a completion completes."""
+_MISSING_LABEL = Message("未注明")
 _STREET_END, _COMMUNITY_ENDS = "街道", ("社区", "村")
 _PAGE = re.compile("^第|(?<![0-9])0+(?=[0-9])|[版页]$")
 """What is no part of a page's number."""
@@ -65,6 +67,8 @@ def page_number(page: str) -> str:
 
 def value_label(facet: str, value: str) -> str:
     """The value of a facet as shown to a person."""
+    if value == MISSING:
+        return _MISSING_LABEL
     if facet == "kind":
         return KIND_LABELS.get(value, value)
     return day_label(value) if facet == "date" else value

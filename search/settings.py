@@ -23,7 +23,8 @@ class Settings:
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
     answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
     the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
-    ``off`` for none.
+    ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
+    for all.
     """
 
     index: str = "var/index"
@@ -33,6 +34,7 @@ class Settings:
     memory: int = 512
     address: str = ""
     links: str = ""
+    cors: str = ""
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

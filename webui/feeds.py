@@ -14,6 +14,7 @@ from search.article import UNDATED, PublicationDate
 from search.request import SearchRequest
 from search.results import Results
 from webui import params
+from webui.api.operation import ROOT
 from webui.links import search_url
 from webui.shelf import archive
 
@@ -60,9 +61,15 @@ def opensearch() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Articles may be read by robots; searches are without number."""
+    """Articles may be read by robots, and are listed for them (RFC 9309, sitemaps.org); searches are without number."""
     rules = (url_for("pages.search"), url_for("suggest.suggest"), url_for("advanced.advanced"), url_for("marks.marked"))
-    lines = ["User-agent: *", *(f"Disallow: {rule}" for rule in rules), f"Disallow: {url_for('pages.start')}?"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {rule}" for rule in rules),
+        f"Disallow: {url_for('pages.start')}?",
+        f"Disallow: {ROOT}/",
+        f"Sitemap: {url_for('sitemap.parts', _external=True)}",
+    ]
     return Response("\n".join(lines) + "\n", mimetype=ROBOTS)
 
 

@@ -29,7 +29,7 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
-FOR_PROGRAMS = ("static", "data.", "feeds.", "api.")
+FOR_PROGRAMS = ("static", "data.", "feeds.", "sitemap.", "api.")
 """What the endpoints of answers to programs begin with: these have no language."""
 _FEW = {"zh": "、", "en": ", "}
 
@@ -39,6 +39,7 @@ def register(app: Flask) -> None:
     Babel(app, default_locale=LOCALES["zh"], locale_selector=lambda: LOCALES[language()])
     app.url_defaults(_carry)
     app.jinja_env.finalize = said
+    app.jinja_env.filters["listed"] = said
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(
         _=_gettext,

@@ -89,7 +89,9 @@ class Snapshot:
     ``dead`` are the deleted ones, ascending. Columns are joined when they are first asked for.
     """
 
-    def __init__(self, segments: Sequence[Segment], dead: Ints, stamp: object = None, schema: Schema = SCHEMA) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], dead: Ints, stamp: tuple[int, int] = (-1, 0), schema: Schema = SCHEMA
+    ) -> None:
         self.stamp = stamp
         self.schema = schema
         self.segments = segments
@@ -230,6 +232,11 @@ class Snapshot:
         """
         segment, own = self.place(doc)
         return segment.json(own)
+
+    def forget(self) -> None:
+        """Gives back the memory of what has been read from the files; it is read anew when it is asked for again."""
+        for segment in self.segments:
+            segment.file.forget()
 
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from search.engine.probe import Probe
 from search.labels import value_label
-from search.message import Message
+from search.message import Message, joined
 from search.query.canonical import canonical
 from search.query.dates import read_dates
 from search.query.glob import literals
@@ -202,7 +202,7 @@ def _words_of(leaf: Words, probe: Probe) -> Iterator[Remedy]:
     """Which words of a run are nowhere, or which of them keeps the others apart."""
     cut = leaf.words[:_MOST_WORDS]
     absent = [word for word in cut if not probe.count(_run(word, leaf.field))]
-    told = Message("「{text}」切成 {pieces}", text=leaf.text, pieces="｜".join(leaf.words))
+    told = Message("「{text}」切成 {pieces}", text=leaf.text, pieces=joined("{left}｜{right}", leaf.words))
     if absent:
         finding = Message("{told}，其中{words}{place}一篇也没有", told=told, words=_listed(absent), place=_place(leaf))
         yield Remedy(

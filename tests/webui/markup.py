@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 VOID = {"input", "link", "meta", "br", "img", "hr"}
+JSON = ("application/ld+json", "application/json")
 LABELLED = {"input", "select", "textarea"}
 
 
@@ -62,8 +63,8 @@ class Page(HTMLParser):
             self.words.append(data)
 
     def _read_block(self, data: str) -> None:
-        """JSON-LD is data that no browser runs; everything else has to come from a file."""
-        if self.tags[-1] == ("script", {"type": "application/ld+json"}):
+        """JSON is data that no browser runs; everything else has to come from a file."""
+        if self.tags[-1][0] == "script" and self.tags[-1][1].get("type") in JSON:
             self.linked.append(json.loads(data))
         else:
             assert not data.strip(), "inline script or style"

@@ -56,7 +56,7 @@ function download(form) {
   const { type, text } = FORMS[form];
   const address = URL.createObjectURL(new Blob([text(marks())], { type }));
   const day = new Date().toLocaleDateString("sv");
-  Object.assign(document.createElement("a"), { href: address, download: `${say("报库收藏")}-${day}.${form}` }).click();
+  Object.assign(document.createElement("a"), { href: address, download: say("报库收藏-{day}.{form}", { day, form }) }).click();
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
