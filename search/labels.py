@@ -71,6 +71,8 @@ def value_label(facet: str, value: str) -> str:
         return _MISSING_LABEL
     if facet == "kind":
         return KIND_LABELS.get(value, value)
+    if facet == "topic":
+        return Message(value.replace("{", "{{").replace("}", "}}"))
     return day_label(value) if facet == "date" else value
 
 

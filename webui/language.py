@@ -46,6 +46,7 @@ def register(app: Flask) -> None:
         gettext=_gettext,
         pgettext=_in_context,
         language=language,
+        chinese=_chinese,
         language_tag=lambda: TAGS[language()],
         languages=languages,
         carried=carried,
@@ -84,6 +85,11 @@ def languages() -> Iterator[tuple[str, str, str]]:
         state = urlencode([*others, *own])
         address = quote(request.root_path + request.path)
         yield TAGS[known], NAMES[known], f"{address}?{state}" if state else address
+
+
+def _chinese() -> str:
+    """The attribute of what is printed in Chinese on a page in another language (WCAG 3.1.2)."""
+    return Markup(' lang="{}"').format(TAGS["zh"]) if language() != "zh" else ""
 
 
 def script_words() -> str:
