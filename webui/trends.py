@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryRefused
-from search.export.csv_file import MARK, row
+from search.export.csv_file import MARK, harmless, row
 from search.labels import FACET_LABELS
 from search.message import Message
 from search.query.compose import compose
@@ -139,7 +139,7 @@ def _chart(asked: Asked, found: Compared) -> Chart:
 
 def _lines(asked: Asked, found: Compared) -> Iterator[str]:
     heads = [head for term in asked.terms for head in (term, Message("{term}（每千篇）", term=term))]
-    yield MARK + row(map(said, [Message("时间"), Message("库中"), *heads]))
+    yield MARK + row(harmless(said(head)) for head in (Message("时间"), Message("库中"), *heads))
     for period in found.periods:
         yield row([period.name, str(period.held), *(_cells(period) if period.held else [""] * len(heads))])
     undated = [cell for trend in found.trends for cell in (str(trend.counts.get(MISSING, 0)), "")]
