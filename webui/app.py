@@ -46,7 +46,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
     comes from (webui.original), by default nothing does; ``LINKS`` is where short links are kept, as in
-    search.settings; other keys are Flask's own. A missing or damaged index does
+    search.settings, ``LANGUAGE`` the language of addresses that name none; other keys are Flask's own. A missing or damaged index does
     not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
@@ -54,7 +54,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         INDEX=Settings.load().index,
         ORIGINAL=None,
         LINKS=Settings.load().links,
-        LANGUAGE="zh",
+        LANGUAGE=Settings.load().language,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
     app.config.update(config or {})
