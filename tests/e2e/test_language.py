@@ -39,7 +39,7 @@ def test_the_switch_and_the_way_through_the_rooms(opened: Open, width: int, scri
     page.locator(".hit h2 a").first.click()
     page.get_by_role("link", name="← Back to the results").click()
     page.get_by_role("navigation", name="Browse").get_by_role("link", name="Streets").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Street")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Streets")
     page.get_by_label("Words to search for").fill("志愿者")
     page.get_by_role("button", name="Search", exact=True).first.click()
     expect(page.locator("h1#total")).to_contain_text("articles found")
@@ -66,7 +66,7 @@ def test_completions_are_described_in_english(opened: Open) -> None:
     page = opened("/?lang=en", **sized(1280))
     page.get_by_role("combobox", name="Words to search for").press_sequentially("yongtai")
     option = page.get_by_role("option").filter(has_text="永泰街道").first
-    expect(option.locator(".kind")).to_have_text("Street")
+    expect(option.locator(".kind")).to_have_text("Streets")
     expect(option.locator(".count")).to_have_text(re.compile(r"^\d+ articles?$"))
     expect(page.locator("#told")).to_have_text(re.compile("suggestions?, choose with the arrow keys"))
     option.click()
