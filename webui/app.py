@@ -46,8 +46,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
     comes from (webui.original), by default nothing does; ``LINKS`` is where short links are kept, as in
-    search.settings, ``LANGUAGE`` the language of addresses that name none; other keys are Flask's own. A missing or damaged index does
-    not prevent the start: it is told on every page, with status 503.
+    search.settings, ``LANGUAGE`` the language of addresses that name none; other keys are Flask's own. A missing or
+    damaged index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     app.config.update(

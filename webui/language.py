@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, has_request_context, request
+from babel.support import Translations
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_translations
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -28,7 +29,10 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
-FOR_PROGRAMS = ("static", "data.", "feeds.", "api.")
+FOR_PROGRAMS = (
+    *("static", "data.", "downloads.", "feeds.", "sitemap.", "api.", "citing.articles"),
+    *("receipts.search_receipt", "receipts.kept", "receipts.known", "receipts.listed"),
+)
 """What the endpoints of answers to programs begin with: these have no language."""
 _FEW = {"zh": "、", "en": ", "}
 
@@ -56,8 +60,10 @@ def register(app: Flask) -> None:
 
 def language() -> str:
     """The language of the page that is being made; one that there is not is passed over."""
-    asked = "" if (request.endpoint or "").startswith(FOR_PROGRAMS) else request.args.get(PARAMETER, "")
-    return asked if asked in LOCALES else current_app.config["LANGUAGE"]
+    if "language" not in g:  # asked for at every link and text
+        asked = "" if (request.endpoint or "").startswith(FOR_PROGRAMS) else request.args.get(PARAMETER, "")
+        g.language = asked if asked in LOCALES else current_app.config["LANGUAGE"]
+    return str(g.language)
 
 
 def carried() -> list[tuple[str, str]]:
@@ -115,9 +121,15 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
             values.setdefault(name, value)
 
 
+def _catalogue() -> Translations:
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue  # type: ignore[no-any-return]
+
+
 def _looked_up(template: str, number: int | None = None) -> str:
-    translations = get_translations()
-    return translations.ugettext(template) if number is None else translations.ungettext(template, template, number)
+    texts = _catalogue()
+    return texts.ugettext(template) if number is None else texts.ungettext(template, template, number)
 
 
 @pass_context
@@ -129,7 +141,7 @@ def _gettext(context: Context, text: str, /, **values: Any) -> str:
 @pass_context
 def _in_context(context: Context, where: str, text: str, /, **values: Any) -> str:
     """A text that other languages say differently in different places."""
-    return _filled(context, get_translations().upgettext(where, text), values)
+    return _filled(context, _catalogue().upgettext(where, text), values)
 
 
 @pass_context
