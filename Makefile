@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # The pages of each folder have an index of their own; the sample archive has var/index.
 INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
 
-.PHONY: help serve test test-whooshes check quality bench lock clean
+.PHONY: help serve test test-whooshes check quality bench lock pictures clean
 
 help:
 	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench [WHAT=compare] [ARGS='--corpus FILE']  基准测试；compare 与别的引擎比较"
 	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
 	@echo "make lock                               重新锁定依赖版本"
+	@echo "make pictures                           用样报重拍 docs/images 里的图"
 
 serve: $(VENV)/.installed
 	@$(BIN)/baoku index "$(PAGES)" --index "$(INDEX)" || [ $$? -eq 1 ]
@@ -43,6 +44,10 @@ lock: $(VENV)/.tested-with
 	$(BIN)/pip install -q pip-tools
 	$(BIN)/pip-compile -q $(LOCK) -o constraints.txt setup.cfg
 	$(BIN)/pip-compile -q $(LOCK) --extra test --extra dev -o constraints-dev.txt setup.cfg
+
+pictures: $(VENV)/.tested-with
+	@$(BIN)/pip install -q --disable-pip-version-check pillow
+	@$(BIN)/python -m tools.pictures
 
 LOCK := --generate-hashes --allow-unsafe --strip-extras --no-header \
         --no-emit-index-url --no-emit-trusted-host --no-emit-find-links

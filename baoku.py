@@ -35,7 +35,7 @@ from search.export.readrow import ListUnreadable
 from search.export.table import write_help, write_table
 from search.export.verify import UNKNOWN, WHOLE
 from search.export.verify import verify as check_list
-from search.imported import KNOWN, Item, in_a_line, items
+from search.imported import KNOWN, UNREAD, Item, in_a_line, items
 from search.labels import FACET_LABELS
 from search.listed import Listed
 from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
@@ -94,7 +94,13 @@ def main() -> None:
 @_MANIFEST
 @click.option("--explain", is_flag=True, help="不输出 JSON，而是逐行说明版面怎样读：每行是什么、属哪一篇、为什么")
 def parse(paths: tuple[Path, ...], manifest: Path | None, explain: bool) -> None:
-    """把版面切成报道，逐行输出 JSON；未收的文件和原因写到 stderr。"""
+    """把版面切成报道，逐行输出 JSON；未收的文件和原因写到 stderr。
+
+    \b
+    例 examples:
+      baoku parse data/sample > 文章.jsonl
+      baoku parse --explain data/sample/2022-05-22/05.txt
+    """
     if explain:
         for line in explain_files(paths, manifest):
             click.echo(line)
@@ -116,7 +122,13 @@ def parse(paths: tuple[Path, ...], manifest: Path | None, explain: bool) -> None
 @click.option("--prune", is_flag=True, help="把已不在磁盘上、或已没有报道的文件的旧报道移出索引")
 @click.option("--rebuild", is_flag=True, help="从头建立新索引，建好了才换下旧的")
 def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, prune: bool, rebuild: bool) -> None:
-    """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。"""
+    """把版面或 .jsonl 文章收入索引；没有变化的文件跳过。
+
+    \b
+    例 examples:
+      baoku index 我的版面
+      baoku index 我的版面 --prune
+    """
     folder = _folder(place)
     memory = Settings.load().memory
     ready = plan(paths, manifest)
@@ -158,7 +170,14 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--receipt", type=click.Path(path_type=Path), help="把这次检索的凭证写到这个文件")
 def search(query: str, place: Path | None, limit: int, form: str, receipt: Path | None, **filters: Any) -> None:
-    """检索，例如 baoku search 老旧小区 --street 水泊寺街道；以 - 开头的词前面加 -- 。"""
+    """检索；以 - 开头的词前面加 -- 。
+
+    \b
+    例 examples:
+      baoku search 老旧小区 --street 水泊寺街道
+      baoku search '"智慧社区"' --from 2022 --sort newest --limit 50
+      baoku search --format jsonl -- '居民 -公告' | jq -r .title
+    """
     archive = Archive.open(_folder(place))
     results = archive.answer(request := _request(query, filters, limit))
     if receipt:
@@ -206,7 +225,7 @@ def export(
     chosen = EXPORTS[form]
     if chosen.binary and output == Path("-") and sys.stdout.isatty():
         raise click.UsageError(f"{form} 不是文字，请用 -o 写到文件里 (binary; use -o FILE)")
-    wanted = Wanted(lambda identity: address + quote(identity, safe=""), text, receipt=write(issue(listed)).encode())
+    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
     pieces = Hashed(chosen.write(_watched(listed), wanted))
     _save(pieces, output)
     if output != Path("-"):
@@ -217,7 +236,7 @@ def export(
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="格式"
 )
@@ -226,7 +245,9 @@ def verify(files: tuple[Path, ...], form: str) -> None:
 
     \b
     退出码 exit codes: 0 全部完整, 1 有断了或改动过的, 2 有不是导出清单的
-    例 example: baoku verify 清单.csv
+    例 examples:
+      baoku verify 清单.csv
+      baoku verify *.xlsx --format jsonl
     """
     codes = [_verified(path, form) for path in files]
     sys.exit(max(codes))
@@ -247,17 +268,17 @@ def _verified(path: Path, form: str) -> int:
 
 
 @main.command("replay")
-@click.argument("file", metavar="RECEIPT", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("receipt", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
 @_INDEX
-def replay_command(file: Path, form: str, place: Path | None) -> None:
+def replay_command(receipt: Path, form: str, place: Path | None) -> None:
     """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
 
     \b
-    例如 baoku replay 名单.csv.receipt.json
+    例 example: baoku replay 清单.csv.receipt.json
     退出码 exit codes: 0 完全相同, 1 有变化, 2 不是凭证或索引有误
     """
-    done = replay(Archive.open(_folder(place)), _receipt(file))
+    done = replay(Archive.open(_folder(place)), _receipt(receipt))
     if form == "json":
         click.echo(json.dumps(told.to_json(done), ensure_ascii=False, indent=2))
     else:
@@ -284,10 +305,9 @@ def import_list(file: Path, form: str, place: Path | None) -> None:
     例 example: baoku import-list 清单.csv --format table
     退出码 exit codes: 0 全部在库, 1 有库中没有的或有改动的, 2 不是清单或索引有误
     """
-    archive = Archive.open(_folder(place))
-    done = True
-    for item in _items(archive, file):
-        done = done and item.state == KNOWN
+    done, unread = True, False
+    for item in _items(Archive.open(_folder(place)), file):
+        done, unread = done and item.state == KNOWN, unread or (item.state == KNOWN and not item.read)
         if form == "jsonl":
             click.echo(json.dumps(asdict(item), ensure_ascii=False))
         elif form == "table":
@@ -296,6 +316,8 @@ def import_list(file: Path, form: str, place: Path | None) -> None:
             click.echo(item.id, nl=bool(item.id))
             if item.state != KNOWN:
                 click.echo(in_a_line(item), err=True)
+    if unread:
+        click.echo(f"注意：{UNREAD}", err=True)
     sys.exit(DONE if done else NOTHING)
 
 
@@ -324,7 +346,13 @@ def _receipt(path: Path) -> Receipt:
 @click.option("--host", help="监听地址，默认 127.0.0.1（BAOKU_HOST）")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口，默认 8000（BAOKU_PORT）")
 def serve(place: Path | None, host: str | None, port: int | None) -> None:
-    """打开网页检索界面（只读）。"""
+    """打开网页检索界面（只读）。
+
+    \b
+    例 examples:
+      baoku serve
+      baoku serve --host 0.0.0.0 --port 8080
+    """
     from indexer.original import original
     from webui.server import serve as run
 
@@ -334,9 +362,19 @@ def serve(place: Path | None, host: str | None, port: int | None) -> None:
 
 @main.command()
 @_INDEX
-def stats(place: Path | None) -> None:
-    """馆藏多少，缺什么。"""
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
+def stats(place: Path | None, form: str) -> None:
+    """馆藏多少，缺什么。
+
+    \b
+    例 examples:
+      baoku stats
+      baoku stats --format json | jq .undated
+    """
     held = Archive.open(_folder(place)).stats()
+    if form == "json":
+        click.echo(json.dumps(asdict(held), ensure_ascii=False, indent=2))
+        return
     click.echo(
         f"文章 {held.corpus.articles} 篇，报道 {held.corpus.stories} 篇（多个版本算一篇），来自 {held.files} 个文件"
     )
@@ -353,7 +391,12 @@ def stats(place: Path | None) -> None:
 @click.argument("identity")
 @_INDEX
 def versions(identity: str, place: Path | None) -> None:
-    """一篇报道的各个版本和它们的差别：[-只在最好的版本-]{+只在这个版本+}。"""
+    """一篇报道的各个版本和它们的差别：[-只在最好的版本-]{+只在这个版本+}。
+
+    \b
+    例 example:
+      baoku versions 0123456789abcdef
+    """
     found = Archive.open(_folder(place)).versions(identity)
     if not found:
         click.echo(f"没有编号 {identity} 的文章 (no such article)", err=True)
@@ -365,7 +408,12 @@ def versions(identity: str, place: Path | None) -> None:
 @main.command()
 @_INDEX
 def check(place: Path | None) -> None:
-    """索引是否完好：逐篇读出并核对摘要。"""
+    """索引是否完好：逐篇读出并核对摘要。
+
+    \b
+    例 example:
+      baoku check --index var/index
+    """
     archive = Archive.open(_folder(place))
     problems = archive.check()
     for problem in problems:
@@ -380,7 +428,13 @@ def check(place: Path | None) -> None:
 @click.option("--train", is_flag=True, help="从 training.jsonl 里标好主题的报道重新学习词的分量，写进 weights.toml")
 @_INDEX
 def topics(identity: str | None, train: bool, place: Path | None) -> None:
-    """主题凭哪些词判的；从标好的报道重新学。"""
+    """主题凭哪些词判的；从标好的报道重新学。
+
+    \b
+    例 examples:
+      baoku topics --explain 0123456789abcdef
+      baoku topics --train
+    """
     if train == (identity is not None):
         raise click.UsageError("请写 --explain 编号 或 --train，二者取一 (one of the two)")
     for line in _learn() if train else _explain(identity or "", _folder(place)):
@@ -418,7 +472,7 @@ def _watched(listed: Listed) -> Listed:
 def _save(pieces: Iterable[bytes], output: Path) -> None:
     """Writes to standard output or a device as it comes, to a file so that it appears only when it is whole."""
     if output == Path("-"):
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.writelines(pieces)
         stream.flush()
         return

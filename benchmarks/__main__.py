@@ -17,12 +17,23 @@ from benchmarks.compare import report as compared
 from benchmarks.compare.engines import ENGINES, make
 from benchmarks.compare.run import compare as compare_engines
 from benchmarks.exactness import measure_exactness, report_exactness
+from benchmarks.export import COMPARED, differing, measure_formats, measure_kills
 from benchmarks.measure import index_all, measure, prepare
 from benchmarks.misread import measure_misread, report_misread
+from benchmarks.page import measure_pages, report_pages
 from benchmarks.parsing import measure_parsing
 from benchmarks.process import apart
 from benchmarks.ranking import measure_ranking
-from benchmarks.report import machine, report, report_parsing, report_ranking, report_suggest, report_words
+from benchmarks.report import (
+    machine,
+    report,
+    report_formats,
+    report_kills,
+    report_parsing,
+    report_ranking,
+    report_suggest,
+    report_words,
+)
 from benchmarks.stories import measure_stories
 from benchmarks.suggest import measure_suggest
 from benchmarks.words import measure_words
@@ -128,6 +139,19 @@ def compare(
     if figures:
         raw = compared.figures(compared_sizes, rounds, seed)
         figures.write_text(json.dumps(raw, ensure_ascii=False, default=str), "utf-8")
+
+
+@main.command()
+@click.option("--index", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True, help="哪个索引")
+@click.option("--rounds", type=click.IntRange(1), default=5, show_default=True, help="每个问题问几轮")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def page(index: Path, rounds: int, seed: int) -> None:
+    """检索页：多少字节，检索之外还要多少处理器时间。"""
+    click.echo(f"{machine()}; seed {seed}, rounds {rounds}")
+    try:
+        click.echo(f"\n{report_pages(measure_pages(index, seed, rounds))}")
+    except BaokuError as error:
+        raise click.ClickException(f"报库：{error}") from None
 
 
 @main.command()
@@ -257,6 +281,34 @@ def ranking(file: Path | None, index: Path | None, limit: int | None, seed: int,
             click.echo(report_ranking(measure_ranking(index or Path(folder), seed, per_kind)))
         except BaokuError as error:
             raise click.ClickException(f"报库：{error}") from None
+
+
+@main.command()
+@click.option("--index", type=click.Path(exists=True, file_okay=False, path_type=Path), help="现成的索引")
+@click.option("--corpus", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=".jsonl[.xz] 文章")
+@click.option("--limit", type=click.IntRange(1), default=20_000, show_default=True, help="没有 --index 时取多少篇建库")
+@click.option("--formats", default="csv,jsonl,json,ris,xlsx", show_default=True, help="量哪些格式；空则不量")
+@click.option("--queries", type=click.IntRange(0), default=1000, show_default=True, help="几个随机检索，五种数法要一致")
+@click.option("--kills", type=click.IntRange(0), default=50, show_default=True, help="中途杀掉几次")
+@click.option("--seed", default=7, show_default=True, help="随机种子")
+def export(
+    index: Path | None, file: Path | None, limit: int, formats: str, queries: int, kills: int, seed: int
+) -> None:
+    """导出：多快、占多少内存，各种数法是否一致，中途杀掉的是否认得出；不给 --index 和 --corpus 就用合成语料。"""
+    articles = partial(corpus.real, file, seed, limit) if file else partial(corpus.synthetic, limit, seed)
+    click.echo(machine())
+    with TemporaryDirectory(prefix="baoku-export-") as name:
+        folder = Path(name)
+        made = index or _made(folder, articles, seed)
+        if chosen := [form for form in formats.split(",") if form]:
+            click.echo(f"\n{report_formats(measure_formats(made, chosen))}")
+        if queries:
+            wrong = differing(made, queries, seed)
+            click.echo(f"\n{queries} requests: total, paged ids, {', '.join(COMPARED)} differ in {len(wrong)}")
+            for request in wrong[:10]:
+                click.echo(f"  {request}")
+        if kills:
+            click.echo(f"\n{report_kills(measure_kills(made, folder, kills, seed))}")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
+from benchmarks.export import Killed, Written
 from benchmarks.measure import Measured, Timing
 from benchmarks.parsing import Parsing
 from benchmarks.ranking import Part
@@ -63,6 +65,30 @@ def report_suggest(measured: Suggesting) -> str:
 def _way(way: Way) -> tuple[str, ...]:
     share = f"{100 * way.found / way.cases:.1f}" if way.cases else "–"
     return way.name, share, f"{len(way.spent):,}", *percentiles(way.spent), digits(max(way.spent, default=0.0))
+
+
+def report_formats(written: Sequence[Written]) -> str:
+    """A table of formats: how fast they are written, and in how much memory."""
+    rows = (
+        (
+            one.form,
+            f"{one.rows:,}",
+            f"{one.size / 1e6:,.0f}",
+            f"{one.rows / one.cpu:,.0f}",
+            f"{one.rows / one.wall:,.0f}",
+            f"{one.memory / 1e6:,.0f}",
+        )
+        for one in written
+    )
+    return table(("format", "rows", "MB", "rows a CPU second", "rows a second", "peak of memory, MB"), rows)
+
+
+def report_kills(killed: Sequence[Killed]) -> str:
+    """What killed exports have left, by what is said of it; those of which something wrong is said one by one."""
+    counts = Counter((one.state, "finished" if one.finished else "killed in time") for one in killed)
+    lines = [f"{state}, {how}: {count}" for (state, how), count in sorted(counts.items())]
+    wrong = [f"WRONG: {one}" for one in killed if not one.right]
+    return "\n".join([f"{len(killed)} exports killed, {len(wrong)} of which something wrong is said", *lines, *wrong])
 
 
 def machine() -> str:

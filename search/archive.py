@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import math
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from functools import partial
 from pathlib import Path
 from time import monotonic, perf_counter
 
 import numpy as np
+import orjson
 
 from search.article import Article
 from search.days import read_span
@@ -26,7 +29,7 @@ from search.engine.probe import Probe
 from search.engine.similar import similar
 from search.engine.similar import story as same_matter
 from search.engine.snapshot import Snapshot
-from search.engine.store import Store
+from search.engine.store import Store, program
 from search.engine.tally import columns
 from search.entry import Card, Entry
 from search.errors import IndexMissing, QueryRefused
@@ -52,6 +55,8 @@ _LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
 _EXPLAINING_SECONDS = 1.0
 _TRIES = 10
+_FORGET_ROWS = 2000
+"""Rows of a long list after which the memory of what was read for it is given back."""
 
 
 class Archive:
@@ -106,6 +111,33 @@ class Archive:
         """Whether the index was made with another dictionary or folding: it can be read, but not added to."""
         return self._store.stale
 
+    @property
+    def state(self) -> str:
+        """Sixteen hexadecimal digits that are others after every commit, and with another program or dictionary.
+
+        While they are the same, so is every answer. Unlike the version of the corpus they also tell apart which
+        articles stand together as versions; two archives of the same articles have different ones.
+        """
+        with self._reading() as snapshot:
+            known = repr((snapshot.stamp, program()))
+        return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+    @property
+    def committed(self) -> float:
+        """When the newest state was committed, in seconds since 1970."""
+        with self._reading() as snapshot:
+            return snapshot.stamp[1] / 1e9
+
+    def now(self) -> Archive:
+        """The archive as it is now, only to be read: no later commit shows in it, though it may delete its files."""
+        fixed = copy(self)
+        fixed._snapshot, fixed._looked = self._current(), math.inf
+        return fixed
+
+    def rest(self) -> None:
+        """Gives back the memory of what was read last; what is asked next is read from the files."""
+        self._snapshot.empty_caches()
+
     def add(self, articles: Iterable[Article]) -> None:
         """Add articles or replace those of the same id, in one commit.
 
@@ -131,6 +163,13 @@ class Archive:
         """Every stored article without its text."""
         with self._reading() as snapshot:
             yield from snapshot.cards()
+
+    def identities(self, first: int = 0, most: int | None = None) -> Iterator[str]:
+        """The ids of the stored articles, ``most`` of them from place ``first`` on, in an order of their own."""
+        with self._reading() as snapshot:
+            docs = snapshot.everything
+            docs = docs[np.argsort(snapshot.numbers("key")[docs], kind="stable")]
+            yield from map(snapshot.identity, docs[first:][:most].tolist())
 
     def values(self, facet: str) -> Iterator[tuple[str, str]]:
         """The id of every stored article with each value that it has in a facet.
@@ -286,6 +325,12 @@ class Archive:
             found = answer(snapshot, request, asked.tree, deadline)
             yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
 
+    def row(self, identity: str) -> Row | None:
+        """The stored record of an id, of which nothing is remembered: for reading many, one after the other."""
+        with self._reading() as snapshot:
+            doc = snapshot.doc_of(identity)
+            return None if doc is None else Row(stored := snapshot.json(doc), orjson.loads(stored))
+
     def standing(self, identities: Sequence[str]) -> dict[str, str]:
         """The short digest (eight hex digits) of each of the ids that the archive holds."""
         with self._reading() as snapshot:
@@ -324,8 +369,10 @@ class Archive:
 
     def _rows(self, snapshot: Snapshot, terms: Terms, docs: Ints) -> Iterator[Row]:
         with readable(self._store.path):
-            for doc in docs.tolist():
+            for count, doc in enumerate(docs.tolist(), 1):
                 yield _row(snapshot, terms, doc)
+                if not count % _FORGET_ROWS:
+                    snapshot.forget()
 
     def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
         """The hits of several requests over time, without reading them, all on one state of the archive.
@@ -378,10 +425,16 @@ class Archive:
         with self._reading() as snapshot:
             return snapshot.corpus
 
-    def held(self, first: date | None = None, last: date | None = None) -> Held:
-        """The issues between two inclusive days: what was printed on a known day. None leaves an end open."""
+    def held(self, first: date | None = None, last: date | None = None, newspaper: str | None = None) -> Held:
+        """The issues between two inclusive days: what was printed on a known day. None leaves an end open.
+
+        With ``newspaper`` those of one of the newspapers that ``told("newspaper")`` knows; none of any other.
+        """
         with self._reading() as snapshot:
-            return snapshot.issues.held(first, last)
+            if newspaper is None:
+                return snapshot.issues.held(first, last)
+            known = newspaper in snapshot.told("newspaper")
+            return snapshot.issues_of(newspaper).held(first, last) if known else Held((), 0)
 
     def issue(self, day: date) -> list[Article]:
         """What was printed on a day, one article a story, page by page in the order of the source; empty for none."""
@@ -389,7 +442,8 @@ class Archive:
             return sorted(map(snapshot.article, snapshot.issues.of(day).tolist()), key=_printed_at)
 
     def told(self, column: str) -> Mapping[str, Told]:
-        """In how many stories each value is told, and when; beside facets there are ``community`` and ``page``."""
+        """In how many stories each value is told, and when; beside facets there are ``community``, ``page`` and
+        ``newspaper``."""
         with self._reading() as snapshot:
             return snapshot.told(column)
 
@@ -506,7 +560,7 @@ def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterat
 
 def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
     stored = snapshot.json(doc)
-    record = json.loads(stored)
+    record = orjson.loads(stored)
     text = record["body"] or "\n".join(record["captions"])
     versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
     return Row(stored, record, excerpt(text, terms.body), versions)

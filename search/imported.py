@@ -9,9 +9,8 @@ from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from search.archive import Archive
-from search.article import Article, to_record
 from search.days import read_span
-from search.export.columns import COLUMNS, TEXT, cell
+from search.export.columns import TEXT, cell, columns, reader
 from search.export.csv_file import harmless
 from search.export.reading import rows_of
 from search.export.readrow import ReadRow
@@ -25,8 +24,11 @@ KNOWN, CHANGED, UNKNOWN = "known", "changed", "unknown"
 STATES: Mapping[str, str] = {KNOWN: Message("在库"), CHANGED: Message("有改动"), UNKNOWN: Message("库中没有")}
 """What a row can be, in words."""
 
+UNREAD = Message("清单里没有正文，只对照了著录；文字有没有更正，要看检索凭证")
 _ELSEWHERE = ("id", "link", "versions", "snippet", "duplicate_of", "completed_from")
 """What depends on the search, on the address of the server or on other articles."""
+_COLUMNS = columns(text=True)
+_VALUES = reader(text=True, link=str)
 _SHOWN = 40
 
 
@@ -35,7 +37,8 @@ class Item:
     """The ``number``-th row of a list, from 1.
 
     ``id`` is empty where the row does not tell it. ``headline`` is that of the archive, or what the list has instead.
-    ``differs`` names what is another than in the archive: columns, or ``text`` for what only digests tell.
+    ``differs`` names what is another than in the archive: columns, or ``text`` for what only digests tell. ``read``
+    says whether the text was compared, too: few formats have it.
     """
 
     number: int
@@ -43,6 +46,7 @@ class Item:
     state: str
     headline: str
     differs: tuple[str, ...] = ()
+    read: bool = True
 
 
 def items(archive: Archive, file: BinaryIO) -> Iterator[Item]:
@@ -65,13 +69,15 @@ def in_a_line(item: Item) -> str:
 
 def imported(archive: Archive, rows: Iterable[ReadRow]) -> Iterator[Item]:
     """What the archive has of each row of a list, in the order of the list."""
-    for row in rows:
-        article = archive.article(row.id) if row.id else None
-        if article is None:
-            yield Item(row.number, row.id, UNKNOWN, _headline(row.cells))
+    for read_row in rows:
+        number, identity, cells = read_row.number, read_row.id, read_row.cells
+        row = archive.row(identity) if identity else None
+        if row is None:
+            yield Item(number, identity, UNKNOWN, _headline(cells))
             continue
-        differs = tuple(_differences(row.cells, article))
-        yield Item(row.number, row.id, CHANGED if differs else KNOWN, article.headline, differs)
+        differs = tuple(_differences(cells, row))
+        headline = row.record["title"] or row.article.headline
+        yield Item(number, identity, CHANGED if differs else KNOWN, headline, differs, read=TEXT.key in cells)
 
 
 def receipted(archive: Archive, receipt: Receipt) -> Iterator[Item]:
@@ -87,7 +93,7 @@ def identified(
     standing = archive.standing(ids)
     for number, (one, digest, headline) in enumerate(zip_longest(ids, digests, headlines, fillvalue=""), 1):
         state = UNKNOWN if one not in standing else KNOWN if digest in ("", standing[one]) else CHANGED
-        yield Item(number, one, state, headline, ("text",) if state == CHANGED else ())
+        yield Item(number, one, state, headline, ("text",) if state == CHANGED else (), read=bool(digest))
 
 
 def _headline(cells: Mapping[str, Any]) -> str:
@@ -97,30 +103,30 @@ def _headline(cells: Mapping[str, Any]) -> str:
     return text.partition("\n")[0][:_SHOWN]
 
 
-def _differences(cells: Mapping[str, Any], article: Article) -> Iterator[str]:
+def _differences(cells: Mapping[str, Any], row: Row) -> Iterator[str]:
     if isinstance(cells.get("source"), Mapping):
-        return _of_record(cells, to_record(article))
+        return _of_record(cells, row.record)
     if "link" in cells:
-        return _of_table(cells, Row(b"", to_record(article)))
-    return _of_reference(cells, article)
+        return _of_table(cells, row)
+    return _of_reference(cells, row.record["title"])
 
 
 def _of_record(cells: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
     """A record is compared key by key; keys that only one of the programs knows tell nothing."""
-    now = json.loads(json.dumps(record))
-    return (key for key in now if key in cells and key not in _ELSEWHERE and cells[key] != now[key])
+    return (key for key in record if key in cells and key not in _ELSEWHERE and cells[key] != record[key])
 
 
 def _of_table(cells: Mapping[str, Any], row: Row) -> Iterator[str]:
-    for column in (*COLUMNS, TEXT):
-        if column.key not in _ELSEWHERE and column.key in cells:
-            printed = cell(column.value(row, str))
-            if not _same(_lines(cell(cells[column.key])), _lines(printed)):
-                yield column.key
+    for column, value in zip(_COLUMNS, _VALUES(row), strict=True):
+        found, printed = cells.get(column.key), cell(value)
+        # Most cells are as they were, and lists are long.
+        if found != printed and found is not None and column.key not in _ELSEWHERE and not _same(cell(found), printed):
+            yield column.key
 
 
 def _same(found: str, printed: str) -> bool:
     """Whether a cell says the same, though a spreadsheet may have written it its own way."""
+    found, printed = _lines(found), _lines(printed)
     if found in (printed, harmless(printed)) or found.casefold() == printed.casefold() in ("true", "false"):
         return True
     try:
@@ -129,10 +135,10 @@ def _same(found: str, printed: str) -> bool:
         return False
 
 
-def _of_reference(cells: Mapping[str, Any], article: Article) -> Iterator[str]:
+def _of_reference(cells: Mapping[str, Any], title: str | None) -> Iterator[str]:
     """A reference has little of an article in common with it but the headline."""
     told = _letters(json.dumps([*cells.values()], ensure_ascii=False))
-    if article.title and _letters(article.title) not in told:
+    if title and _letters(title) not in told:
         yield "title"
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.article import Article, from_stored
 from search.request import SearchRequest
 from search.results import Corpus
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One hit: the ``record`` of its article and the ``json`` in which that is stored, without blanks.
 
     ``snippet`` is plain text, ``versions`` how many versions the story has.

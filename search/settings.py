@@ -25,7 +25,8 @@ class Settings:
     ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
     answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
     the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
-    ``off`` for none. ``language``: the language of pages whose addresses name none.
+    ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
+    for all. ``language``: the language of pages whose addresses name none.
     """
 
     index: str = "var/index"
@@ -35,6 +36,7 @@ class Settings:
     memory: int = 512
     address: str = ""
     links: str = ""
+    cors: str = ""
     language: str = "zh"
 
     @classmethod

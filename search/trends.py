@@ -55,6 +55,11 @@ def periods(
     return [_period(name, held, counts, lacking.get(name, 0)) for name in names[-MOST:]]
 
 
+def missing_months(held: Mapping[str, int]) -> list[str]:
+    """The months between the first and the last article held of which nothing is held, at most MOST, the latest."""
+    return [month for month in _months(held, SearchRequest()) if month not in held][-MOST:]
+
+
 def _period(name: str, held: Mapping[str, int], counts: Sequence[Mapping[str, int]], missing: int) -> Period:
     hits = tuple(of_request.get(name, 0) for of_request in counts)
     # A commit between two questions may have brought hits that were not held yet.

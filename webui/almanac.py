@@ -14,7 +14,7 @@ from search.labels import day_label, month_label
 from search.message import Message
 from search.request import SearchRequest
 from search.results import Held, Issue
-from webui.links import value_url
+from webui.links import search_url
 
 WEEKDAYS = (
     (Message("一"), Message("星期一")),
@@ -70,14 +70,14 @@ class Grid:
     held: bool
 
 
-def years(dates: Mapping[str, int], held: Held) -> list[Year]:
+def years(dates: Mapping[str, int], held: Held, query: str = "") -> list[Year]:
     """All years from the first to the last that any story may be of, the newest first.
 
-    ``dates`` are the counts of the date facet, ``held`` all issues.
+    ``dates`` are the counts of the date facet, ``held`` all issues; ``query`` what both are limited to.
     """
     known = [int(value) for value in dates if value.isdigit()]
     printed = Counter(issue.day.isoformat()[:7] for issue in held.issues)
-    return [_year(year, dates, printed) for year in range(max(known, default=0), min(known, default=1) - 1, -1)]
+    return [_year(year, dates, printed, query) for year in range(max(known, default=0), min(known, default=1) - 1, -1)]
 
 
 def grids(first: date, last: date, held: Held) -> list[Grid]:
@@ -93,11 +93,11 @@ def written(first: date, last: date) -> str:
     return first.isoformat()[: 7 if first.month == last.month else 4]
 
 
-def asked(period: str, first: date, last: date) -> SearchRequest:
+def asked(period: str, first: date, last: date, query: str = "") -> SearchRequest:
     """The search for a year, a month or a day."""
     if first == last:
-        return SearchRequest(first_day=first, last_day=last, sort="oldest")
-    return SearchRequest(only={"date": (period,)}, sort="oldest")
+        return SearchRequest(query=query, first_day=first, last_day=last, sort="oldest")
+    return SearchRequest(query=query, only={"date": (period,)}, sort="oldest")
 
 
 def neighbours(held: Held, first: date, last: date) -> tuple[date | None, date | None]:
@@ -121,15 +121,19 @@ def _grid(year: int, month: int, issues: Mapping[date, Issue]) -> Grid:
     )
 
 
-def _year(year: int, dates: Mapping[str, int], printed: Mapping[str, int]) -> Year:
+def _year(year: int, dates: Mapping[str, int], printed: Mapping[str, int], query: str) -> Year:
     value = f"{year:04}"
-    months = [_month(f"{value}-{month:02}", dates, printed) for month in range(1, 13)]
+    months = [_month(f"{value}-{month:02}", dates, printed, query) for month in range(1, 13)]
     issues = sum(month.issues for month in months)
-    return Year(value, issues, dates.get(value, 0), value_url("date", value), months)
+    return Year(value, issues, dates.get(value, 0), _listed(value, query), months)
 
 
-def _month(value: str, dates: Mapping[str, int], printed: Mapping[str, int]) -> Month:
+def _month(value: str, dates: Mapping[str, int], printed: Mapping[str, int], query: str) -> Month:
     stories, issues = dates.get(value, 0), printed.get(value, 0)
     within = bool(printed) and min(printed) < value < max(printed)
     state = HELD if issues else VAGUE if stories else MISSING if within else OUTSIDE
-    return Month(value, state, issues, stories, value_url("date", value))
+    return Month(value, state, issues, stories, _listed(value, query))
+
+
+def _listed(value: str, query: str) -> str:
+    return search_url(SearchRequest(query=query, only={"date": (value,)}))

@@ -10,11 +10,13 @@ from flask import Flask, Response, abort, request
 from search.settings import Settings
 from webui import (
     advanced,
+    api,
     browse,
     caching,
     citing,
     compression,
     data,
+    downloads,
     errors,
     feeds,
     help,
@@ -22,14 +24,15 @@ from webui import (
     marks,
     pages,
     receipts,
+    sitemap,
     suggest,
     trends,
     words,
 )
 from webui.shelf import Shelf
 
-QUERY_BYTES = 32_768
-"""Longer query strings are answered with 414."""
+QUERY_BYTES, PATH_CHARACTERS = 32_768, 2_048
+"""Longer query strings and paths are answered with 414."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -44,19 +47,15 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index, by default that of search.settings; ``ORIGINAL`` reads the page that an article
-    comes from (webui.original), by default nothing does; ``LINKS`` is where short links are kept, as in
-    search.settings, ``LANGUAGE`` the language of addresses that name none; other keys are Flask's own. A missing or
+    ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api,
+    ``LANGUAGE`` that of addresses which name none, all by default as search.settings has them; ``ORIGINAL`` reads the
+    page that an article comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or
     damaged index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
-    app.config.update(
-        INDEX=Settings.load().index,
-        ORIGINAL=None,
-        LINKS=Settings.load().links,
-        LANGUAGE=Settings.load().language,
-        PROVIDE_AUTOMATIC_OPTIONS=False,
-    )
+    settings = Settings.load()
+    app.config.update(INDEX=settings.index, LINKS=settings.links, CORS=settings.cors, LANGUAGE=settings.language)
+    app.config.update(ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -72,11 +71,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(data.blueprint)
     app.register_blueprint(advanced.blueprint)
+    app.register_blueprint(downloads.blueprint)
     app.register_blueprint(suggest.blueprint)
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(marks.blueprint)
     app.register_blueprint(browse.blueprint)
     app.register_blueprint(trends.blueprint)
+    app.register_blueprint(sitemap.blueprint)
+    api.register(app)
     app.register_blueprint(help.blueprint)
     app.register_blueprint(citing.blueprint)
     app.register_blueprint(receipts.blueprint)
@@ -84,7 +86,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _refuse_long_urls() -> None:
-    if len(request.query_string) > QUERY_BYTES:
+    if len(request.query_string) > QUERY_BYTES or len(request.path) > PATH_CHARACTERS:
         abort(414)
 
 

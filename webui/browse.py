@@ -8,10 +8,13 @@ from itertools import groupby
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from search.article import Article
 from search.days import read_span
 from search.gazetteer import gazetteer
 from search.labels import FACET_LABELS, day_label, value_label
 from search.message import Message
+from search.query.canonical import canonical
+from search.query.tree import Has
 from search.request import MISSING, SearchRequest
 from webui import almanac, links, profile
 from webui.holdings import holdings
@@ -23,16 +26,31 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.get("/dates")
 def dates() -> str:
-    """All years and their months: how many issues and stories of each are held."""
-    counts = archive().answer(SearchRequest(per_page=1)).counts["date"]
-    held = archive().held()
+    """All years and their months: how many issues and stories of each are held; of one ``newspaper`` where asked."""
+    paper, query = _paper()
+    counts = archive().answer(SearchRequest(query=query, per_page=1)).counts["date"]
+    held = archive().held(newspaper=paper)
     return render_template(
         "browse/dates.html",
-        years=almanac.years(counts, held),
+        years=almanac.years(counts, held, query),
         held=held,
         undated=counts.get(MISSING, 0),
-        undated_url=links.value_url("date", MISSING),
+        undated_url=links.search_url(SearchRequest(query=query, only={"date": (MISSING,)})),
+        paper=paper,
+        papers=_papers(),
     )
+
+
+def _paper() -> tuple[str | None, str]:
+    """The newspaper that the address asks for and the query that finds its articles; none that there is not."""
+    name = request.args.get("newspaper", "")
+    return (name, canonical(Has("newspaper", name))) if name in archive().told("newspaper") else (None, "")
+
+
+def _papers() -> list[str]:
+    """The newspapers of the archive where there are several, the one with the most stories first."""
+    told = archive().told("newspaper")
+    return sorted(told, key=lambda name: (-told[name].stories, name)) if len(told) > 1 else []
 
 
 @blueprint.get("/dates/<path:period>")
@@ -44,14 +62,15 @@ def period(period: str) -> Page:
         return _unheard(Message("这不是日期"), Message("请写成 2022、2022-05 或 2022-05-22。"), _years())
     value = almanac.written(first, last)
     if value != period:
-        return redirect(url_for("browse.period", period=value))
+        return redirect(url_for("browse.period", period=value, newspaper=_paper()[0]))
     return _period(value, first, last)
 
 
 def _period(value: str, first: date, last: date) -> Page:
-    asked, held = almanac.asked(value, first, last), archive().held(first, last)
+    paper, query = _paper()
+    asked, held = almanac.asked(value, first, last, query), archive().held(first, last, paper)
     found = archive().answer(asked).total
-    before, after = almanac.neighbours(archive().held(), first, last)
+    before, after = almanac.neighbours(archive().held(newspaper=paper), first, last)
     days = ((Message("往前"), "prev", before), (Message("往后"), "next", after))
     around = [(words, rel, day.isoformat()[: len(value)]) for words, rel, day in days if day]
     if not found:
@@ -65,8 +84,9 @@ def _period(value: str, first: date, last: date) -> Page:
             nearby or _years(),
         )
     shown = {"value": value, "held": held, "found": found, "around": around, "url": links.search_url(asked)}
+    shown |= {"paper": paper, "papers": _papers()}
     if first == last:
-        return render_template("browse/day.html", **shown, weekday=_weekday(first), pages=_pages(first))
+        return render_template("browse/day.html", **shown, weekday=_weekday(first), pages=_pages(first, paper))
     return render_template("browse/period.html", **shown, grids=almanac.grids(first, last, held), weekday=_weekday)
 
 
@@ -119,9 +139,14 @@ def _name_url(facet: str, name: str) -> str:
     return url_for(f"browse.{facet}", name=name)
 
 
-def _pages(day: date) -> list[tuple[str, list[object]]]:
-    """The articles of an issue by printed page."""
-    return [(page, list(some)) for page, some in groupby(archive().issue(day), lambda one: one.source.page or "")]
+def _pages(day: date, paper: str | None) -> list[tuple[tuple[str, str], list[Article]]]:
+    """The articles of an issue by newspaper and printed page."""
+    printed = [one for one in archive().issue(day) if paper in (None, one.source.newspaper)]
+    printed.sort(key=lambda one: one.source.newspaper or "")
+    return [
+        (place, list(some))
+        for place, some in groupby(printed, lambda one: (one.source.newspaper or "", one.source.page or ""))
+    ]
 
 
 def _weekday(day: date) -> str:

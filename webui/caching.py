@@ -16,7 +16,12 @@ from webui.shelf import archive
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-TAGGED = frozenset(("pages", "browse", "trends", "advanced", "data", "feeds", "help", "marks", "citing"))
+TAGGED = frozenset(
+    (
+        *("pages", "browse", "trends", "advanced", "data", "feeds", "help", "marks", "citing"),
+        *("api", "interface", "sitemap"),
+    )
+)
 """The blueprints whose answers follow from the address and the archive alone."""
 
 
@@ -69,7 +74,7 @@ def _tag(edition: str) -> str | None:
     if request.method not in ("GET", "HEAD") or request.blueprint not in TAGGED or "view" in request.args:
         return None
     try:
-        version = archive().corpus().version
+        state = archive().state
     except BaokuError:
         return None
-    return hashlib.sha256(f"{edition}\n{version}\n{request.url}".encode("utf-8", "replace")).hexdigest()[:24]
+    return hashlib.sha256(f"{edition}\n{state}\n{request.url}".encode("utf-8", "replace")).hexdigest()[:24]

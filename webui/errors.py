@@ -14,6 +14,7 @@ from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, 
 from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
+from webui.paging import ListGone
 from webui.params import ParametersInvalid
 from webui.shortlinks import LinksUnavailable
 from webui.uploads import UploadRefused
@@ -22,6 +23,7 @@ TITLES = {
     400: Message("这个请求读不懂"),
     404: Message("没有这一页"),
     405: Message("这里只供阅读"),
+    410: Message("这份结果已不可得"),
     413: Message("文件太大"),
     414: Message("网址太长"),
     500: Message("出错了"),
@@ -37,8 +39,11 @@ MESSAGES = {
 }
 STATUSES: Mapping[type[BaokuError], int] = {
     **dict.fromkeys((QueryRefused, ParametersInvalid, ReceiptInvalid, ListUnreadable, UploadRefused), 400),
+    ListGone: 410,
     **dict.fromkeys((IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable), 503),
 }
+FOR_PROGRAMS = "/api/"
+"""What is below this address is answered in JSON, errors too."""
 
 
 def register(app: Flask) -> None:
@@ -88,7 +93,7 @@ def _unexpected(_: Exception) -> Response:
 
 def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = ()) -> Response:
     body: Any
-    if request.path.endswith(".json"):
+    if request.path.endswith(".json") or request.path.startswith(FOR_PROGRAMS):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
     elif isinstance(request.routing_exception, BadHost):  # no link can be made, so no page either: its words alone
         return Response("\n".join(errors), status, mimetype="text/plain")

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from search.article import UNDATED, PublicationDate
 from search.request import SearchRequest
 from search.results import Results
 from webui import params
+from webui.api.operation import ROOT
 from webui.links import search_url
 from webui.shelf import archive
 
@@ -59,10 +61,22 @@ def opensearch() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Articles may be read by robots; searches are without number."""
+    """Articles may be read by robots, and are listed for them (RFC 9309, sitemaps.org); searches are without number."""
     rules = (url_for("pages.search"), url_for("suggest.suggest"), url_for("advanced.advanced"), url_for("marks.marked"))
-    lines = ["User-agent: *", *(f"Disallow: {rule}" for rule in rules), f"Disallow: {url_for('pages.start')}?"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {rule}" for rule in rules),
+        f"Disallow: {url_for('pages.start')}?",
+        f"Disallow: {ROOT}/",
+        f"Sitemap: {url_for('sitemap.parts', _external=True)}",
+    ]
     return Response("\n".join(lines) + "\n", mimetype=ROBOTS)
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> AnyResponse:
+    """For programs that ask for it without having read a page."""
+    return redirect(url_for("static", filename="icon.svg"))
 
 
 def _xml(media_type: str, template: str, **values: Any) -> Response:

@@ -52,6 +52,7 @@ class Holdings:
     years: Sequence[YearRow]
     kinds: Sequence[Row]
     pages: Sequence[Row]
+    newspapers: Sequence[Row]
 
 
 def holdings(archive: Archive) -> Holdings:
@@ -66,6 +67,7 @@ def holdings(archive: Archive) -> Holdings:
         _years(archive, stories.counts["date"], Counter(f"{issue.day.year:04}" for issue in held.issues)),
         _kinds(stories),
         _pages(archive),
+        _newspapers(archive),
     )
 
 
@@ -118,4 +120,13 @@ def _pages(archive: Archive) -> list[Row]:
     return [
         Row(page_words(page), told[page].stories, search_url(SearchRequest(query=canonical(Has("page", page)))))
         for page in sorted(told, key=page_order)
+    ]
+
+
+def _newspapers(archive: Archive) -> list[Row]:
+    """The newspapers, the one with the most stories first."""
+    told = archive.told("newspaper")
+    return [
+        Row(name, told[name].stories, search_url(SearchRequest(query=canonical(Has("newspaper", name)))))
+        for name in sorted(told, key=lambda name: (-told[name].stories, name))
     ]

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.messages.pofile import read_po
-from babel.support import Translations
+from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_translations
 from jinja2 import pass_context
@@ -30,7 +30,7 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
 FOR_PROGRAMS = (
-    *("static", "data.", "downloads.", "feeds.", "sitemap.", "api.", "citing.articles"),
+    *("static", "data.", "feeds.", "sitemap.", "api.", "citing.articles"),
     *("receipts.search_receipt", "receipts.kept", "receipts.known", "receipts.listed"),
 )
 """What the endpoints of answers to programs begin with: these have no language."""
@@ -121,15 +121,17 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
             values.setdefault(name, value)
 
 
-def _catalogue() -> Translations:
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue  # type: ignore[no-any-return]
-
-
 def _looked_up(template: str, number: int | None = None) -> str:
-    texts = _catalogue()
-    return texts.ugettext(template) if number is None else texts.ungettext(template, template, number)
+    translations = _translations()
+    return translations.ugettext(template) if number is None else translations.ungettext(template, template, number)
+
+
+def _translations() -> NullTranslations:
+    """The catalogue of the page, looked for once: a page has hundreds of texts."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    found: NullTranslations = g.translations
+    return found
 
 
 @pass_context
@@ -141,7 +143,7 @@ def _gettext(context: Context, text: str, /, **values: Any) -> str:
 @pass_context
 def _in_context(context: Context, where: str, text: str, /, **values: Any) -> str:
     """A text that other languages say differently in different places."""
-    return _filled(context, _catalogue().upgettext(where, text), values)
+    return _filled(context, _translations().upgettext(where, text), values)
 
 
 @pass_context

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from flask import g, url_for
 from flask import request as visit
-from flask import url_for
 
 from search.request import SearchRequest
 from webui import params
@@ -21,7 +21,7 @@ def search_url(request: SearchRequest, endpoint: str = "pages.search", relative:
     ``relative`` shows hits among a thousand articles on its timeline; unsaid, as on the page that is being made.
     """
     more = kept() if relative is None else [RELATIVE] * relative
-    return _with(url_for(endpoint), request, more if endpoint == "pages.search" else ())
+    return _with(_address(endpoint), request, more if endpoint == "pages.search" else ())
 
 
 def kept() -> list[tuple[str, str]]:
@@ -63,6 +63,14 @@ def full_url(identity: str) -> str:
 def with_state(address: str, state: Sequence[tuple[str, str]]) -> str:
     """An address of this application with some more parameters; it may have the language already."""
     return f"{address}{'&' if '?' in address else '?'}{urlencode(state)}" if state else address
+
+
+def _address(endpoint: str) -> str:
+    """The address of an endpoint, made once for all the links of a page that differ in their state alone."""
+    known: dict[str, str] = g.setdefault("addresses", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]
 
 
 def _with(address: str, request: SearchRequest, more: Sequence[tuple[str, str]] = ()) -> str:

@@ -21,6 +21,7 @@ from search.story import Story
 from search.suggest.alternatives import FEW
 from search.text import fold, searchable
 from webui import byline, caching, citations, links, metadata, original, params, timeline, view
+from webui.downloads import export_url
 from webui.shelf import archive
 from webui.words import SORT_NAMES, marked
 
@@ -61,6 +62,7 @@ def search() -> str:
         hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
+        profiled=view.profiled(results),
         understood=view.understood(asked),
         besides=view.besides(results),
         meant=view.meant(asked, meant),
@@ -74,6 +76,7 @@ def search() -> str:
         sizes=view.sizes(asked),
         atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
         json_url=links.search_url(asked, "data.search_json"),
+        export_url=export_url(asked),
         receipt_url=links.search_url(replace(asked, page=1), "receipts.receipt"),
         csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
     )

@@ -19,6 +19,10 @@ from search.request import FACETS, MISSING, PER_PAGE, SORTS, SearchRequest
 EXCLUDING = {facet: f"not_{facet}" for facet in FACETS}
 _OTHERS = ("q", "from", "to", "sort", "page", "per_page", "versions", "drop", "freq")
 NAMES = frozenset((*FACETS, *EXCLUDING.values(), *_OTHERS))
+STATE = "state"
+"""Only in tokens: the state of the archive that the list belongs to."""
+TOKEN = "c3RhdGU9"
+"""What every token begins with: STATE and an equals sign in base64."""
 LAST_PAGE = 1_000_000
 """Page numbers above this are read as this one; no archive has so many."""
 
@@ -92,9 +96,10 @@ def query_string(request: SearchRequest) -> str:
     return urlencode(write(request))
 
 
-def token(request: SearchRequest) -> str:
-    """The opaque token that stands for a request in ``next=``."""
-    return base64.urlsafe_b64encode(query_string(request).encode()).decode().rstrip("=")
+def token(request: SearchRequest, state: str) -> str:
+    """The opaque token that stands in ``next=`` for a request to the archive as it was in a state."""
+    meant = urlencode([(STATE, state), *write(request)])
+    return base64.urlsafe_b64encode(meant.encode()).decode().rstrip("=")
 
 
 def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, ...]]:
@@ -103,15 +108,14 @@ def expand(args: MultiDict[str, str]) -> tuple[MultiDict[str, str], tuple[str, .
     if not opaque:
         return args, ()
     try:
-        text = base64.b64decode(opaque + "=" * (-len(opaque) % 4), altchars=b"-_", validate=True).decode()
+        text = base64.b64decode(opaque + "=" * (-len(opaque) % 4), altchars=b"-_", validate=True).decode(
+            "utf-8", "replace"
+        )
     except (ValueError, binascii.Error):
         text = ""
     meant = MultiDict(parse_qsl(text, keep_blank_values=True))
-    return (
-        (meant, ())
-        if NAMES.intersection(meant)
-        else (args, (Message("翻页标记 next 无法读取，已忽略 (unreadable token)."),))
-    )
+    unread = Message("翻页标记 next 无法读取，已忽略 (unreadable token).")
+    return (meant, ()) if STATE in meant else (args, (unread,))
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
@@ -120,6 +124,11 @@ def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
         return replace(request, without=_dropped(request.without, facet, value), page=1)
     if value in request.only.get(facet, ()):
         return replace(request, only=_dropped(request.only, facet, value), page=1)
+    return adding(request, facet, value)
+
+
+def adding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """The request with a facet value chosen besides; from its first page."""
     return replace(request, only=_added(request.only, facet, value), page=1)
 
 

@@ -55,6 +55,11 @@ class Profile:
     communities: Mapping[str, Sequence[Row]] | None = None
 
     @property
+    def search(self) -> SearchRequest:
+        """The search for it in words, as trends compare it."""
+        return SearchRequest(query=canonical(Has(self.facet, self.name)))
+
+    @property
     def label(self) -> str:
         if self.name == MISSING:
             return Message("{facet}未注明", facet=FACET_LABELS[self.facet])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO
@@ -13,8 +13,9 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from search.errors import ReceiptInvalid
 from search.export.readrow import ListUnreadable
 from search.export.verify import Verdict, verify_file
-from search.imported import KNOWN, STATES, Item, identified, items
+from search.imported import KNOWN, STATES, UNREAD, Item, identified, items
 from search.labels import date_words
+from search.message import Message
 from search.receipt import Receipt, issue, read, replay, told, write
 from search.receipt.record import Named
 from search.receipt.replay import REASONS, Change, Replay
@@ -47,12 +48,12 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A list that a reader has sent: whether it is whole, and which of its rows the archive does not have as they are."""
+    """A list that a reader has sent: whether it is whole, and which of its rows the archive has not or otherwise."""
 
     verdict: Verdict
     counts: Counter[str]
     others: list[Item]
-    all_read: bool
+    notes: list[str]
 
 
 @blueprint.get("/receipt")
@@ -74,7 +75,7 @@ def receipt() -> str:
 @blueprint.get("/search.receipt.json")
 def search_receipt() -> Response:
     """The receipt of a search as a file."""
-    return _file(issue(archive().listed(params.read(request.args).request)))
+    return file(issue(archive().listed(params.read(request.args).request)))
 
 
 @blueprint.post("/r")
@@ -93,7 +94,7 @@ def again(name: str) -> str:
 @blueprint.get("/r/<name>.json")
 def kept(name: str) -> Response:
     """The receipt of a short link as a file."""
-    return _file(_kept(name))
+    return file(_kept(name))
 
 
 @blueprint.get("/verify")
@@ -106,10 +107,10 @@ def verify() -> str:
 def verified() -> str | tuple[str, int]:
     """A receipt asked once more, or whether a list is whole and what the archive has of it."""
     try:
-        file = uploaded()
-        if is_receipt(file):
-            return _replayed(read(file.read()))
-        return render_template("verify.html", checked=_checked(file), states=STATES)
+        sent = uploaded()
+        if is_receipt(sent):
+            return _replayed(read(sent.read()))
+        return render_template("verify.html", checked=_checked(sent), states=STATES)
     except (UploadRefused, ReceiptInvalid, ListUnreadable) as error:
         return render_template("verify.html", trouble=str(error)), 400
 
@@ -134,7 +135,8 @@ def _kept(name: str) -> Receipt:
     return found
 
 
-def _file(made: Receipt) -> Response:
+def file(made: Receipt) -> Response:
+    """A receipt as a download."""
     answer = Response(write(made), mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename=f"baoku-{name_of(made)}.receipt.json")
     return answer
@@ -162,7 +164,17 @@ def _checked(file: BinaryIO) -> Checked:
     rows = list(islice(items(archive(), file), MOST_ROWS))
     others = [item for item in rows if item.state != KNOWN]
     counts = Counter(item.state for item in rows)
-    return Checked(verdict, counts, others[:MOST_SHOWN], len(rows) < MOST_ROWS)
+    return Checked(verdict, counts, others[:MOST_SHOWN], list(_limits(rows, others)))
+
+
+def _limits(rows: list[Item], others: list[Item]) -> Iterator[str]:
+    """What a comparison leaves open, in words."""
+    if any(item.state == KNOWN and not item.read for item in rows):
+        yield UNREAD
+    if len(rows) == MOST_ROWS:
+        yield Message("清单很长，只对照了前 {rows} 行；全部请用 baoku import-list", rows=MOST_ROWS)
+    if len(others) > MOST_SHOWN:
+        yield Message("这里列出前 {shown} 行，一共 {all} 行", shown=MOST_SHOWN, all=len(others))
 
 
 def _listed(found: Iterable[Item]) -> Response:
@@ -177,6 +189,7 @@ def _row(item: Item) -> dict[str, Any]:
         "id": item.id,
         "state": item.state,
         "differs": list(item.differs),
+        "text_compared": item.read,
         "title": article.headline if article else item.headline,
         "date": date_words(article.date) if article else "",
         "url": url_for("pages.article", identity=item.id) if article else None,

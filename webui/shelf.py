@@ -1,13 +1,17 @@
-"""Where the web application keeps its archive."""
+"""Where the web application keeps its archive, and the states of it to which lists in progress belong."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
 from flask import current_app
 
 from search.archive import Archive
+
+MOMENTS = 4
+"""States of the archive that are kept for lists in progress; each keeps its files on the disk."""
 
 
 class Shelf:
@@ -17,6 +21,7 @@ class Shelf:
         self._path = path
         self._lock = Lock()
         self._archive: Archive | None = None
+        self._moments: OrderedDict[str, Archive] = OrderedDict()
 
     def archive(self) -> Archive:
         """The open archive; IndexMissing or IndexUnreadable when there is none."""
@@ -25,8 +30,34 @@ class Shelf:
                 self._archive = Archive.open(self._path)
             return self._archive
 
+    def keep(self, moment: Archive) -> str:
+        """The name of a state of the archive, which is kept until MOMENTS others have been asked for since."""
+        state = moment.state
+        with self._lock:
+            if state not in self._moments:
+                for earlier in self._moments.values():
+                    earlier.rest()
+                self._moments[state] = moment
+            self._moments.move_to_end(state)
+            while len(self._moments) > MOMENTS:
+                self._moments.popitem(last=False)
+        return state
+
+    def moment(self, state: str) -> Archive | None:
+        """The archive in a state that is its present one or was kept."""
+        now = self.archive().now()
+        if now.state == state:
+            return now
+        with self._lock:
+            return self._moments.get(state)
+
+
+def shelf() -> Shelf:
+    """The shelf of the running application."""
+    kept: Shelf = current_app.extensions["baoku"]
+    return kept
+
 
 def archive() -> Archive:
     """The archive of the running application."""
-    shelf: Shelf = current_app.extensions["baoku"]
-    return shelf.archive()
+    return shelf().archive()

@@ -25,6 +25,7 @@ KIND_NAMES = {
     "topic": Message("主题"),
     "word": Message("词"),
     "title": Message("标题"),
+    "newspaper": Message("报纸"),
     "section": Message("栏目"),
     "kind": Message("体裁"),
 }

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from search.archive import Archive
 from search.errors import QueryRefused
 from search.export.csv_file import MARK, harmless, row
-from search.labels import FACET_LABELS
+from search.labels import FACET_LABELS, value_label
 from search.message import Message
 from search.query.compose import compose
 from search.query.parse import parse
@@ -70,8 +71,8 @@ def trends_url(begun: SearchRequest) -> str:
 @blueprint.get("/trends")
 def trends() -> str:
     """The chart with its form; examples where nothing is compared yet."""
-    asked = _read(request.args)
-    found = _compared(asked)
+    asked = read(request.args)
+    found = compared(asked, archive())
     return render_template(
         "trends.html",
         asked=asked,
@@ -88,13 +89,13 @@ def trends() -> str:
 @blueprint.get("/trends.csv")
 def trends_csv() -> Response:
     """The same numbers: a row for each period and one for undated hits; cells are empty where nothing is held."""
-    asked = _read(request.args)
-    answer = Response(_lines(asked, _compared(asked)), mimetype="text/csv")
+    asked = read(request.args)
+    answer = Response("".join(_lines(asked, compared(asked, archive()))), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
     return answer
 
 
-def _read(args: MultiDict[str, str]) -> Asked:
+def read(args: MultiDict[str, str]) -> Asked:
     """What a URL asks to compare; ParametersInvalid when a date cannot be read."""
     reading = params.read(args)
     terms, refused = _terms(args.getlist("term"))
@@ -125,9 +126,10 @@ def _terms(typed: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(terms), notes
 
 
-def _compared(asked: Asked) -> Compared:
+def compared(asked: Asked, archive: Archive) -> Compared:
+    """The numbers, all from one state of the archive."""
     everything = SearchRequest(all_versions=asked.request.all_versions)
-    held, *trends = archive().trends([everything, *map(asked.search, asked.terms)])
+    held, *trends = archive.trends([everything, *map(asked.search, asked.terms)])
     counts = [trend.counts for trend in trends]
     return Compared(held, trends, periods(held.counts, counts, asked.request, asked.by))
 
@@ -143,7 +145,7 @@ def _lines(asked: Asked, found: Compared) -> Iterator[str]:
     for period in found.periods:
         yield row([period.name, str(period.held), *(_cells(period) if period.held else [""] * len(heads))])
     undated = [cell for trend in found.trends for cell in (str(trend.counts.get(MISSING, 0)), "")]
-    yield row([MISSING, str(found.held.counts.get(MISSING, 0)), *undated])
+    yield row([said(value_label("date", MISSING)), str(found.held.counts.get(MISSING, 0)), *undated])
 
 
 def _cells(period: Period) -> Iterator[str]:

@@ -15,9 +15,12 @@ from search.suggest.alternatives import Alternative
 from search.why.cause import Why
 from webui import params
 from webui.links import search_url
+from webui.profile import PROFILED
 
 SHOWN = 10
 """Values of a facet that are shown at once; the others are folded away."""
+MOST_LISTED = 100
+"""Values of a facet in the page at all: an archive may name thousands of people."""
 FOLDED = ("kind", "section")
 AROUND = 2
 """Page numbers shown on either side of the present one."""
@@ -49,7 +52,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A facet: its first choices and those that are folded away."""
+    """A facet: its first choices, those that are folded away, and how many more are not in the page."""
 
     name: str
     title: str
@@ -57,6 +60,7 @@ class Group:
     first: tuple[Choice, ...]
     more: tuple[Choice, ...]
     folded: bool
+    unlisted: int
 
     @property
     def more_open(self) -> bool:
@@ -101,6 +105,12 @@ def groups(results: Results) -> list[Group]:
 def chips(request: SearchRequest, address: Callable[[SearchRequest], str] = search_url) -> list[Chip]:
     """All active filters: chosen values, excluded ones, the range of days, the counting of versions."""
     return [Chip(words, address(replace(rest, page=1))) for words, rest in _filters(request)]
+
+
+def profiled(results: Results) -> list[tuple[str, str]]:
+    """The chosen values of which the archive has a page: facet and name."""
+    chosen = [(facet, name) for facet in PROFILED for name in results.request.only.get(facet, ())]
+    return [(facet, name) for facet, name in chosen if results.counts[facet].get(name)]
 
 
 def understood(request: SearchRequest) -> list[Chip]:
@@ -179,7 +189,15 @@ def _group(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> G
     choices = _nested(request, offered) if name == "date" else tuple(offered)
     chosen = sum(choice.selected for choice in offered)
     folded = name in FOLDED and not any(choice.selected or choice.excluded for choice in offered)
-    return Group(name, FACET_LABELS[name], chosen, choices[:SHOWN], choices[SHOWN:], folded)
+    listed = choices if name == "date" else _listed(choices)
+    unlisted = len(choices) - len(listed)
+    return Group(name, FACET_LABELS[name], chosen, listed[:SHOWN], listed[SHOWN:], folded, unlisted)
+
+
+def _listed(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The first choices and whatever is chosen of the others."""
+    others = (choice for choice in choices[MOST_LISTED:] if choice.selected or choice.excluded)
+    return (*choices[:MOST_LISTED], *others)
 
 
 def _with_chosen(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> list[FacetValue]:

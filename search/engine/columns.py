@@ -84,17 +84,21 @@ def write_bytes(out: ArrayWriter, name: str, pieces: Sequence[bytes]) -> None:
 
 
 class Coded:
-    """A column of names."""
+    """A column of names; a segment made before there was this column has none in any of its ``size`` rows."""
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._names = Ragged(file, f"{name}_names")
-        self.first = file[f"{name}_first"]
-        self.docs = file[f"{name}_docs"]
-        self.codes = file[f"{name}_codes"]
+    def __init__(self, file: ArrayFile, name: str, size: int) -> None:
+        nothing = np.empty(0, np.uint8)
+        there = f"{name}_first" in file
+        self._names = Ragged(file, f"{name}_names") if there else None
+        self.first = file[f"{name}_first"] if there else np.zeros(size, np.uint8)
+        self.docs = file[f"{name}_docs"] if there else nothing
+        self.codes = file[f"{name}_codes"] if there else nothing
 
     @cached_property
     def names(self) -> list[str]:
         """The names by number; the first is empty."""
+        if self._names is None:
+            return [""]
         return [self._names[number].tobytes().decode() for number in range(len(self._names))]
 
 

@@ -45,9 +45,12 @@ class Issues:
         return first.toordinal() if first else 0, (last.toordinal() if last else date.max.toordinal()) + 1
 
 
-def issues(snapshot: Snapshot) -> Issues:
-    """The issues of a snapshot; of the versions of a story on one day the best stands for it."""
+def issues(snapshot: Snapshot, newspaper: str | None = None) -> Issues:
+    """The issues of a snapshot, or those of one newspaper; of the versions of a story on one day the best stands."""
     docs = snapshot.everything
+    if newspaper is not None:
+        papers = snapshot.facet("newspaper")
+        docs = docs[papers.first[docs] == papers.names.index(newspaper)]
     docs = docs[(snapshot.first[docs] == snapshot.last[docs]) & (snapshot.first[docs] != UNDATED)]
     days, stories = snapshot.first[docs].astype(np.int64), snapshot.stories[docs]
     cut = snapshot.numbers("complete")[docs] == 0

@@ -224,6 +224,7 @@ _FACETS: dict[str, Callable[[Article], Iterable[str]]] = {
     "section": lambda article: (article.section,) if article.section else (),
     "community": lambda article: article.communities,
     "page": lambda article: (article.source.page,) if article.source.page else (),
+    "newspaper": lambda article: (article.source.newspaper,) if article.source.newspaper else (),
     "person": lambda article: (article.names_merged.get(name, name) for name in article.people),
     "merged": lambda article: article.names_merged,
 }

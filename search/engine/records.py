@@ -37,8 +37,8 @@ def compact(value: Any) -> str:
 
 
 # Part of the format: stored records refer back to it.
-_KEYS = compact(to_record(Article(id="0" * 16, source=Source(file=""))))
+_KEYS = compact(to_record(Article(id="0" * 16, source=Source(file="")))).encode()
 
 
 def _known(text: str) -> zstandard.ZstdCompressionDict:
-    return zstandard.ZstdCompressionDict((_KEYS + text).encode(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    return zstandard.ZstdCompressionDict(_KEYS + text.encode(), dict_type=zstandard.DICT_TYPE_RAWCONTENT)

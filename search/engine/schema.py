@@ -11,7 +11,7 @@ BOOSTS = {"title": 8.0, "kicker": 4.0, "subtitle": 5.0, "body": 1.0, "rest": 0.5
 """The fields of words and what a hit in each is worth; ``rest`` holds byline, section and captions."""
 
 WORD_FIELDS = tuple(BOOSTS)
-FACET_FIELDS = ("street", "reporter", "topic", "kind", "section", "community", "page")
+FACET_FIELDS = ("street", "reporter", "topic", "kind", "section", "community", "page", "newspaper")
 """The fields whose terms are whole values, and request.MISSING in documents without any; not all of them are facets."""
 
 DAY_FIELDS = ("first_day", "last_day")

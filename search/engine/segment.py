@@ -52,7 +52,7 @@ class Segment:
         """A column of names; the same one each time, since it remembers its names."""
         column = self._coded.get(name)
         if column is None:
-            column = self._coded[name] = Coded(self.file, name)
+            column = self._coded[name] = Coded(self.file, name, self.size)
         return column
 
     def ragged(self, name: str) -> Ragged:

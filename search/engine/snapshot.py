@@ -89,7 +89,9 @@ class Snapshot:
     ``dead`` are the deleted ones, ascending. Columns are joined when they are first asked for.
     """
 
-    def __init__(self, segments: Sequence[Segment], dead: Ints, stamp: object = None, schema: Schema = SCHEMA) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], dead: Ints, stamp: tuple[int, int] = (-1, 0), schema: Schema = SCHEMA
+    ) -> None:
         self.stamp = stamp
         self.schema = schema
         self.segments = segments
@@ -231,6 +233,11 @@ class Snapshot:
         segment, own = self.place(doc)
         return segment.json(own)
 
+    def forget(self) -> None:
+        """Gives back the memory of what has been read from the files; it is read anew when it is asked for again."""
+        for segment in self.segments:
+            segment.file.forget()
+
     def card(self, doc: int) -> Card:
         """What is known of a document without reading its text."""
         segment, own = self.place(doc)
@@ -287,6 +294,11 @@ class Snapshot:
     def issues(self) -> Issues:
         """The documents whose day of printing is known, by day."""
         return issues(self)
+
+    def issues_of(self, newspaper: str) -> Issues:
+        """The same of one newspaper, of which the archive has something."""
+        found: Issues = self._joined(f"issues of {newspaper}", lambda: issues(self, newspaper))
+        return found
 
     def told(self, name: str) -> Mapping[str, Told]:
         """In how many stories each value of a column of names is told, and when."""

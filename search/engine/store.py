@@ -8,6 +8,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -335,3 +336,9 @@ def software() -> str:
         return f"baoku {metadata.version('baoku')}"
     except metadata.PackageNotFoundError:
         return "baoku"
+
+
+@cache
+def program() -> str:
+    """This program and its dictionary, which it reads once."""
+    return f"{software()} {analyser_version()}"

@@ -78,7 +78,7 @@ def _fill(packer: _Packer, listed: Listed, wanted: Wanted) -> None:
     for number, hit in enumerate(listed.rows(), 1):
         packer.add(text_name(number, hit.id), [_text(hit, wanted.link(hit.id)).encode()])
     if wanted.receipt:
-        packer.add(RECEIPT, [wanted.receipt])
+        packer.add(RECEIPT, [wanted.receipt()])
     packer.add("index.html", write_page(listed, wanted, text_name))
     described = crate(listed, wanted, {name: size for name, (size, _) in packer.members.items() if "/" not in name})
     packer.add("ro-crate-metadata.json", [json.dumps(described, ensure_ascii=False, indent=2).encode()])

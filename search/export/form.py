@@ -18,13 +18,13 @@ ZONE = ZoneInfo("Asia/Shanghai")
 class Wanted:
     """How a list is to be written: the address of each article, whether with its full text, and when it is made.
 
-    ``receipt`` is the receipt of the search as JSON, for the formats that carry one.
+    ``receipt`` makes the receipt of the search as JSON, for the formats that carry one.
     """
 
     link: Link
     text: bool = False
     made: datetime | None = None
-    receipt: bytes | None = None
+    receipt: Callable[[], bytes] | None = None
 
 
 Write = Callable[[Listed, Wanted], Iterator[bytes]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from search.export.columns import Link
 from search.export.form import Wanted, facts, software
-from search.export.seal import PLACE, SEAL, Sealer
+from search.export.seal import PLACE, SEAL, Sealer, compact
 from search.listed import Listed, Row
 
 
@@ -44,6 +44,6 @@ def write_json(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
 def _line(hit: Row, link: Link, sealer: Sealer) -> bytes:
     """The stored record as it is, with the rest spliced in: to write it anew would take as long as all else."""
     more = {"link": link(hit.id), "versions": hit.versions, "snippet": hit.snippet}
-    content = hit.json[:-1] + b"," + json.dumps(more, ensure_ascii=False, separators=(",", ":"))[1:].encode()
+    content = hit.json[:-1] + b"," + compact(more)[1:].encode()
     place, seal = sealer.next(content)
     return content[:-1] + f',"{PLACE}":"{place}","{SEAL}":"{seal}"}}'.encode()

@@ -28,12 +28,17 @@ def write_list(entry: Entry) -> Write:
         sealer, seals = Sealer(listed.total), []
         for number, hit in enumerate(listed.rows(), 1):
             text = entry(hit, wanted.link(hit.id))
-            seals.append(f"{number} {hit.id} {sealer.next(of_text(text))[1]}\n")
+            seals.append(f"{number} {hit.id} {sealer.next(of_entry(text, hit.id))[1]}\n")
             yield f"[{number}] {text}\n".encode()
         yield f"{RULE}\n{COUNTED.format(sealer.count, sealer.sha256)}\n".encode()
         yield from map(str.encode, seals)
 
     return write
+
+
+def of_entry(text: str, identity: str) -> bytes:
+    """What the seal of an entry covers: its text, and the id that stands at the end of the list."""
+    return of_text(f"{text}\n{identity}")
 
 
 def _reading(hit: Row, address: str) -> str:

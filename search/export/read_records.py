@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from search.export.numbered import COUNTED, RULE
+from search.export.numbered import COUNTED, RULE, of_entry
 from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.references import EMPTY_BIBTEX, RIS_SEAL
 from search.export.seal import PLACE, SEAL, of_object, of_text, place_of
@@ -18,6 +18,7 @@ _HITS = re.compile(r'"hits"\s*:\s*\[')
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)")
 _FIELD = re.compile(r"\s*([\w-]+)\s*=\s*[{\"](.*)[}\"],?\s*")
 _NUMBERED = re.compile(r"\[([0-9]+)\] ?(.*)", re.DOTALL)
+_TAIL = f"{RULE}\n{COUNTED.partition('{')[0]}"
 _COUNTED = re.compile(COUNTED.format("([0-9]+)", "([0-9a-f]{64})"))
 _SEALED = re.compile(r"([0-9]+) (.+) (s[0-9a-f]{16})")
 
@@ -53,7 +54,7 @@ def read_json(file: BinaryIO) -> Iterator[ReadRow | End]:
         raise ListUnreadable("这个 JSON 文件里没有报库的结果 (no list of hits)")
     yield from (_row(number, record) for number, record in enumerate(records, 1))
     rows = said.get("rows", None if records else 0)
-    yield End(not whole, rows if isinstance(rows, int) else None, str(said.get("sha256") or ""))
+    yield End(not whole, rows=rows if isinstance(rows, int) else None, sha256=str(said.get("sha256") or ""))
 
 
 def read_ris(file: BinaryIO) -> Iterator[ReadRow | End]:
@@ -94,8 +95,9 @@ def read_bibtex(file: BinaryIO) -> Iterator[ReadRow | End]:
 def read_numbered(file: BinaryIO) -> Iterator[ReadRow | End]:
     """Entries from ``[1]`` to the line of dashes, behind which their ids and seals stand."""
     whole = ends_line(file)
-    body, _, tail = file.read().decode("utf-8-sig", "replace").replace("\r\n", "\n").partition(f"{RULE}\n")
-    lines = tail.splitlines()
+    text = file.read().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    end = text.rfind(_TAIL)
+    body, lines = (text[:end], text[end:].splitlines()[1:]) if end >= 0 else (text, [])
     counted = _COUNTED.fullmatch(lines[0].strip()) if lines else None
     found = [match for line in lines[1:] if (match := _SEALED.fullmatch(line.strip()))]
     seals = {int(match[1]): (match[2], match[3]) for match in found}
@@ -105,8 +107,8 @@ def read_numbered(file: BinaryIO) -> Iterator[ReadRow | End]:
         identity, seal = seals.get(own, (_linked(text), ""))
         # With some of the seals gone, the others prove nothing.
         place = None if total is None or lost else (own, total)
-        yield ReadRow(number, identity, place, seal, of_text(text), {"text": text})
-    yield End(not whole or lost, total, counted[2] if counted else "")
+        yield ReadRow(number, identity, place, seal, of_entry(text, identity), {"text": text})
+    yield End(not whole or lost, rows=total, sha256=counted[2] if counted else "")
 
 
 def _row(number: int, record: Mapping[str, Any]) -> ReadRow:

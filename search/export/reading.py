@@ -100,10 +100,26 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
                 raise ListUnreadable("压缩文件展开后太大 (too large when unpacked)")
             names = packed.namelist()
-    except zipfile.BadZipFile:
-        names = []
+    except (zipfile.BadZipFile, NotImplementedError):
+        # The directory stands at the end.
+        return "xlsx", lambda _: iter([End(torn=True)])
     file.seek(0)
-    return ("bundle", _read_bundle) if LISTED in names else ("xlsx", read_xlsx)
+    return ("bundle", _guarded(_read_bundle)) if LISTED in names else ("xlsx", _guarded(read_xlsx))
+
+
+def _guarded(read: Reader) -> Reader:
+    """The reader of a compressed file, which ends where the file is damaged."""
+
+    def guarded(file: BinaryIO) -> Iterator[ReadRow | End]:
+        try:
+            yield from read(file)
+        except ListUnreadable:
+            raise
+        except Exception:
+            # zipfile, zlib and openpyxl let through whatever damage makes them stumble over.
+            yield End(broken=True)
+
+    return guarded
 
 
 def _read_bundle(file: BinaryIO) -> Iterator[ReadRow | End]:

@@ -33,9 +33,13 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What comes behind the last row: ``torn`` when the file ends before its end; how many rows it says that it has."""
+    """What comes behind the last row: ``torn`` when the file ends before its end, ``broken`` when it cannot be read on.
+
+    ``rows`` and ``sha256`` are how many rows the file says that it has, and the digest over their seals.
+    """
 
     torn: bool = False
+    broken: bool = False
     rows: int | None = None
     sha256: str = ""
 

@@ -2,8 +2,9 @@
 
 Each row of a list of N tells its ``row``, "17 of 2031" (which no spreadsheet takes for a date or a number), and its
 ``seal``: the letter s, then eight hex digits of the SHA-256 of the row's own content, then eight of the SHA-256 over
-the seal before it, its ``row`` and its content. The first eight tell a row that was altered, whatever happened around
-it; the other eight a row that belongs to another list; ``row`` tells those that are missing or not in their place.
+the seal before it, its ``row`` and the first SHA-256, blanks between them. The first eight tell a row that was altered,
+whatever happened around it; the other eight a row that belongs to another list; ``row`` tells those that are missing or
+not in their place.
 The content is what a reader of the format sees, not how it is written, so that saving it again with other quoting or
 other line ends changes nothing.
 
@@ -22,7 +23,8 @@ from typing import Any, Protocol
 PLACE, SEAL = "row", "seal"
 """What they are called in every format that has names."""
 _PLACE = re.compile(r"\s*([0-9]{1,12}) of ([0-9]{1,12})\s*")
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A JSON value without blanks, as records are stored too."""
 
 
 class _Hash(Protocol):
@@ -55,12 +57,13 @@ class Sealer:
 
 def sealed(content: bytes, place: str, before: str) -> str:
     """The seal of a row that stands behind the one with the seal ``before``."""
-    return own(content) + sha256(b"\n".join((before.encode(), place.encode(), content))).hexdigest()[:8]
+    digest = sha256(content).hexdigest()
+    return f"s{digest[:8]}{sha256(f'{before} {place} {digest}'.encode()).hexdigest()[:8]}"
 
 
 def own(content: bytes) -> str:
     """The half of a seal that depends on nothing but the row."""
-    return "s" + sha256(content).hexdigest()[:8]
+    return f"s{sha256(content).hexdigest()[:8]}"
 
 
 def place_of(text: str) -> tuple[int, int] | None:
@@ -77,7 +80,7 @@ def of_cells(cells: Iterable[str]) -> bytes:
 
 def of_object(record: Any) -> bytes:
     """The content of a JSON value: without blanks, in the order of its keys."""
-    return _encoded(_COMPACT.encode(record))
+    return _encoded(compact(record))
 
 
 def of_text(text: str) -> bytes:

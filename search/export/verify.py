@@ -20,6 +20,8 @@ WHOLE, CUT, ALTERED, UNKNOWN = "whole", "cut off", "altered", "unknown"
 TOLD = 20
 """Findings that are told one by one."""
 _CHUNK = 1 << 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What zipfile raises where a file is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,13 @@ class _Trail:
             self._forget_last()
         findings = [finding for _, finding in self._findings]
         sealed_rows, top = len(self._seals), max(self._seals, default=0)
-        if self.rows and not sealed_rows:
+        if self.rows and not (sealed_rows or self.end.broken):
             return Verdict(form, CUT if cut else UNKNOWN, self.rows, None)
         findings += self._missing(top)
+        if self.end.broken:
+            findings.append(f"读到第 {self.rows} 行，后面损坏，读不出来")
         total = self.end.rows if self._total is None else self._total
-        if total is not None and top < total:
-            cut = True
+        cut = cut or (total is not None and top < total)
         if not (cut or findings):
             findings += self._miscounted()
         if findings and cut:
@@ -192,8 +195,11 @@ def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:
     """The verdict on a bundle: its list's, unless another of its files is not what it was."""
-    with zipfile.ZipFile(file) as packed:
-        findings = (*verdict.findings, *_changed(packed))
+    try:
+        with zipfile.ZipFile(file) as packed:
+            findings = (*verdict.findings, *_changed(packed))
+    except _DAMAGE:
+        findings = (*verdict.findings, "压缩文件损坏")
     return replace(verdict, state=ALTERED, findings=findings[:TOLD]) if findings else verdict
 
 
@@ -219,6 +225,6 @@ def _digest(packed: zipfile.ZipFile, name: str) -> str:
         with packed.open(name) as member:
             while piece := member.read(_CHUNK):
                 digest.update(piece)
-    except (zipfile.BadZipFile, zlib.error):
+    except _DAMAGE:
         return ""
     return digest.hexdigest()

@@ -18,9 +18,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from search.export.columns import Value, cell, columns, values
+from search.export.columns import SEALS, Value, cell, columns, reader
 from search.export.form import Wanted, facts
-from search.export.seal import PLACE, SEAL, Sealer, of_cells
+from search.export.seal import Sealer, of_cells
 from search.listed import Listed
 
 LIST, FACTS = "结果", "凭据"
@@ -29,7 +29,7 @@ ROWS, DIGEST = "行数 rows", "校验 sha256"
 LONGEST = 32767
 """Characters (UTF-16 units) in a cell, by the limits of Excel."""
 _DATES = ("date", "date_end")
-_WIDE = {"link": 24, "title": 44, "subtitle": 30, "kicker": 30, "snippet": 60, "text": 60}
+_WIDE = {"link": 24, "title": 44, "subtitle": 30, "kicker": 30, "snippet": 60, "body": 60}
 _CHUNK = 1 << 16
 
 
@@ -50,9 +50,10 @@ def _made(listed: Listed, wanted: Wanted) -> Workbook:
     keys = [column.key for column in columns(wanted.text)]
     for letter, key in zip(_letters(), keys, strict=False):
         sheet.column_dimensions[letter].width = _WIDE.get(key, 14)
-    sheet.append([_bold(sheet, key) for key in (*keys, *((PLACE, SEAL) if listed.total else ()))])
+    sheet.append([_bold(sheet, key) for key in (*keys, *(column.key for column in SEALS if listed.total))])
+    values = reader(wanted.text, wanted.link)
     for hit in listed.rows():
-        shown = [_holdable(value, harmed) for value in values(hit, wanted.link, wanted.text)]
+        shown = [_holdable(value, harmed) for value in values(hit)]
         seal = sealer.next(of_cells(map(cell, shown)))
         cells = [_cell(sheet, key, value) for key, value in zip(keys, shown, strict=True)]
         sheet.append([*cells, *seal])

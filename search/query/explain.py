@@ -16,6 +16,7 @@ _LABELS = {
     "body": Message("正文"),
     "community": Message("社区"),
     "page": Message("版"),
+    "newspaper": Message("报纸"),
 }
 
 

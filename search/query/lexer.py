@@ -24,6 +24,7 @@ FIELDS = {
     **dict.fromkeys(("kind", "体裁"), "kind"),
     **dict.fromkeys(("community", "社区"), "community"),
     **dict.fromkeys(("page", "版"), "page"),
+    **dict.fromkeys(("newspaper", "报纸"), "newspaper"),
     **dict.fromkeys(("date", "日期"), "date"),
 }
 OPERATORS = {

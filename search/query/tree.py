@@ -8,7 +8,7 @@ from datetime import date
 
 TEXT_FIELDS = ("title", "body")
 """Fields that a text node can be limited to; ``title`` covers kicker and subtitle too."""
-VALUE_FIELDS = ("street", "community", "reporter", "topic", "section", "kind", "page")
+VALUE_FIELDS = ("street", "community", "reporter", "topic", "section", "kind", "page", "newspaper")
 """Fields that are asked for a whole value."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from search.engine.store import software
-from search.message import Message
+from search.message import Counted, Message
 from search.receipt.record import Receipt
 from search.receipt.replay import REASONS, Change, Replay
 from search.results import Expansion
@@ -19,9 +19,9 @@ def verdict(replay: Replay) -> str:
     """The answer to "is it still the same list?" as one sentence."""
     before, now = replay.receipt.total, replay.now.total
     if replay.verdict == "identical":
-        return Message("完全相同：{now} 篇，次序也一样", now=now)
+        return Counted("完全相同：{n} 篇，次序也一样", n=now)
     if replay.verdict == "reordered":
-        return Message("篇目相同，次序不同：{now} 篇", now=now)
+        return Counted("篇目相同，次序不同：{n} 篇", n=now)
     return Message(
         "有变化：当时 {before} 篇，现在 {now} 篇；增加 {added} 篇，减少 {removed} 篇，改动 {changed} 篇",
         before=before,
@@ -77,7 +77,7 @@ def _of_the_archive(replay: Replay) -> Iterator[str]:
         yield Message("馆藏与当时相同")
     else:
         then = receipt.corpus.articles
-        yield Message("馆藏有变：当时 {then} 篇，现在 {now} 篇", then=then, now=now.corpus.articles)
+        yield Message("馆藏有增减或更正：当时 {then} 篇，现在 {now} 篇", then=then, now=now.corpus.articles)
     if receipt.archive == now.archive:
         return
     if receipt.archive and now.archive:

@@ -14,7 +14,7 @@ from search.suggest.query import FACET_KINDS, KINDS
 from search.suggest.vocabulary import Vocabulary
 from search.text import fold
 
-LISTED = ("kind", "section")
+LISTED = ("kind", "section", "newspaper")
 """Fields with few values, which are told by their characters alone."""
 COMPLETED = (*FACET_KINDS, "title", *LISTED)
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):\s*(.*)", re.DOTALL)

@@ -14,7 +14,7 @@ from search.query.explain import explain
 from search.query.tree import And, Dates, Everything, Has, Node, Not, Or, Words
 from search.request import FACETS, MISSING, SearchRequest
 
-_OTHER_LABELS = {"community": Message("社区"), "page": Message("版")}
+_OTHER_LABELS = {"community": Message("社区"), "page": Message("版"), "newspaper": Message("报纸")}
 
 
 @dataclass(frozen=True, slots=True)

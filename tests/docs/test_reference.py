@@ -19,19 +19,22 @@ from documents import ROOT, Document, codes
 from baoku import main
 from indexer.explain import LABELS
 from indexer.sources import manifest
+from search import receipt as receipts
 from search.archive import Archive
 from search.article import DATE_SOURCES, KINDS, Article, PublicationDate, Source, to_record
 from search.export import EXPORTS
-from search.export.columns import COLUMNS
+from search.export.columns import SEALS, columns
+from search.export.form import Wanted
 from search.labels import KIND_LABELS
-from search.request import PER_PAGE, SORTS
+from search.receipt.replay import REASONS
+from search.request import PER_PAGE, SORTS, SearchRequest
 from search.settings import Settings
 from search.trends import BY
 from tests.quality.gold import SETS
-from webui import app, errors, params, trends
+from webui import app, downloads, errors, params, trends
 
 REFERENCE = Document(ROOT / "docs" / "reference.md")
-COMMAND = r"`baoku ?(\w*)([^`]*)`"
+COMMAND = r"`baoku ?([\w-]*)([^`]*)`"
 SHARED = "筛选选项 Filter options"
 FILTERED = ("search", "export")
 DATA = ROOT / "data"
@@ -95,8 +98,10 @@ def test_urls() -> None:
     def bare(rule: str) -> str:
         return re.sub("<[^>]+>", "<>", rule)
 
-    rules = app.create_app({"INDEX": "nowhere"}).url_map.iter_rules()
-    assert sorted(map(bare, REFERENCE.names("网址 URLs"))) == sorted(bare(rule.rule) for rule in rules)
+    made = app.create_app({"INDEX": "nowhere"})
+    # A form and what becomes of it share an address.
+    rules = {rule.rule.replace(made.static_url_path, "/static/<hash>") for rule in made.url_map.iter_rules()}
+    assert sorted(map(bare, REFERENCE.names("网址 URLs"))) == sorted(map(bare, rules))
 
 
 def test_parameters() -> None:
@@ -104,6 +109,10 @@ def test_parameters() -> None:
     rows = {row[0]: row[1] for row in REFERENCE.rows("参数 Parameters")}
     assert codes(rows["`sort`"]) == list(SORTS)
     assert re.findall(r"\d+", rows["`per_page`"])[:-1] == list(map(str, PER_PAGE))
+
+
+def test_parameters_of_export() -> None:
+    assert REFERENCE.names("导出的参数 Parameters of export") == [downloads.FORMAT, downloads.TEXT]
 
 
 def test_parameters_of_trends() -> None:
@@ -150,16 +159,22 @@ def test_keys_of_the_command_lines_answer(index: Path) -> None:
 
 def test_columns() -> None:
     documented = [(codes(row[0])[0], row[1]) for row in REFERENCE.rows("导出的列 Columns")]
-    assert documented == [(column.key, column.heading) for column in COLUMNS]
+    assert documented == [(column.key, column.heading) for column in (*columns(text=True), *SEALS)]
 
 
 def test_export_formats(index: Path) -> None:
     assert REFERENCE.names("导出 Exports") == [*EXPORTS]
-    (hit,) = Archive.open(index).search("亮了").hits
-    exported = json.loads("".join(EXPORTS["jsonl"]([hit], str)))
+    listed = Archive.open(index).listed(SearchRequest("亮了"))
+    exported = json.loads(b"".join(EXPORTS["jsonl"].write(listed, Wanted(str))))
     added = [key for key in exported if key not in to_record(STORY)]
     row = next(row for row in REFERENCE.rows("导出 Exports") if row[0] == "`jsonl`")
     assert codes(row[1]) == added
+
+
+def test_keys_of_a_receipt(index: Path) -> None:
+    receipt = receipts.issue(Archive.open(index).listed(SearchRequest("路灯")))
+    assert REFERENCE.names("检索凭证 Receipts") == [*json.loads(receipts.write(receipt))]
+    assert REFERENCE.names("缘由 Reasons") == [*REASONS]
 
 
 def test_the_record() -> None:

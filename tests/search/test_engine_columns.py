@@ -46,7 +46,7 @@ def test_pieces_come_back_one_by_one_and_several_at_once(
 def coded(path: Path, rows: Rows) -> Coded:
     with ArrayWriter(path) as out:
         write_coded(out, "a", rows)
-    return Coded(ArrayFile(path), "a")
+    return Coded(ArrayFile(path), "a", len(rows))
 
 
 @given(ROWS)

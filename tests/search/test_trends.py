@@ -10,7 +10,7 @@ from search.archive import Archive
 from search.article import Article, PublicationDate, Source
 from search.errors import QueryRefused
 from search.request import MISSING, SearchRequest
-from search.trends import MONTHS, MOST, Period, periods
+from search.trends import MONTHS, MOST, Period, missing_months, periods
 
 
 def story(identity: str, first: str | None, last: str | None = None, **more: object) -> Article:
@@ -147,3 +147,9 @@ def test_a_long_time_is_shown_by_years() -> None:
 def test_an_absurdly_long_time_ends_with_the_newest() -> None:
     shown = periods({"0021-01": 1, "2022-12": 2, "2022": 2}, [], SearchRequest())
     assert (len(shown), shown[-1].name) == (MOST, "2022")
+
+
+def test_months_of_which_nothing_is_held() -> None:
+    assert missing_months({"2020-11": 1, "2021-02": 3, "2020": 1, "2021": 3, MISSING: 2}) == ["2020-12", "2021-01"]
+    assert missing_months({}) == missing_months({"2020-11": 1}) == []
+    assert len(missing_months({"0021-01": 1, "2022-12": 2})) == MOST

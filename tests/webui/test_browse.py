@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -156,7 +156,7 @@ def test_a_reporter_has_a_first_and_a_last_story(client: FlaskClient) -> None:
 def test_hostile_names_are_harmless(client: FlaskClient, name: str) -> None:
     for room in ("street", "reporter", "topic", "dates"):
         answer = client.get(f"/{room}/{quote(name, safe='')}")
-        assert answer.status_code in (404, 308)
+        assert answer.status_code in (404, 308, 414)
         assert "<script>alert" not in answer.text
 
 
@@ -215,3 +215,20 @@ def test_an_empty_archive_can_be_browsed(tmp_path: Path) -> None:
         answer = client.get(path)
         assert answer.status_code == 200
         Page(answer.text)
+
+
+@pytest.mark.parametrize(("address", "term"), [("/reporter/林小禾", "reporter:林小禾"), ("/topic/教育", "topic:教育")])
+def test_a_profile_leads_to_its_trend(client: FlaskClient, address: str, term: str) -> None:
+    (link,) = [link for link in Page(client.get(address).text).links() if link.startswith("/trends?")]
+    assert Page(client.get(link).text).all("input", name="term", value=term)
+
+
+def test_a_list_of_one_name_leads_to_its_profile(client: FlaskClient) -> None:
+    links = Page(client.get("/search?reporter=林小禾&street=东篱").text).links()
+    assert {"/street/东篱街道", "/reporter/林小禾"} <= {unquote(link) for link in links}
+
+
+def test_names_of_writers_lead_to_all_that_they_wrote(client: FlaskClient) -> None:
+    """The same everywhere: in a byline, in the record, among the hits, in an issue."""
+    for address in ("/article/rose", "/search?q=月季", "/dates/2022-05-22"):
+        assert "/search?reporter=林小禾" in {unquote(link) for link in Page(client.get(address).text).links()}

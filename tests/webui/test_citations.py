@@ -145,14 +145,15 @@ def test_names_in_the_byline_lead_to_everything_by_them(client: FlaskClient) -> 
     assert Page(text).links().count("/search?reporter=%E6%9E%97%E5%B0%8F%E7%A6%BE") == 2
 
 
-def test_a_name_printed_otherwise_is_linked_where_it_stands(tmp_path: Path) -> None:
+@pytest.mark.parametrize("known", [{"沈砚": "沈 砚"}, {}], ids=["as it is known to be printed", "with blanks only"])
+def test_a_name_printed_otherwise_is_linked_where_it_stands(tmp_path: Path, known: dict[str, str]) -> None:
     spaced = Article(
         "x",
         Source("x.txt"),
         body="雪停了。",
         byline="本报记者 沈 砚 沈砚秋 <b>",
         reporters=("沈砚", "沈砚秋"),
-        names_printed={"沈砚": "沈 砚"},
+        names_printed=known,
     )
     Archive.create(tmp_path / "index").add([spaced])
     text = create_app({"INDEX": tmp_path / "index"}).test_client().get("/article/x").text

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import parse_qsl
 
-from flask import has_app_context, has_request_context
+import pytest
+from flask import Flask, has_app_context, has_request_context
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from search.request import FACETS
+from webui import links, params, shelf
 
 
 def test_the_keys_of_an_answer(client: FlaskClient) -> None:
@@ -27,7 +31,7 @@ def test_the_keys_of_an_answer(client: FlaskClient) -> None:
             "page",
             "per_page",
         ),
-        *("hits", "facets", "timeline", "next"),
+        *("hits", "facets", "timeline", "missing_months", "next"),
     ]
     assert (data["ok"], data["query"], data["total"], data["notes"], data["next"]) == (True, "月季", 2, [], None)
     assert (data["corpus"]["articles"], data["corpus"]["stories"]) == (64, 63)
@@ -144,3 +148,29 @@ def test_typed_values_become_those_of_the_archive(client: FlaskClient) -> None:
     assert street["value"] == "东篱街道"
     assert "street=" not in street["toggle_url"]
     assert "kind=news" in street["toggle_url"]
+
+
+def test_a_month_without_any_paper_is_told(client: FlaskClient) -> None:
+    data = client.get("/search.json?q=月季").json
+    assert "2022-05" not in data["missing_months"]
+    assert data["missing_months"] == sorted(set(data["missing_months"]))
+    held = {month["month"] for month in client.get("/search.json").json["timeline"]}
+    assert not held.intersection(data["missing_months"])
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "q=居民",
+        "q=居民&street=东篱&street=西坡街道&not_topic=教育&from=2021&sort=newest&per_page=50&drop=a%26b",
+        "date=2021&not_date=2022&versions=all&kind=news",
+    ],
+)
+def test_each_value_has_the_address_of_the_search_with_it(app: Flask, client: FlaskClient, state: str) -> None:
+    asked = params.read(MultiDict(parse_qsl(state))).request
+    with app.test_request_context():
+        asked = shelf.archive().answer(asked).request
+        for facet, values in client.get(f"/search.json?{state}").json["facets"].items():
+            for value in values:
+                toggled = params.toggled(asked, facet, value["value"])
+                assert value["toggle_url"] == links.search_url(toggled, "data.search_json")

@@ -14,7 +14,7 @@ from search.article import Article, Source
 from search.labels import value_label
 from search.request import SearchRequest
 from tests.webui.markup import Page
-from webui import params
+from webui import params, view
 from webui.app import create_app
 
 ADDRESSES = [
@@ -326,3 +326,18 @@ def people(tmp_path: Path) -> FlaskClient:
     )
     Archive.create(tmp_path / "index").add([column])
     return create_app({"INDEX": tmp_path / "index", "TESTING": True}).test_client()
+
+
+def test_a_page_has_a_bounded_number_of_values_of_a_facet(tmp_path: Path) -> None:
+    people = [
+        Article(id=f"p{number}", source=Source("p.txt"), title="报道", body="正文。", reporters=(f"记者{number:03}号",))
+        for number in range(view.MOST_LISTED + 30)
+    ]
+    Archive.create(tmp_path / "index").add(people)
+    client = create_app({"INDEX": tmp_path / "index", "TESTING": True}).test_client()
+    page = Page(client.get("/search?reporter=记者125号&not_reporter=记者127号").text)
+    offered = {box["value"] for box in page.all("input", name="reporter", type="checkbox")}
+    assert view.MOST_LISTED < len(offered) <= view.MOST_LISTED + 2
+    assert "记者125号" in offered
+    assert "取消排除 记者127号" in {link.get("aria-label") for link in page.all("a")}
+    assert "个没有列出" in page.text

@@ -62,7 +62,7 @@ def test_a_request_comes_back_from_its_url(request: SearchRequest) -> None:
 
 @given(requests())
 def test_a_request_comes_back_from_its_token(request: SearchRequest) -> None:
-    args, unread = params.expand(MultiDict({"next": params.token(request)}))
+    args, unread = params.expand(MultiDict({"next": params.token(request, "s")}))
     assert (params.read(args).request, unread) == (request, ())
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 
 from baoku import main
 from search.archive import Archive
+from search.request import SearchRequest
 from webui.app import create_app
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
@@ -63,3 +65,22 @@ def test_the_doors_agree(index: Path, client: FlaskClient, query: str) -> None:
     answered = json.loads(typed.stdout)
     assert [hit["id"] for hit in answered["hits"]] == expected
     assert total == answer["total"] == answered["total"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_interface_agrees_with_itself(index: Path, client: FlaskClient, query: str) -> None:
+    """One page, page by page, exported, and only counted: the same hits in the same order, and as many."""
+
+    def ask(name: str, **asked: str) -> Any:
+        return client.get(f"/api/v1/{name}", query_string=asked).json
+
+    expected = [hit.article.id for hit in Archive.open(index).every(SearchRequest(query))]
+    answer = ask("search", q=query, per_page="40")
+    found = [hit["id"] for hit in answer["hits"]]
+    while answer["next"]:
+        answer = ask("search", next=answer["next"])
+        found += [hit["id"] for hit in answer["hits"]]
+    exported = client.get("/api/v1/export", query_string={"q": query, "format": "jsonl"}).text
+    assert found == [json.loads(line)["id"] for line in exported.splitlines()] == expected
+    counted = (ask(name, q=query)["total"] for name in ("search", "facets", "timeline"))
+    assert {len(expected), *counted, ask("receipt", q=query)["total"]} == {len(expected)}
