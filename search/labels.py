@@ -70,7 +70,9 @@ def value_label(facet: str, value: str) -> str:
     if value == MISSING:
         return _MISSING_LABEL
     if facet == "kind":
-        return KIND_LABELS.get(value, value)
+        return KIND_LABELS.get(_KINDS_BY_LABEL.get(value, value), value)
+    if facet == "topic":
+        return Message(value.replace("{", "{{").replace("}", "}}"))
     return day_label(value) if facet == "date" else value
 
 

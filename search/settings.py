@@ -14,6 +14,8 @@ from search.errors import BaokuError
 FILE = "baoku.toml"
 RANGES = {"port": (1, 65535), "threads": (1, 64), "memory": (64, 65536)}
 """The smallest and the largest value of the settings that are numbers."""
+CHOICES = {"language": ("zh", "en")}
+"""The values of the settings that have only some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Settings:
     answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
     the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
     ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
-    for all.
+    for all. ``language``: the language of pages whose addresses name none.
     """
 
     index: str = "var/index"
@@ -35,6 +37,7 @@ class Settings:
     address: str = ""
     links: str = ""
     cors: str = ""
+    language: str = "zh"
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -76,4 +79,6 @@ def _typed(name: str, value: Any, default: Any) -> Any:
     least, most = RANGES.get(name, (typed, typed))
     if not least <= typed <= most:
         raise BaokuError(f"设置 {name} 的值 {typed} 不对，应在 {least} 到 {most} 之间 (out of range)")
+    if typed not in CHOICES.get(name, (typed,)):
+        raise BaokuError(f"设置 {name} 的值 {typed} 不对，能用的有 {'、'.join(CHOICES[name])} (no such value)")
     return typed

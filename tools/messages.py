@@ -5,6 +5,7 @@ New texts are left without a translation, those that are gone are dropped; the t
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -24,6 +25,7 @@ KEYWORDS = {
 }
 """What the texts are arguments of, in Python, templates and scripts."""
 ROOMS = ("search", "webui")
+TOPICS = "data/topics.toml"
 
 
 def extracted() -> Catalog:
@@ -35,6 +37,8 @@ def extracted() -> Catalog:
         found = extract_from_dir(ROOT / room, methods, options, KEYWORDS, directory_filter=lambda _: True)
         for name, _, text, comments, context in found:
             catalogue.add(text, None, [(f"{room}/{name}", None)], auto_comments=comments, context=context)
+    for topic in tomllib.loads((ROOT / TOPICS).read_text("utf-8"))["topic"]:
+        catalogue.add(topic["label"], locations=[(TOPICS, None)])
     return catalogue
 
 

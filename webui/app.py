@@ -47,15 +47,15 @@ HEADERS = {
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
-    ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api, by
-    default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from (webui.original), by
-    default nothing does; other keys are Flask's own. A missing or damaged index does not prevent the start: it is told
-    on every page, with status 503.
+    ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api,
+    ``LANGUAGE`` that of addresses which name none, all by default as search.settings has them; ``ORIGINAL`` reads the
+    page that an article comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or
+    damaged index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
-    app.config.update(INDEX=settings.index, LINKS=settings.links, CORS=settings.cors)
-    app.config.update(ORIGINAL=None, LANGUAGE="zh", PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(INDEX=settings.index, LINKS=settings.links, CORS=settings.cors, LANGUAGE=settings.language)
+    app.config.update(ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

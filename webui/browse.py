@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from search.article import Article
 from search.days import read_span
 from search.gazetteer import gazetteer
-from search.labels import FACET_LABELS, day_label
+from search.labels import FACET_LABELS, day_label, value_label
 from search.message import Message
 from search.query.canonical import canonical
 from search.query.tree import Has
@@ -115,7 +115,7 @@ def name(facet: str, name: str) -> Page:
     told = profile.profile(archive(), facet, name, gazetteer())
     if told is None:
         near = profile.near(archive(), facet, name, gazetteer())
-        nearby = [(other, _name_url(facet, other)) for other in near]
+        nearby = [(value_label(facet, other), _name_url(facet, other)) for other in near]
         every = (Message("全部{facet}", facet=FACET_LABELS[facet]), url_for(f"browse.{facet}s"))
         return _unheard(
             Message("库中没有这个{facet}", facet=FACET_LABELS[facet]),

@@ -13,11 +13,14 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from search.request import SearchRequest
+from webui.language import language
 from webui.links import search_url
 
 blueprint = Blueprint("help", __name__)
 
-DOCUMENT = Path(__file__).parent / "documents" / "query-language.md"
+DOCUMENTS = {"zh": "query-language.md", "en": "query-language.en.md"}
+"""The document of the query language, by the language that it is written in."""
+_FOLDER = Path(__file__).parent / "documents"
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 HITS = "篇"
 """The column of hits: they are those in the sample archive, and mean nothing to the reader of another."""
@@ -26,7 +29,8 @@ HITS = "篇"
 @blueprint.get("/help")
 def help_page() -> str:
     """How to search, with a list of its sections."""
-    tokens = _linked(_without_hits(_sections(MARKDOWN.parse(DOCUMENT.read_text("utf-8")))))
+    document = _FOLDER / DOCUMENTS[language()]
+    tokens = _linked(_without_hits(_sections(MARKDOWN.parse(document.read_text("utf-8")))))
     sections = list(_named(tokens))
     shown = Markup(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
     return render_template("help.html", shown=shown, sections=sections)

@@ -29,7 +29,10 @@ LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
-FOR_PROGRAMS = ("static", "data.", "feeds.", "sitemap.", "api.")
+FOR_PROGRAMS = (
+    *("static", "data.", "feeds.", "sitemap.", "api.", "citing.articles"),
+    *("receipts.search_receipt", "receipts.kept", "receipts.known", "receipts.listed"),
+)
 """What the endpoints of answers to programs begin with: these have no language."""
 _FEW = {"zh": "、", "en": ", "}
 
@@ -47,6 +50,7 @@ def register(app: Flask) -> None:
         gettext=_gettext,
         pgettext=_in_context,
         language=language,
+        chinese=_chinese,
         language_tag=lambda: TAGS[language()],
         languages=languages,
         carried=carried,
@@ -56,8 +60,10 @@ def register(app: Flask) -> None:
 
 def language() -> str:
     """The language of the page that is being made; one that there is not is passed over."""
-    asked = "" if (request.endpoint or "").startswith(FOR_PROGRAMS) else request.args.get(PARAMETER, "")
-    return asked if asked in LOCALES else current_app.config["LANGUAGE"]
+    if "language" not in g:  # asked for at every link and text
+        asked = "" if (request.endpoint or "").startswith(FOR_PROGRAMS) else request.args.get(PARAMETER, "")
+        g.language = asked if asked in LOCALES else current_app.config["LANGUAGE"]
+    return str(g.language)
 
 
 def carried() -> list[tuple[str, str]]:
@@ -85,6 +91,11 @@ def languages() -> Iterator[tuple[str, str, str]]:
         state = urlencode([*others, *own])
         address = quote(request.root_path + request.path)
         yield TAGS[known], NAMES[known], f"{address}?{state}" if state else address
+
+
+def _chinese() -> str:
+    """The attribute of what is printed in Chinese on a page in another language (WCAG 3.1.2)."""
+    return Markup(' lang="{}"').format(TAGS["zh"]) if language() != "zh" else ""
 
 
 def script_words() -> str:

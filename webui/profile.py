@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from search.archive import Archive
 from search.gazetteer import Gazetteer, Street
-from search.labels import FACET_LABELS
+from search.labels import FACET_LABELS, value_label
 from search.message import Message
 from search.query.canonical import canonical
 from search.query.tree import Has
@@ -61,7 +61,9 @@ class Profile:
 
     @property
     def label(self) -> str:
-        return Message("{facet}未注明", facet=FACET_LABELS[self.facet]) if self.name == MISSING else self.name
+        if self.name == MISSING:
+            return Message("{facet}未注明", facet=FACET_LABELS[self.facet])
+        return value_label(self.facet, self.name)
 
 
 def profile(archive: Archive, facet: str, typed: str, places: Gazetteer) -> Profile | None:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from search.archive import Archive
 from search.errors import QueryRefused
 from search.export.csv_file import MARK, harmless, row
-from search.labels import FACET_LABELS
+from search.labels import FACET_LABELS, value_label
 from search.message import Message
 from search.query.compose import compose
 from search.query.parse import parse
@@ -90,7 +90,7 @@ def trends() -> str:
 def trends_csv() -> Response:
     """The same numbers: a row for each period and one for undated hits; cells are empty where nothing is held."""
     asked = read(request.args)
-    answer = Response(_lines(asked, compared(asked, archive())), mimetype="text/csv")
+    answer = Response("".join(_lines(asked, compared(asked, archive()))), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
     return answer
 
@@ -145,7 +145,7 @@ def _lines(asked: Asked, found: Compared) -> Iterator[str]:
     for period in found.periods:
         yield row([period.name, str(period.held), *(_cells(period) if period.held else [""] * len(heads))])
     undated = [cell for trend in found.trends for cell in (str(trend.counts.get(MISSING, 0)), "")]
-    yield row([MISSING, str(found.held.counts.get(MISSING, 0)), *undated])
+    yield row([said(value_label("date", MISSING)), str(found.held.counts.get(MISSING, 0)), *undated])
 
 
 def _cells(period: Period) -> Iterator[str]:

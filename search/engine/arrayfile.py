@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.errors import IndexUnreadable
+from search.message import Message
 
 VERSION = 1
 
@@ -39,7 +40,7 @@ _HEADER = (_MAGIC + VERSION.to_bytes(4, "little")).ljust(_ALIGNMENT, b"\0")
 _COPY_BYTES = 1 << 20
 _CHECKED_BYTES = 1 << 24
 _DTYPES = frozenset({"<u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8"})
-_HELP = "请用 baoku check 查看，用 baoku index PATH... --rebuild 重建 (check the index, rebuild it)"
+_HELP = Message("请用 baoku check 查看，用 baoku index PATH... --rebuild 重建 (check the index, rebuild it)")
 
 
 class ArrayWriter:
@@ -143,7 +144,7 @@ class ArrayFile:
             status = os.fstat(file.fileno())
             size, self.identity = status.st_size, identity(status)
             if size < _ALIGNMENT + _TAIL.size:
-                raise _unreadable(path, "太短 (too short)")
+                raise _unreadable(path, Message("太短 (too short)"))
             self.bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         directory = self._directory(size)
         self.meta: dict[str, Any] = directory["meta"]
@@ -162,7 +163,7 @@ class ArrayFile:
         view = self._views.get(name)
         if view is None:
             if name not in self._places:
-                raise _unreadable(self.path, f"缺少 {name} (array missing)")
+                raise _unreadable(self.path, Message("缺少 {name} (array missing)", name=name))
             dtype, start, count, _ = self._places[name]
             view = self._views[name] = np.frombuffer(self.bytes, dtype, count, start)
         return view
@@ -201,25 +202,30 @@ class ArrayFile:
             IndexUnreadable: an array is damaged.
         """
         if damaged := self.damaged():
-            raise _unreadable(self.path, f"的 {'、'.join(damaged)} 部分与校验值不符 (checksum differs)")
+            raise _unreadable(
+                self.path, Message("的 {damaged} 部分与校验值不符 (checksum differs)", damaged=tuple(damaged))
+            )
 
     def _directory(self, size: int) -> dict[str, Any]:
         if self.bytes[:8] != _MAGIC:
-            raise _unreadable(self.path, "不是报库的数据文件 (foreign file)")
+            raise _unreadable(self.path, Message("不是报库的数据文件 (foreign file)"))
         if (version := int.from_bytes(self.bytes[8:12], "little")) != VERSION:
-            raise _unreadable(self.path, f"是第 {version} 版，本程序只读第 {VERSION} 版 (another version)")
+            raise _unreadable(
+                self.path,
+                Message("是第 {version} 版，本程序只读第 {known} 版 (another version)", version=version, known=VERSION),
+            )
         if self.bytes[:_ALIGNMENT] != _HEADER:
-            raise _unreadable(self.path, "开头已损坏 (header damaged)")
+            raise _unreadable(self.path, Message("开头已损坏 (header damaged)"))
         start, length, checksum, end = _TAIL.unpack(self.bytes[-_TAIL.size :])
         if end != _END or start + length + _TAIL.size != size:
-            raise _unreadable(self.path, "不完整 (cut off)")
+            raise _unreadable(self.path, Message("不完整 (cut off)"))
         text = self.bytes[start : start + length]
         if zlib.crc32(text) != checksum:
-            raise _unreadable(self.path, "目录已损坏 (directory damaged)")
+            raise _unreadable(self.path, Message("目录已损坏 (directory damaged)"))
         directory: dict[str, Any] = json.loads(text)
         for dtype, first, count, _ in directory["arrays"].values():
             if first + count * np.dtype(_checked_dtype(dtype)).itemsize > start:
-                raise _unreadable(self.path, "目录已损坏 (directory damaged)")
+                raise _unreadable(self.path, Message("目录已损坏 (directory damaged)"))
         return directory
 
 
@@ -240,4 +246,4 @@ def _checked_dtype(dtype: str) -> str:
 
 
 def _unreadable(path: Path, why: str) -> IndexUnreadable:
-    return IndexUnreadable(f"索引文件 {path} {why}；{_HELP}")
+    return IndexUnreadable(Message("索引文件 {path} {why}；{help}", path=path, why=why, help=_HELP))

@@ -18,6 +18,7 @@ from search.engine.pairs import TextIndex
 from search.engine.postings import Ints
 from search.engine.records import unpacked
 from search.errors import IndexUnreadable
+from search.message import Message
 
 DIGEST_BYTES = 32
 
@@ -88,7 +89,9 @@ class Segment:
         try:
             return unpacked(self.ragged("record")[doc].tobytes(), self.texts.text(doc))
         except zstandard.ZstdError as error:
-            raise IndexUnreadable(f"索引文件 {self.file.path} 中第 {doc} 篇读不出来 (record unreadable)") from error
+            raise IndexUnreadable(
+                Message("索引文件 {path} 中第 {doc} 篇读不出来 (record unreadable)", path=self.file.path, doc=doc)
+            ) from error
 
     def docs_of(self, keys: NDArray[np.uint64]) -> Ints:
         """The last document that has each of the keys of ids (builder.id_key); -1 where none has."""

@@ -20,6 +20,7 @@ import numpy as np
 from search.engine.arrayfile import ArrayFile, ArrayWriter
 from search.engine.postings import Ints
 from search.errors import IndexUnreadable
+from search.message import Message
 
 _FILE = re.compile(r"MAIN_(\d+)\.toc")
 _OURS = re.compile(r"MAIN_\d+(\.toc|_\d+\.(seg|dead))(\.\w+)*(\.tmp)?")
@@ -69,7 +70,9 @@ def read(folder: Path, generation: int) -> Toc:
     path = path_of(folder, generation)
     text, _, checksum = path.read_bytes().rpartition(b"\n")
     if f"{zlib.crc32(text):08x}".encode() != checksum:
-        raise IndexUnreadable(f"索引文件 {path} 已损坏；请用 baoku index PATH... --rebuild 重建 (table damaged)")
+        raise IndexUnreadable(
+            Message("索引文件 {path} 已损坏；请用 baoku index PATH... --rebuild 重建 (table damaged)", path=path)
+        )
     return Toc(generation, tuple(Entry(**entry) for entry in json.loads(text)["segments"]))
 
 

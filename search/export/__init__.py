@@ -27,9 +27,13 @@ EXPORTS: Mapping[str, Format] = {
     ),
     "jsonl": Format("JSON Lines", "application/jsonl", "jsonl", write_jsonl),
     "json": Format("JSON", "application/json", "json", write_json),
-    "ris": Format("RIS（EndNote、Zotero、NoteExpress）", "application/x-research-info-systems", "ris", write_ris),
+    "ris": Format(
+        Message("RIS（EndNote、Zotero、NoteExpress）"), "application/x-research-info-systems", "ris", write_ris
+    ),
     "bibtex": Format("BibTeX", "application/x-bibtex", "bib", write_bibtex),
-    "csl": Format("CSL-JSON（Zotero、Pandoc）", "application/vnd.citationstyles.csl+json", "csl.json", write_csl),
+    "csl": Format(
+        Message("CSL-JSON（Zotero、Pandoc）"), "application/vnd.citationstyles.csl+json", "csl.json", write_csl
+    ),
     "gbt7714": Format(Message("参考文献表 GB/T 7714—2015"), _TEXT, "gbt7714-2015.txt", write_gbt7714_2015),
     "gbt7714-2025": Format(Message("参考文献表 GB/T 7714—2025"), _TEXT, "gbt7714-2025.txt", write_gbt7714_2025),
     "apa": Format(Message("参考文献表 APA 7"), _TEXT, "apa.txt", write_apa),

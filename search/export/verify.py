@@ -14,6 +14,7 @@ from search.export.bundle import MANIFEST
 from search.export.reading import reader_of
 from search.export.readrow import End, ListUnreadable, ReadRow
 from search.export.seal import own, sealed
+from search.message import Message
 
 WHOLE, CUT, ALTERED, UNKNOWN = "whole", "cut off", "altered", "unknown"
 TOLD = 20
@@ -41,13 +42,19 @@ class Verdict:
         """The verdict in words."""
         match self.state:
             case "whole":
-                return f"完整：{self.rows} 行，与导出时一样 (whole)"
+                return Message("完整：{rows} 行，与导出时一样 (whole)", rows=self.rows)
             case "cut off":
-                of = f"，应有 {self.total} 行" if self.total is not None else ""
-                return f"不完整：写到第 {self.rows} 行断了{of} (cut off)" if self.rows else "不完整：没有写完 (cut off)"
+                return self._cut_off()
             case "altered":
-                return f"改动过：{self.rows} 行里有与导出时不一样的 (altered)"
-        return "没有校验，无从判断是否完整 (no seals: nothing tells whether it is whole)"
+                return Message("改动过：{rows} 行里有与导出时不一样的 (altered)", rows=self.rows)
+        return Message("没有校验，无从判断是否完整 (no seals: nothing tells whether it is whole)")
+
+    def _cut_off(self) -> str:
+        if not self.rows:
+            return Message("不完整：没有写完 (cut off)")
+        if self.total is None:
+            return Message("不完整：写到第 {rows} 行断了 (cut off)", rows=self.rows)
+        return Message("不完整：写到第 {rows} 行断了，应有 {total} 行 (cut off)", rows=self.rows, total=self.total)
 
 
 def verify(path: Path) -> Verdict:
@@ -60,7 +67,9 @@ def verify(path: Path) -> Verdict:
         with path.open("rb") as file:
             return verify_file(file)
     except OSError as error:
-        raise ListUnreadable(f"读不了 {path}：{error.strerror} (cannot be read)") from None
+        raise ListUnreadable(
+            Message("读不了 {path}：{reason} (cannot be read)", path=path, reason=error.strerror)
+        ) from None
 
 
 def verify_file(file: BinaryIO) -> Verdict:
@@ -115,18 +124,18 @@ class _Trail:
         if not (cut or findings):
             findings += self._miscounted()
         if findings and cut:
-            findings.append(f"最后一行是第 {top} 行")
+            findings.append(Message("最后一行是第 {top} 行", top=top))
         state = ALTERED if findings else CUT if cut else WHOLE
         return Verdict(form, state, self.rows, total, tuple(findings[:TOLD]))
 
     def _row(self, row: ReadRow) -> Iterator[str]:
         if row.torn:
-            yield f"第 {row.number} 行读不出来"
+            yield Message("第 {number} 行读不出来", number=row.number)
             return
         if row.place is None or not row.seal:
             # A list without any seals is told by having none at all.
             if self._seals:
-                yield f"文件的第 {row.number} 行没有校验，是后来加的"
+                yield Message("文件的第 {number} 行没有校验，是后来加的", number=row.number)
             return
         at, total = row.place
         self._total = self._total or total
@@ -137,15 +146,15 @@ class _Trail:
     def _misfits(self, row: ReadRow, at: int, total: int) -> Iterator[str]:
         before = self._seals.get(at - 1, "" if at == 1 else None)
         if total != self._total:
-            yield f"文件的第 {row.number} 行是另一份清单的（共 {total} 行）"
+            yield Message("文件的第 {number} 行是另一份清单的（共 {total} 行）", number=row.number, total=total)
         elif at in self._seals:
-            yield f"第 {at} 行有两次"
+            yield Message("第 {at} 行有两次", at=at)
         elif not row.seal.startswith(own(row.content)):
-            yield f"第 {at} 行改动过{_named(row)}"
+            yield Message("第 {at} 行改动过{named}", at=at, named=_named(row))
         elif before is not None and sealed(row.content, f"{at} of {total}", before) != row.seal:
-            yield f"第 {at} 行不是接在第 {at - 1} 行后面的{_named(row)}"
+            yield Message("第 {at} 行不是接在第 {before} 行后面的{named}", at=at, before=at - 1, named=_named(row))
         if at < self._last:
-            yield f"第 {at} 行排到了第 {self._last} 行后面"
+            yield Message("第 {at} 行排到了第 {last} 行后面", at=at, last=self._last)
 
     def _forget_last(self) -> None:
         """A last row that does not fit is one that was not written to its end."""
@@ -159,18 +168,22 @@ class _Trail:
     def _missing(self, top: int) -> Iterator[str]:
         gaps = sorted(set(range(1, top + 1)).difference(self._seals))
         for first, last in _runs(gaps):
-            yield f"少了第 {first} 行" if first == last else f"少了第 {first} 至 {last} 行"
+            yield (
+                Message("少了第 {first} 行", first=first)
+                if first == last
+                else Message("少了第 {first} 至 {last} 行", first=first, last=last)
+            )
 
     def _miscounted(self) -> Iterator[str]:
         if self.end.rows is not None and self.end.rows != self.rows:
-            yield f"文件自称有 {self.end.rows} 行，实有 {self.rows} 行"
+            yield Message("文件自称有 {rows} 行，实有 {found} 行", rows=self.end.rows, found=self.rows)
         seals = "".join(self._seals[at] for at in sorted(self._seals))
         if self.end.sha256 and hashlib.sha256(seals.encode()).hexdigest() != self.end.sha256:
-            yield "全表的 SHA-256 不符"
+            yield Message("全表的 SHA-256 不符")
 
 
 def _named(row: ReadRow) -> str:
-    return f"（{row.id}）" if row.id else ""
+    return Message("（{id}）", id=row.id) if row.id else ""
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -193,13 +206,17 @@ def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:
 def _changed(packed: zipfile.ZipFile) -> Iterator[str]:
     names = set(packed.namelist())
     if MANIFEST not in names:
-        yield f"缺 {MANIFEST}"
+        yield Message("缺 {manifest}", manifest=MANIFEST)
         return
     lines = packed.read(MANIFEST).decode("utf-8", "replace").splitlines()
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    yield from (f"缺 {name}" for name in listed if name not in names)
-    yield from (f"多了 {name}" for name in sorted(names - {MANIFEST, *listed}))
-    yield from (f"{name} 改动过" for name in listed if name in names and _digest(packed, name) != listed[name])
+    yield from (Message("缺 {name}", name=name) for name in listed if name not in names)
+    yield from (Message("多了 {name}", name=name) for name in sorted(names - {MANIFEST, *listed}))
+    yield from (
+        Message("{name} 改动过", name=name)
+        for name in listed
+        if name in names and _digest(packed, name) != listed[name]
+    )
 
 
 def _digest(packed: zipfile.ZipFile, name: str) -> str:

@@ -12,10 +12,21 @@ from baoku import main
 from search.archive import Archive
 from search.engine.deadline import MOST_TEXTS
 from search.query import leaf, lexer, parse
+from webui.app import create_app
+from webui.language import said
 
 LANGUAGE = Document(ROOT / "docs" / "query-language.md")
-TABLES = [heading for heading in LANGUAGE.headings(".") if re.search(rf"# {re.escape(heading)}\n\n\|", LANGUAGE.prose)]
-EXAMPLES = [(codes(row[0])[0], row[2], row[3]) for heading in TABLES for row in LANGUAGE.rows(heading)]
+ENGLISH = Document(ROOT / "docs" / "query-language.en.md")
+
+
+def rows(document: Document) -> list[list[str]]:
+    """The rows of all tables that follow a heading."""
+    tables = [name for name in document.headings(".") if re.search(rf"# {re.escape(name)}\n\n\|", document.prose)]
+    return [row for name in tables for row in document.rows(name)]
+
+
+EXAMPLES = [(codes(row[0])[0], row[2], row[3]) for row in rows(LANGUAGE)]
+IN_ENGLISH = [(codes(row[0])[0], row[2]) for row in rows(ENGLISH)]
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +48,17 @@ def test_an_example_is_read_and_answered_as_documented(
     assert f"{found.total}" == hits
 
 
+def test_the_english_document_has_the_same_examples() -> None:
+    trees = [[parse.parse(typed).tree for typed, *_ in examples] for examples in (EXAMPLES, IN_ENGLISH)]
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize(("typed", "understood"), IN_ENGLISH, ids=[typed for typed, _ in IN_ENGLISH])
+def test_an_example_is_read_as_the_english_document_says(typed: str, understood: str) -> None:
+    with create_app().test_request_context("/", query_string={"lang": "en"}):
+        assert said(parse.parse(typed).understood) == understood
+
+
 def test_every_operator_and_field_has_an_example() -> None:
     typed = " ".join(typed for typed, _, _ in EXAMPLES)
     for name in (*lexer.OPERATORS, "NEAR", *lexer.FIELDS):
@@ -44,6 +66,8 @@ def test_every_operator_and_field_has_an_example() -> None:
 
 
 def test_limits() -> None:
+    assert f"{parse.MAX_LENGTH} characters, {parse.MAX_TERMS} words, {parse.MAX_DEPTH} levels" in ENGLISH.text
+    assert f"at most {MOST_TEXTS} articles" in ENGLISH.text
     assert f"{parse.MAX_LENGTH} 个字、{parse.MAX_TERMS} 个词、{parse.MAX_DEPTH} 层括号" in LANGUAGE.text
     assert f"最多细看 {MOST_TEXTS} 篇" in LANGUAGE.text
     assert f"不写数就是 {leaf.NEAR}" in LANGUAGE.text

@@ -71,3 +71,9 @@ def test_a_number_out_of_range_is_named_with_its_range(tmp_path: Path, line: str
 
 def test_the_ends_of_the_ranges_are_allowed(tmp_path: Path) -> None:
     assert load(tmp_path, "port = 65535", BAOKU_THREADS="64") == Settings(port=65535, threads=64)
+
+
+def test_a_setting_with_some_values_has_no_other(tmp_path: Path) -> None:
+    assert load(tmp_path, BAOKU_LANGUAGE="en").language == "en"
+    with pytest.raises(BaokuError, match="zh、en"):
+        load(tmp_path, BAOKU_LANGUAGE="fr")

@@ -5,16 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.webui.markup import Page
 from webui import help as manual
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "query-language.md"
+DOCS = Path(__file__).parents[2] / "docs"
+DOCUMENT = DOCS / "query-language.md"
+BUNDLED = Path(manual.__file__).parent / "documents"
 
 
-def test_it_is_the_document_of_the_query_language() -> None:
-    assert manual.DOCUMENT.read_bytes() == DOCUMENT.read_bytes()
+@pytest.mark.parametrize("name", manual.DOCUMENTS.values())
+def test_it_is_the_document_of_the_query_language(name: str) -> None:
+    assert (BUNDLED / name).read_bytes() == (DOCS / name).read_bytes()
+
+
+def test_it_is_in_the_language_of_the_page(client: FlaskClient) -> None:
+    english = Page(client.get("/help?lang=en").text)
+    assert "Nearness" in english.text
+    assert "相距多远" not in english.text
+    examples = [link for link in english.links() if link.startswith("/search?")]
+    assert len(examples) == len([link for link in Page(client.get("/help").text).links() if "/search?" in link])
+    assert all("lang=en" in link for link in examples)
 
 
 def test_every_example_leads_to_its_search(client: FlaskClient) -> None:

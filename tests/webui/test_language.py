@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from search.message import Counted, Message
 from search.request import MISSING
 from tests.webui.conftest import ARTICLES
 from tests.webui.markup import Page
+from webui import help as manual
 from webui.language import said
 
 CHINESE = re.compile("[\u3400-\u9fff\u3001-\u3003\u3008-\u3011\uff01-\uff5e]+")
@@ -24,7 +26,21 @@ SAID = ("aria-label", "title", "alt", "data-narrow", "data-date", "data-source",
 ADDRESSES = (
     *("/", "/advanced", "/marked", "/dates", "/dates/2022", "/dates/2022-05", "/dates/2022-05-22", "/statistics"),
     *("/streets", "/streets?sort=name", "/reporters", "/topics", "/street/柳荫", "/reporter/林小禾", "/topic/教育"),
-    *("/street/没有", "/reporter/没有", "/topic/没有", "/street/未注明", "/dates/1900", "/dates/x"),
+    *(
+        "/street/没有",
+        "/reporter/没有",
+        "/topic/没有",
+        "/help",
+        "/receipt?q=月季",
+        "/verify",
+        "/citations?id=rose&id=none",
+        "/citations",
+        "/export?q=月季",
+        "/api",
+        "/street/未注明",
+        "/dates/1900",
+        "/dates/x",
+    ),
     *("/article/rose?q=月季", "/article/rose?compare=rose-b", "/article/rose?view=original", "/article/bridge"),
     *("/article/poem", "/article/none", "/search", "/search?q=月季&street=柳荫街道&not_reporter=沈砚&from=2022-01"),
     *("/search?q=食堂&freq=relative&date=2022&sort=newest&page=2&per_page=10", "/search?page=9999&versions=all"),
@@ -37,6 +53,9 @@ ADDRESSES = (
     "/trends?" + "&".join(f"term={number}" for number in range(7)),
     "/api",
 )
+
+RECORDED = "包含「月季」" + (Path(manual.__file__).parent / "documents" / "query-language.en.md").read_text("utf-8")
+"""What a receipt quotes, and the examples of the help page."""
 
 
 class Said(HTMLParser):
@@ -75,7 +94,12 @@ def english(path: str) -> str:
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_an_english_page_says_nothing_in_chinese_but_what_the_archive_has(client: FlaskClient, path: str) -> None:
     answer = client.get(english(path), follow_redirects=True)
-    typed = "\n".join(value for values in parse_qs(urlsplit(path).query).values() for value in values) + path + MISSING
+    typed = (
+        "\n".join(value for values in parse_qs(urlsplit(path).query).values() for value in values)
+        + path
+        + MISSING
+        + RECORDED
+    )
     known = archive_words() + typed
     page = answer.text
     assert '<html lang="en">' in page
@@ -88,11 +112,11 @@ def test_the_language_survives_every_link_and_form(client: FlaskClient, path: st
     page = Page(client.get(english(path), follow_redirects=True).text)
     for link in page.all("a"):
         address = link.get("href", "#")
-        if address.startswith(("#", "http")) or re.search(r"\.(json|csv|atom|ris|bib)\b|^/api/v1/", address):
+        if address.startswith(("#", "http")) or re.search(r"\.(json|csv|atom|ris|bib)\b|^/api/v1/|[?&]form=", address):
             continue
         chosen = parse_qs(urlsplit(address).query).get("lang")
         assert chosen == (None if link.get("hreflang") == "zh-Hans" else ["en"]), address
-    forms = page.all("form")
+    forms = page.all("form", method="get")
     assert forms
     assert all("lang" not in form["action"] for form in forms)
     assert len(page.all("input", type="hidden", name="lang", value="en")) == len(forms)
