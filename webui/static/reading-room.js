@@ -3,7 +3,6 @@
 import { offerCompletions } from "./box.js";
 import { updateInPlace } from "./in-place.js";
 import { focusBySlash } from "./keys.js";
-import { showMarkedPage } from "./marked-page.js";
 import { offerMarks } from "./marks.js";
 import { narrowLists } from "./narrow.js";
 import { rememberSearches } from "./recent.js";
@@ -21,7 +20,6 @@ box.form.addEventListener("formdata", ({ formData }) => {
 offerCompletions(box);
 focusBySlash(box);
 offerMarks();
-showMarkedPage();
 if (document.body.classList.contains("search")) {
   rememberSearches(box);
   narrowLists();
