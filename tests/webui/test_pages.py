@@ -14,6 +14,7 @@ from search.archive import Archive
 from search.article import Article, Source
 from search.labels import value_label
 from search.request import SearchRequest
+from tests.webui.conftest import day
 from tests.webui.markup import Page
 from webui import params, view
 from webui.app import create_app
@@ -388,3 +389,18 @@ def test_the_search_page_is_light(client: FlaskClient) -> None:
         scripts += [place for name in imported if (place := f"{script.rpartition('/')[0]}/{name}") not in found]
     assert sheets and len(found) > 5
     assert sum(len(client.get(address).data) for address in (*sheets, *found)) < 48_000
+
+
+def test_of_many_years_the_newest_are_seen_at_once(tmp_path: Path) -> None:
+    dated = [
+        Article(id=f"y{year}", source=Source("y.txt"), title="报道", body="正文。", date=day(f"{year}-05-01"))
+        for year in range(2009, 2023)
+    ]
+    undated = Article(id="undated", source=Source("y.txt"), title="报道", body="正文。")
+    Archive.create(tmp_path / "index").add([*dated, undated, replace(undated, id="another")])
+    client = create_app({"INDEX": tmp_path / "index", "TESTING": True}).test_client()
+    text = client.get("/search").text
+    offered = [box["value"] for box in Page(text).all("input", name="date", type="checkbox")]
+    assert offered == [*map(str, range(2014, 2023)), "未注明", *map(str, range(2009, 2014))]
+    assert "更早（5）" in text
+    assert [bar["width"] for bar in Page(text).all("svg", class_="share")] == ["100.0%"] * 14
