@@ -38,7 +38,7 @@ def test_every_endpoint_is_a_page_with_an_address_or_gives_data(rules: list[Rule
 def test_what_is_called_data_is_no_page(client: FlaskClient, rules: list[Rule]) -> None:
     simple = [rule for rule in rules if rule.endpoint in DATA and not rule.arguments and "GET" in (rule.methods or ())]
     assert simple
-    assert [rule.rule for rule in simple if client.get(rule.rule).mimetype == "text/html"] == []
+    assert [rule.rule for rule in simple if client.get(rule.rule, follow_redirects=True).mimetype == "text/html"] == []
 
 
 @pytest.mark.parametrize(("status", "path"), TROUBLE.items())
@@ -48,5 +48,6 @@ def test_trouble_is_what_it_is_called(client: FlaskClient, status: int, path: st
 
 
 def test_every_trouble_of_a_reader_is_looked_at() -> None:
-    # Only programs meet 410. 405 and 413 come of what is sent, 500 and 503 of a broken archive; the latter are made where they are looked at.
+    # Only programs meet 410.
+    # 405 and 413 come of what is sent, 500 and 503 of a broken archive; the latter are made where they are looked at.
     assert TITLES.keys() - TROUBLE.keys() == {405, 410, 413, 500, 503}
