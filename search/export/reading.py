@@ -18,6 +18,7 @@ from search.export.read_records import read_bibtex, read_json, read_jsonl, read_
 from search.export.read_tables import read_csv, read_xlsx
 from search.export.readrow import End, ListUnreadable, Reader, ReadRow
 from search.export.references import EMPTY_RIS
+from search.message import Message
 
 _LOOKED_AT = 4096
 _ZIP = b"PK\x03\x04"
@@ -35,7 +36,9 @@ def rows(path: Path) -> Iterator[ReadRow]:
         with path.open("rb") as file:
             yield from rows_of(file)
     except OSError as error:
-        raise ListUnreadable(f"读不了 {path}：{error.strerror} (cannot be read)") from None
+        raise ListUnreadable(
+            Message("读不了 {path}：{reason} (cannot be read)", path=path, reason=error.strerror)
+        ) from None
 
 
 def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
@@ -98,7 +101,7 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
-                raise ListUnreadable("压缩文件展开后太大 (too large when unpacked)")
+                raise ListUnreadable(Message("压缩文件展开后太大 (too large when unpacked)"))
             names = packed.namelist()
     except (zipfile.BadZipFile, NotImplementedError):
         # The directory stands at the end.
