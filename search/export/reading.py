@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from search.export.bundle import LISTED
@@ -26,12 +25,13 @@ MOST_UNPACKED = 4 << 30
 """Bytes that a compressed file may hold when it is unpacked."""
 
 
-def rows(path: Path) -> Iterator[ReadRow]:
-    """The rows of an exported list; those of a damaged one as far as they can be read.
+def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
+    """The rows of an open file that can be sought; those of a damaged list as far as they can be read.
 
     Raises:
-        ListUnreadable: it is not there, or no list.
+        ListUnreadable: it is no list.
     """
+<<<<<<< HEAD
     try:
         with path.open("rb") as file:
             yield from rows_of(file)
@@ -49,6 +49,10 @@ def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
 def parts(file: BinaryIO) -> Iterator[ReadRow | End]:
     """The rows and what comes behind them."""
     return reader_of(file)[1](file)
+=======
+    _, read = reader_of(file)
+    return (part for part in read(file) if isinstance(part, ReadRow))
+>>>>>>> cfcda2f
 
 
 def reader_of(file: BinaryIO) -> tuple[str, Reader]:
