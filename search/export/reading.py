@@ -31,28 +31,8 @@ def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
     Raises:
         ListUnreadable: it is no list.
     """
-<<<<<<< HEAD
-    try:
-        with path.open("rb") as file:
-            yield from rows_of(file)
-    except OSError as error:
-        raise ListUnreadable(
-            Message("读不了 {path}：{reason} (cannot be read)", path=path, reason=error.strerror)
-        ) from None
-
-
-def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
-    """The rows of an open file that can be sought, as ``rows`` gives them."""
-    return (part for part in parts(file) if isinstance(part, ReadRow))
-
-
-def parts(file: BinaryIO) -> Iterator[ReadRow | End]:
-    """The rows and what comes behind them."""
-    return reader_of(file)[1](file)
-=======
     _, read = reader_of(file)
     return (part for part in read(file) if isinstance(part, ReadRow))
->>>>>>> cfcda2f
 
 
 def reader_of(file: BinaryIO) -> tuple[str, Reader]:
