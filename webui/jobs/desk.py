@@ -67,7 +67,7 @@ class Desk:
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="baoku-exports", daemon=True)
                 self._thread.start()
-            self._turn.notify()
+            self._turn.notify_all()
             return job
 
     def find(self, name: str) -> Job | None:
@@ -90,7 +90,7 @@ class Desk:
         with self._turn:
             if job.open:
                 _end(job, CANCELLED)
-                self._turn.notify()
+                self._turn.notify_all()
 
     def close(self) -> None:
         """Ends everything and removes all files."""
@@ -98,7 +98,7 @@ class Desk:
             for job in self._jobs.values():
                 _end(job, CANCELLED)
             self._jobs.clear()
-            self._turn.notify()
+            self._turn.notify_all()
             if self._room:
                 atexit.unregister(self.close)
                 self._room.close()
@@ -149,15 +149,20 @@ class Desk:
     def _write(self, job: Job) -> None:
         try:
             with self._start(job) as process:
-                job.process = process
-                if job.state != WRITING:  # cancelled before it could be killed
-                    process.kill()
+                self._started(job, process)
                 for line in process.stdout or ():
                     self._told(job, line)
             self._ended(job, DONE if process.returncode == 0 else FAILED)
         except OSError as error:
             _log.error("导出 %s 没有写成：%s", job.name, error)
             self._ended(job, FAILED)
+
+    def _started(self, job: Job, process: Popen[str]) -> None:
+        with self._turn:
+            job.process = process
+            if job.state != WRITING:  # cancelled before it could be killed
+                process.kill()
+            self._turn.notify_all()
 
     def _told(self, job: Job, line: str) -> None:
         """What the process says of itself: how far it is, or why it fails."""
@@ -169,6 +174,7 @@ class Desk:
             if job.open and (said.get("full") or (self._room and self._room.size() > self.most)):
                 job.trouble = Message("服务器上给导出留的地方不够了，请直接下载 (no room left)")
                 _end(job, FAILED)
+            self._turn.notify_all()
 
     def _ended(self, job: Job, state: str) -> None:
         with self._turn:
@@ -176,6 +182,7 @@ class Desk:
                 _end(job, state)
             else:  # what was removed while it was being written may have come again
                 shutil.rmtree(job.folder, ignore_errors=True)
+            self._turn.notify_all()
         if job.state == FAILED:
             _log.error("导出 %s 没有写成：%s", job.name, job.trouble or "进程意外结束")
 
