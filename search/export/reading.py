@@ -17,6 +17,7 @@ from search.export.read_records import read_bibtex, read_json, read_jsonl, read_
 from search.export.read_tables import read_csv, read_xlsx
 from search.export.readrow import End, ListUnreadable, Reader, ReadRow
 from search.export.references import EMPTY_RIS
+from search.message import Message
 
 _LOOKED_AT = 4096
 _ZIP = b"PK\x03\x04"
@@ -84,7 +85,7 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
-                raise ListUnreadable("压缩文件展开后太大 (too large when unpacked)")
+                raise ListUnreadable(Message("压缩文件展开后太大 (too large when unpacked)"))
             names = packed.namelist()
     except (zipfile.BadZipFile, NotImplementedError):
         # The directory stands at the end.
