@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from search.export.bundle import write_bundle
+from search.export.bundle import READINGS, write_bundle
 from search.export.csv_file import write_csv
 from search.export.form import Format
 from search.export.json_lines import write_json, write_jsonl
@@ -25,6 +25,6 @@ EXPORTS: Mapping[str, Format] = {
     "gbt7714-2025": Format(Message("参考文献表 GB/T 7714—2025"), "gbt7714-2025.txt", write_gbt7714_2025),
     "apa": Format(Message("参考文献表 APA 7"), "apa.txt", write_apa),
     "text": Format(Message("阅读清单（纯文字）"), "txt", write_reading),
-    "bundle": Format(Message("全套资料包 (ZIP)"), "zip", write_bundle, binary=True),
+    "bundle": Format(Message("全套资料包 (ZIP)"), "zip", write_bundle, binary=True, readings=READINGS),
 }
 """The export formats by name."""

@@ -37,6 +37,8 @@ _LISTS: dict[str, Write] = {
     "references.gbt7714-2015.txt": write_gbt7714_2015,
     "references.gbt7714-2025.txt": write_gbt7714_2025,
 }
+READINGS = len(_LISTS) + 2
+"""How often the rows are read: for each list, for the texts and for the page."""
 _CHUNK = 1 << 16
 _Stamp = tuple[int, int, int, int, int, int]
 

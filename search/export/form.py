@@ -33,8 +33,9 @@ Write = Callable[[Listed, Wanted], Iterator[bytes]]
 class Format:
     """An export format: what it is called, the ending of its files, and what writes it.
 
-    The writer reads the rows once, in their order, and yields the file in pieces while it does; ``binary`` ones are no
-    text that a terminal could show. ``takes_text`` says whether the full text can be left out or taken in.
+    The writer reads the rows in their order, ``readings`` times, and yields the file in pieces while it does;
+    ``binary`` ones are no text that a terminal could show. ``takes_text`` says whether the full text can be left out
+    or taken in.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Format:
     write: Write
     binary: bool = False
     takes_text: bool = False
+    readings: int = 1
 
     @property
     def media_type(self) -> str:
