@@ -36,6 +36,24 @@ from webui.shelf import Shelf
 QUERY_BYTES, PATH_CHARACTERS = 32_768, 2_048
 """Longer query strings and paths are answered with 414."""
 
+ROOMS = (
+    pages,
+    data,
+    advanced,
+    downloads,
+    prepared,
+    suggest,
+    feeds,
+    marks,
+    browse,
+    trends,
+    sitemap,
+    help,
+    citing,
+    receipts,
+)
+"""Whose addresses there are, beside those of the interface for programs."""
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -73,21 +91,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     language.register(app)
     words.register(app)
     errors.register(app)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(data.blueprint)
-    app.register_blueprint(advanced.blueprint)
-    app.register_blueprint(downloads.blueprint)
-    app.register_blueprint(prepared.blueprint)
-    app.register_blueprint(suggest.blueprint)
-    app.register_blueprint(feeds.blueprint)
-    app.register_blueprint(marks.blueprint)
-    app.register_blueprint(browse.blueprint)
-    app.register_blueprint(trends.blueprint)
-    app.register_blueprint(sitemap.blueprint)
     api.register(app)
-    app.register_blueprint(help.blueprint)
-    app.register_blueprint(citing.blueprint)
-    app.register_blueprint(receipts.blueprint)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
     return app
 
 

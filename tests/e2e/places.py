@@ -22,6 +22,7 @@ PAGES = {
     "pages.article": [
         "/article/{剪刀手尤师傅的星期四}?q=剪刀手",
         "/article/{老院子换新颜}",
+        "/article/{老院子换新颜}?lang=en",
         "/article/{老院子换新颜}?view=original",
         "/article/{老院子换新颜}?compare={老院子换新颜/2}",
     ],
@@ -34,7 +35,7 @@ PAGES = {
     "receipts.verify": ["/verify"],
     "downloads.export": ["/export?q=社区"],
     "prepared.job": ["/export/没有的?q=社区&format=xlsx"],
-    "browse.dates": ["/dates"],
+    "browse.dates": ["/dates", "/dates?lang=en"],
     "browse.period": ["/dates/2022", "/dates/2022-08", "/dates/2022-08-19", "/dates/1990?没有的"],
     "browse.streets": ["/streets"],
     "browse.street": ["/street/水泊寺街道", "/street/没有的街道"],
