@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from search.export.bundle import LISTED
+from search.export.bundle import LISTED, MANIFEST
 from search.export.numbered import RULE
 from search.export.read_records import read_bibtex, read_json, read_jsonl, read_numbered, read_ris
 from search.export.read_tables import read_csv, read_xlsx
 from search.export.readrow import End, ListUnreadable, Reader, ReadRow
 from search.export.references import EMPTY_RIS
+from search.message import Message
 
 _LOOKED_AT = 4096
+_WORKBOOK = "xl/workbook.xml"
 _ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 4 << 30
 """Bytes that a compressed file may hold when it is unpacked."""
@@ -35,7 +37,9 @@ def rows(path: Path) -> Iterator[ReadRow]:
         with path.open("rb") as file:
             yield from rows_of(file)
     except OSError as error:
-        raise ListUnreadable(f"读不了 {path}：{error.strerror} (cannot be read)") from None
+        raise ListUnreadable(
+            Message("读不了 {path}：{reason} (cannot be read)", path=path, reason=error.strerror)
+        ) from None
 
 
 def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
@@ -104,7 +108,13 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
         # The directory stands at the end.
         return "xlsx", lambda _: iter([End(torn=True)])
     file.seek(0)
-    return ("bundle", _guarded(_read_bundle)) if LISTED in names else ("xlsx", _guarded(read_xlsx))
+    if not {LISTED, MANIFEST, _WORKBOOK} & {*names}:
+        raise ListUnreadable(
+            Message(
+                "这个压缩文件不是报库的工作簿或资料包；ODS 请先另存为 XLSX 或 CSV (neither a workbook nor a bundle)"
+            )
+        )
+    return ("bundle", _guarded(_read_bundle)) if {LISTED, MANIFEST} & {*names} else ("xlsx", _guarded(read_xlsx))
 
 
 def _guarded(read: Reader) -> Reader:

@@ -73,7 +73,6 @@ DATA = {
     "static",
     "api.story",
     "api.stats",
-    "citing.articles",
     "receipts.kept",
     "receipts.known",
     "receipts.listed",
