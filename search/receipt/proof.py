@@ -18,6 +18,7 @@ from search.receipt.written import read
 
 TOLD = 5
 """Rows with other articles than the receipt that are told one by one."""
+_CHUNK = 1 << 20
 _SUFFIX = ".receipt.json"
 
 
@@ -73,7 +74,10 @@ def _same(verdict: Verdict, kept: Exported) -> Verdict:
 
 def _sha256(file: BinaryIO) -> str:
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := file.read(_CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _others(found: Sequence[str], wanted: Sequence[str]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def test_an_empty_file_whose_receipt_has_rows_is_cut_off(archive: Archive, tmp_p
     assert verify_with_receipt(path).state == CUT
 
 
-def _saved(path: Path, other: Path) -> None:
+def _saved(path: Path, _: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
 
 
