@@ -1,8 +1,8 @@
 """XLSX (ECMA-376): the columns of the CSV with real dates, and a second sheet that says what list this is.
 
-Cells are written as text, never as formulas. What XML cannot hold, controls and U+FFFE and U+FFFF, becomes �;
-what is longer than a cell may be is cut; the second sheet tells how often either was done. What looks like the escape of
-a character, ``_x0041_``, is itself escaped (ECMA-376, part 1, ST_Xstring), since programs would show an A.
+Cells are written as text, never as formulas. What XML cannot hold (controls, U+FFFE, U+FFFF) becomes �; what is longer
+than a cell may be is cut; the second sheet tells how often either was done. What looks like the escape of a character,
+``_x0041_``, is itself escaped (ECMA-376, part 1, ST_Xstring), since programs would show an A.
 """
 
 from __future__ import annotations
