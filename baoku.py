@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -32,7 +33,8 @@ from search.export import EXPORTS
 from search.export.differences import write_versions
 from search.export.form import Wanted
 from search.export.readrow import ListUnreadable
-from search.export.table import write_help, write_table
+from search.export.saving import STANDARD_OUTPUT, save
+from search.export.table import write_help, write_records, write_stats, write_table
 from search.export.verify import UNKNOWN, WHOLE
 from search.imported import KNOWN, UNREAD, Item, in_a_line, items
 from search.labels import FACET_LABELS
@@ -47,6 +49,7 @@ from search.settings import Settings
 from search.suggest.alternatives import FEW
 
 DONE, NOTHING, WRONG = 0, 1, 2
+STANDARD_INPUT = Path("-")
 _FACETS = ("street", "reporter", "topic", "kind", "section")
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -58,6 +61,12 @@ _MANIFEST = click.option(
 _INDEX = click.option(
     "--index", "place", type=click.Path(path_type=Path), help="索引所在文件夹，默认 var/index（BAOKU_INDEX）"
 )
+
+
+def _form(default: str, *others: str, words: str = "格式") -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that chooses between some formats."""
+    choice = click.Choice((default, *others))
+    return click.option("--format", "form", type=choice, default=default, show_default=True, help=words)
 
 
 class Commands(click.Group):
@@ -165,9 +174,7 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("query", default="")
 @_filters
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="列出多少篇")
-@click.option(
-    "--format", "form", type=click.Choice(("table", "json", "jsonl")), default="table", show_default=True, help="格式"
-)
+@_form("table", "json", "jsonl")
 @click.option("--receipt", type=click.Path(path_type=Path), help="把这次检索的凭证写到这个文件")
 def search(query: str, place: Path | None, limit: int, form: str, receipt: Path | None, **filters: Any) -> None:
     """检索；以 - 开头的词前面加 -- 。
@@ -181,26 +188,28 @@ def search(query: str, place: Path | None, limit: int, form: str, receipt: Path 
     archive = Archive.open(_folder(place))
     results = archive.answer(request := _request(query, filters, limit))
     if receipt:
-        _save([write(issue(archive.listed(request))).encode()], receipt)
-    if form == "table":
-        meant = archive.did_you_mean(request) if results.total <= FEW else []
-        why = None if results.total else archive.why_nothing(request)
-        for line in (*write_table(results), *write_help(meant, why)):
-            click.echo(line)
-    else:
-        _write(results, form)
+        save([write(issue(archive.listed(request))).encode()], receipt)
+    for line in _table(archive, results) if form == "table" else write_records(results, form):
+        click.echo(line)
     sys.exit(DONE if results.total else NOTHING)
+
+
+def _table(archive: Archive, results: Results) -> Iterator[str]:
+    yield from write_table(results)
+    meant = archive.did_you_mean(results.request) if results.total <= FEW else []
+    why = None if results.total else archive.why_nothing(results.request)
+    yield from write_help(meant, why)
 
 
 @main.command()
 @click.argument("query", default="")
 @_filters
-@click.option("--format", "form", type=click.Choice(sorted(EXPORTS)), default="csv", show_default=True, help="格式")
+@_form("csv", *sorted({*EXPORTS} - {"csv"}))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
-    default=Path("-"),
+    default=STANDARD_OUTPUT,
     help="写到哪个文件，- 是标准输出",
 )
 @click.option(
@@ -223,23 +232,21 @@ def export(
     listed = Archive.open(_folder(place)).listed(_request(query, filters, 100))
     address = Settings.load().address.rstrip("/") + "/article/"
     chosen = EXPORTS[form]
-    if chosen.binary and output == Path("-") and sys.stdout.isatty():
+    if chosen.binary and output == STANDARD_OUTPUT and sys.stdout.isatty():
         raise click.UsageError(f"{form} 不是文字，请用 -o 写到文件里 (binary; use -o FILE)")
     wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
     pieces = Hashed(chosen.write(_watched(listed), wanted))
-    _save(pieces, output)
-    if output != Path("-"):
+    save(pieces, output)
+    if output != STANDARD_OUTPUT:
         click.echo(f"{listed.total} 篇 → {output}", err=True)
     if receipt := receipt or (beside(output) if output.is_file() else None):
-        _save([write(issue(listed, Exported(output.name, listed.total, pieces.sha256))).encode()], receipt)
+        save([write(issue(listed, Exported(output.name, listed.total, pieces.sha256))).encode()], receipt)
     sys.exit(DONE if listed.total else NOTHING)
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--format", "form", type=click.Choice(("table", "jsonl")), default="table", show_default=True, help="格式"
-)
+@_form("table", "jsonl")
 def verify(files: tuple[Path, ...], form: str) -> None:
     """导出的文件是否完整：原样、断了、还是改动过，在第几行；旁边有检索凭证的，也看是不是凭证上的那个文件。
 
@@ -269,7 +276,7 @@ def _verified(path: Path, form: str) -> int:
 
 @main.command("replay")
 @click.argument("receipt", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
+@_form("table", "json")
 @_INDEX
 def replay_command(receipt: Path, form: str, place: Path | None) -> None:
     """按凭证再检索一次：完全相同，还是增加、减少、改动了哪几篇。
@@ -289,14 +296,7 @@ def replay_command(receipt: Path, form: str, place: Path | None) -> None:
 
 @main.command("import-list")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("ids", "table", "jsonl")),
-    default="ids",
-    show_default=True,
-    help="只要编号，还是连同标题和状态",
-)
+@_form("ids", "table", "jsonl", words="只要编号，还是连同标题和状态")
 @_INDEX
 def import_list(file: Path, form: str, place: Path | None) -> None:
     """读回导出的清单或凭证：按原来的次序给出编号；库中没有的、有改动的逐一指明。
@@ -322,20 +322,22 @@ def import_list(file: Path, form: str, place: Path | None) -> None:
 
 
 def _items(archive: Archive, path: Path) -> Iterator[Item]:
-    try:
-        with path.open("rb") as file:
-            yield from items(archive, file)
-    except (ListUnreadable, ReceiptInvalid) as error:
-        raise BaokuError(f"{path}：{error}") from None
-    except OSError as error:
-        raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
+    with _reading(path), path.open("rb") as file:
+        yield from items(archive, file)
 
 
 def _receipt(path: Path) -> Receipt:
     """The receipt in a file, or on standard input."""
+    with _reading(path):
+        return read(sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes())
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """What is wrong with a file is told with its name."""
     try:
-        return read(sys.stdin.buffer.read() if path == Path("-") else path.read_bytes())
-    except ReceiptInvalid as error:
+        yield
+    except (ListUnreadable, ReceiptInvalid) as error:
         raise BaokuError(f"{path}：{error}") from None
     except OSError as error:
         raise BaokuError(f"读不了 {path}：{error.strerror or error} (cannot be read)") from None
@@ -362,7 +364,7 @@ def serve(place: Path | None, host: str | None, port: int | None) -> None:
 
 @main.command()
 @_INDEX
-@click.option("--format", "form", type=click.Choice(("table", "json")), default="table", show_default=True, help="格式")
+@_form("table", "json")
 def stats(place: Path | None, form: str) -> None:
     """馆藏多少，缺什么。
 
@@ -375,16 +377,8 @@ def stats(place: Path | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(asdict(held), ensure_ascii=False, indent=2))
         return
-    click.echo(
-        f"文章 {held.corpus.articles} 篇，报道 {held.corpus.stories} 篇（多个版本算一篇），来自 {held.files} 个文件"
-    )
-    click.echo(f"日期 {held.first_day or '不详'} 至 {held.last_day or '不详'}；未注明日期 {held.undated} 篇")
-    click.echo(
-        f"街道未注明 {held.without_street} 篇，记者未注明 {held.without_reporter} 篇，文字残缺 {held.incomplete} 篇"
-    )
-    for year, count in sorted(held.years.items()):
-        click.echo(f"  {year}  {count}")
-    click.echo(f"馆藏版本 {held.corpus.version}")
+    for line in write_stats(held):
+        click.echo(line)
 
 
 @main.command()
@@ -464,30 +458,6 @@ def _watched(listed: Listed) -> Listed:
     return replace(listed, rows=lambda: bar(listed.rows()))
 
 
-def _save(pieces: Iterable[bytes], output: Path) -> None:
-    """Writes to standard output or a device as it comes, to a file so that it appears only when it is whole."""
-    if output == Path("-"):
-        stream = sys.stdout.buffer
-        stream.writelines(pieces)
-        stream.flush()
-        return
-    part = output if output.exists() and not output.is_file() else output.with_name(output.name + ".part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            if part != output:
-                os.fsync(file.fileno())
-        if part != output:
-            part.replace(output)
-    except BaseException as error:
-        if part != output:
-            part.unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
-        raise BaokuError(f"写不了 {output}：{error.strerror} (cannot be written)") from None
-
-
 def _writable(folder: Path) -> Archive:
     """The archive to be added to; when the dictionary has changed, all its articles are first cut into words anew."""
     archive = Archive.create(folder)
@@ -527,22 +497,6 @@ def _days(first: str | None, last: str | None) -> tuple[date | None, date | None
     if exchanged:
         click.echo("注意：起止日期颠倒，已对调 (from and to were exchanged)", err=True)
     return start, end
-
-
-def _write(results: Results, form: str) -> None:
-    records = [to_record(hit.article) | {"score": hit.score, "snippet": hit.snippet} for hit in results.hits]
-    if form == "jsonl":
-        for record in records:
-            click.echo(json.dumps(record, ensure_ascii=False))
-        return
-    answer = {
-        "ok": True,
-        "query": results.request.query,
-        "total": results.total,
-        "took_ms": results.took_ms,
-        "hits": records,
-    }
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def _strings(texts: Sequence[str], chance: Random, count: int) -> Iterator[str]:
 
 def _quoted(archive: Archive, texts: dict[str, str], string: str) -> Quoted:
     truth = {identity for identity, text in texts.items() if string in text}
-    query, snapshot = parse(canonical(Exact(string))), archive._snapshot
+    query, snapshot = parse(canonical(Exact(string))), archive._newest.snapshot()
     request = SearchRequest(query.canonical, per_page=10, all_versions=True)
     hits = answer(snapshot, request, query.tree, Deadline.never()).hits.docs.tolist()
     found = {snapshot.identity(doc) for doc in hits}

@@ -72,7 +72,7 @@ def differing(index: Path, count: int, seed: int) -> list[SearchRequest]:
 
 
 def _requests(archive: Archive, rng: Generator, count: int) -> Iterator[SearchRequest]:
-    with archive._reading() as snapshot:
+    with archive._newest.reading() as snapshot:
         docs = rng.choice(snapshot.everything, count).tolist()
         for doc in docs:
             article = snapshot.article(doc)

@@ -61,7 +61,7 @@ def measure_suggest(index: Path, seed: int) -> Suggesting:
     archive = Archive.open(index)
     archive.budget = inf
     archive.answer(SearchRequest("平城"))
-    with archive._reading() as snapshot:
+    with archive._newest.reading() as snapshot:
         Vocabulary.of(snapshot)
         seconds, vocabulary = _clocked(partial(Vocabulary.of, snapshot))
         size = _size(snapshot)

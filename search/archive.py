@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import math
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date
-from functools import partial
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import perf_counter
 
 import numpy as np
 import orjson
 
 from search.article import Article
 from search.days import read_span
-from search.engine import facets, integrity, writer
-from search.engine.answer import Answer, answer, asks_for_dates, vaguely_dated
-from search.engine.cards import UNDATED
-from search.engine.damage import FilesGone, readable
+from search.engine import integrity, writer
 from search.engine.deadline import Deadline
 from search.engine.listing import Listing, standing
-from search.engine.postings import Ints
+from search.engine.newest import Newest
 from search.engine.probe import Probe
 from search.engine.similar import similar
 from search.engine.similar import story as same_matter
-from search.engine.snapshot import Snapshot
+from search.engine.stats import stats
 from search.engine.store import Store, program
+from search.engine.stories import versions
 from search.engine.tally import columns
 from search.entry import Card, Entry
-from search.errors import IndexMissing, QueryRefused
-from search.expansion import expanded, told
+from search.errors import QueryRefused
+from search.expansion import expanded
+from search.inquiry import inquire, read
 from search.labels import page_order
 from search.listed import Row
-from search.message import Counted, Message
-from search.query.parse import Query, parse
+from search.message import Message
 from search.query.terms import Terms, terms_of
-from search.query.tree import Node
-from search.request import FACETS, MISSING, SORTS, SearchRequest
+from search.request import SearchRequest
 from search.results import Corpus, Held, Hit, Results, Stats, Told
-from search.snippet import excerpt, snippet
 from search.story import Story, in_order
 from search.suggest.alternatives import Alternative, alternatives
 from search.suggest.complete import Suggestion, completions
@@ -51,12 +44,8 @@ from search.trends import Trend
 from search.why.cause import Why
 from search.why.nothing import why_nothing
 
-_LOOK_SECONDS = 0.5
 _BUDGET_SECONDS = 5.0
 _EXPLAINING_SECONDS = 1.0
-_TRIES = 10
-_FORGET_ROWS = 2000
-"""Rows of a long list after which the memory of what was read for it is given back."""
 
 
 class Archive:
@@ -70,9 +59,7 @@ class Archive:
         self.budget = budget
         self.memory = memory
         self._store = store
-        self._lock = threading.Lock()
-        self._looked = monotonic()
-        self._snapshot = _load(store)
+        self._newest = Newest(store)
         self._vocabularies = Shelf()
 
     @classmethod
@@ -118,25 +105,25 @@ class Archive:
         While they are the same, so is every answer. Unlike the version of the corpus they also tell apart which
         articles stand together as versions; two archives of the same articles have different ones.
         """
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             known = repr((snapshot.stamp, program()))
         return hashlib.sha256(known.encode()).hexdigest()[:16]
 
     @property
     def committed(self) -> float:
         """When the newest state was committed, in seconds since 1970."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return snapshot.stamp[1] / 1e9
 
     def now(self) -> Archive:
         """The archive as it is now, only to be read: no later commit shows in it, though it may delete its files."""
         fixed = copy(self)
-        fixed._snapshot, fixed._looked = self._current(), math.inf
+        fixed._newest = Newest(self._store, self._newest.snapshot())
         return fixed
 
     def rest(self) -> None:
         """Gives back the memory of what was read last; what is asked next is read from the files."""
-        self._snapshot.empty_caches()
+        self._newest.snapshot().empty_caches()
 
     def add(self, articles: Iterable[Article]) -> None:
         """Add articles or replace those of the same id, in one commit.
@@ -150,23 +137,21 @@ class Archive:
     def update(self, entries: Iterable[Entry], remove: Iterable[str] = ()) -> None:
         """Like ``add``, with where the articles come from, and the ids of articles to remove."""
         if writer.commit(self._store, entries, remove, self.memory):
-            with self._lock:
-                self._refresh()
+            self._newest.look()
 
     def settle(self) -> None:
         """Joins what many commits have written where it pays, so that searches are as fast as they can be."""
         if writer.settle(self._store, self.memory):
-            with self._lock:
-                self._refresh()
+            self._newest.look()
 
     def cards(self) -> Iterator[Card]:
         """Every stored article without its text."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             yield from snapshot.cards()
 
     def identities(self, first: int = 0, most: int | None = None) -> Iterator[str]:
         """The ids of the stored articles, ``most`` of them from place ``first`` on, in an order of their own."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             docs = snapshot.everything
             docs = docs[np.argsort(snapshot.numbers("key")[docs], kind="stable")]
             yield from map(snapshot.identity, docs[first:][:most].tolist())
@@ -177,14 +162,14 @@ class Archive:
         Beside the facets of a search there are ``person`` (everyone named, misread names as printed) and ``merged``
         (those who stand for a misread name).
         """
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             parts = [snapshot.facet(column) for column in columns(facet)]
             for doc in snapshot.everything.tolist():
                 yield from ((snapshot.identity(doc), name) for part in parts for name in part.of(doc))
 
     def entry(self, identity: str) -> Entry | None:
         """The stored entry of an id."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             doc = snapshot.doc_of(identity)
             if doc is None:
                 return None
@@ -193,20 +178,15 @@ class Archive:
 
     def article(self, identity: str) -> Article | None:
         """The article of an id."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             doc = snapshot.doc_of(identity)
             return None if doc is None else snapshot.article(doc)
 
     def versions(self, identity: str) -> list[Article]:
         """All versions of the same story, the best first, itself included; empty when the id is unknown."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             doc = snapshot.doc_of(identity)
-            if doc is None:
-                return []
-            same = snapshot.alive(np.flatnonzero(snapshot.stories == snapshot.stories[doc])).tolist()
-            whole = snapshot.numbers("complete")
-            same.sort(key=lambda doc: (not snapshot.is_lead[doc], not whole[doc], snapshot.identity(doc)))
-            return [snapshot.article(doc) for doc in same]
+            return [] if doc is None else [snapshot.article(other) for other in versions(snapshot, doc)]
 
     def similar(self, identity: str, limit: int = 5) -> list[Article]:
         """Stories about the like, best first, without the article and its versions; empty when the id is unknown.
@@ -214,11 +194,10 @@ class Archive:
         Raises:
             QueryRefused: it takes more than ``budget`` seconds.
         """
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             doc = snapshot.doc_of(identity)
-            if doc is None:
-                return []
-            return [snapshot.article(other) for other in similar(snapshot, doc, limit, self._deadline())]
+            others = () if doc is None else similar(snapshot, doc, limit, self._deadline())
+            return [snapshot.article(other) for other in others]
 
     def story(self, identity: str, limit: int = 12) -> Story:
         """What was printed on the same matter, at most ``limit`` other articles; empty when the id is unknown.
@@ -226,7 +205,7 @@ class Archive:
         Raises:
             QueryRefused: it takes more than ``budget`` seconds.
         """
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             doc = snapshot.doc_of(identity)
             if doc is None:
                 return Story()
@@ -280,27 +259,9 @@ class Archive:
             QueryRefused: the query is too long, too complex or takes more than ``budget`` seconds, or the request
                 makes no sense.
         """
-        start = perf_counter()
-        query = _parsed(request)
-        with self._reading() as snapshot:
-            request = facets.in_known_values(snapshot, request)
-            deadline = self._deadline()
-            asked = expanded(snapshot, query.tree, request.drop, deadline)
-            found = answer(snapshot, request, asked.tree, deadline)
-            counts, terms = found.counts(), terms_of(asked.tree)
-            first = (request.page - 1) * request.per_page
-            docs = found.ordered(first + request.per_page)[first:]
-            return Results(
-                request=request,
-                total=len(found.hits.docs),
-                hits=tuple(_hits(snapshot, found, terms, docs)),
-                counts=counts,
-                understood=_understood(query, request),
-                notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
-                terms=terms,
-                expansions=told(found, asked, deadline),
-                took_ms=(perf_counter() - start) * 1000,
-            )
+        since, query = perf_counter(), read(request)
+        with self._newest.reading() as snapshot:
+            return inquire(snapshot, request, query, self._deadline()).results(since)
 
     def terms(self, request: SearchRequest) -> Terms:
         """What ``answer`` marks in the hits of a request, for an article that is read by itself.
@@ -308,8 +269,8 @@ class Archive:
         Raises:
             QueryRefused: as for ``answer``.
         """
-        tree = _parsed(request).tree
-        with self._reading() as snapshot:
+        tree = read(request).tree
+        with self._newest.reading() as snapshot:
             return terms_of(expanded(snapshot, tree, request.drop, self._deadline()).tree)
 
     def every(self, request: SearchRequest) -> Iterator[Hit]:
@@ -317,23 +278,20 @@ class Archive:
 
         The archive is seen as it was at the first hit, even when it is written to meanwhile.
         """
-        query = _parsed(request)
-        with self._reading() as snapshot:
-            request = facets.in_known_values(snapshot, request)
-            deadline = self._deadline()
-            asked = expanded(snapshot, query.tree, request.drop, deadline)
-            found = answer(snapshot, request, asked.tree, deadline)
-            yield from _hits(snapshot, found, terms_of(asked.tree), found.ordered())
+        query = read(request)
+        with self._newest.reading() as snapshot:
+            inquiry = inquire(snapshot, request, query, self._deadline())
+            yield from inquiry.hits(inquiry.found.ordered())
 
     def row(self, identity: str) -> Row | None:
         """The stored record of an id, of which nothing is remembered: for reading many, one after the other."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             doc = snapshot.doc_of(identity)
             return None if doc is None else Row(stored := snapshot.json(doc), orjson.loads(stored))
 
     def standing(self, identities: Sequence[str]) -> dict[str, str]:
         """The short digest (eight hex digits) of each of the ids that the archive holds."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return standing(snapshot, identities)
 
     def listed(self, request: SearchRequest) -> Listing:
@@ -344,35 +302,9 @@ class Archive:
         Raises:
             QueryRefused: as for ``answer``.
         """
-        query, typed = _parsed(request), request
-        with self._reading() as snapshot:
-            request = facets.in_known_values(snapshot, request)
-            deadline = self._deadline()
-            asked = expanded(snapshot, query.tree, request.drop, deadline)
-            found = answer(snapshot, request, asked.tree, deadline)
-            docs = found.ordered()
-            return Listing(
-                request=request,
-                total=len(docs),
-                corpus=snapshot.corpus,
-                understood=_understood(query, request),
-                rows=partial(self._rows, snapshot, terms_of(asked.tree), docs),
-                notes=(*query.repairs, *asked.notes, *_notes(snapshot, request, query, found)),
-                typed=typed,
-                canonical=query.canonical,
-                expansions=told(found, asked, deadline),
-                archive=self._store.identity,
-                analyser=self._store.analyser,
-                snapshot=snapshot,
-                docs=docs,
-            )
-
-    def _rows(self, snapshot: Snapshot, terms: Terms, docs: Ints) -> Iterator[Row]:
-        with readable(self._store.path):
-            for count, doc in enumerate(docs.tolist(), 1):
-                yield _row(snapshot, terms, doc)
-                if not count % _FORGET_ROWS:
-                    snapshot.forget()
+        query = read(request)
+        with self._newest.reading() as snapshot:
+            return inquire(snapshot, request, query, self._deadline()).listing(self._store)
 
     def trends(self, requests: Iterable[SearchRequest]) -> list[Trend]:
         """The hits of several requests over time, without reading them, all on one state of the archive.
@@ -380,10 +312,10 @@ class Archive:
         Raises:
             QueryRefused: as for ``answer``; they have its ``budget`` together.
         """
-        asked = [(request, _parsed(request).tree) for request in requests]
-        with self._reading() as snapshot:
+        queries = [(request, read(request)) for request in requests]
+        with self._newest.reading() as snapshot:
             deadline = self._deadline()
-            return [_trend(snapshot, request, tree, deadline) for request, tree in asked]
+            return [inquire(snapshot, request, query, deadline).trend() for request, query in queries]
 
     def why_nothing(self, request: SearchRequest) -> Why:
         """Why a request has no hits, and what would have some; the causes are empty where it has hits.
@@ -391,11 +323,16 @@ class Archive:
         Raises:
             QueryRefused: as for ``answer``.
         """
-        tree = _parsed(request).tree
-        with self._reading() as snapshot:
+        tree = read(request).tree
+        with self._newest.reading() as snapshot:
             deadline = Deadline(min(self.budget, _EXPLAINING_SECONDS))
-            widened = partial(_widened, snapshot, request.drop, deadline)
-            return why_nothing(request, tree, Probe(snapshot, deadline, request.all_versions, widened=widened))
+            probe = Probe(
+                snapshot,
+                deadline,
+                request.all_versions,
+                widened=lambda node: expanded(snapshot, node, request.drop, deadline).tree,
+            )
+            return why_nothing(request, tree, probe)
 
     def suggest(self, typed: str, limit: int = 10) -> list[Suggestion]:
         """What somebody may be about to type: names, frequent words and headlines, best first.
@@ -403,7 +340,7 @@ class Archive:
         By characters, pinyin, initials or a mixture; ü may be typed v or u. Empty for what has no word in it or is
         too long. The first call on a new state of the archive takes a second or so more.
         """
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return completions(self._vocabularies.of(snapshot), snapshot, typed, limit)
 
     def did_you_mean(self, request: SearchRequest) -> list[Alternative]:
@@ -412,17 +349,14 @@ class Archive:
         Raises:
             QueryRefused: as ``answer`` does.
         """
-        tree = _parsed(request).tree
-        with self._reading() as snapshot:
-            request = facets.in_known_values(snapshot, request)
-            deadline = self._deadline()
-            asked = expanded(snapshot, tree, request.drop, deadline)
-            total = len(answer(snapshot, request, asked.tree, deadline).hits.docs)
-            return alternatives(self._vocabularies.of(snapshot), snapshot, request, tree, total)
+        query = read(request)
+        with self._newest.reading() as snapshot:
+            asked = inquire(snapshot, request, query, self._deadline())
+            return alternatives(self._vocabularies.of(snapshot), snapshot, asked.request, query.tree, asked.total)
 
     def corpus(self) -> Corpus:
         """Which articles the archive holds."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return snapshot.corpus
 
     def held(self, first: date | None = None, last: date | None = None, newspaper: str | None = None) -> Held:
@@ -430,7 +364,7 @@ class Archive:
 
         With ``newspaper`` those of one of the newspapers that ``told("newspaper")`` knows; none of any other.
         """
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             if newspaper is None:
                 return snapshot.issues.held(first, last)
             known = newspaper in snapshot.told("newspaper")
@@ -438,104 +372,32 @@ class Archive:
 
     def issue(self, day: date) -> list[Article]:
         """What was printed on a day, one article a story, page by page in the order of the source; empty for none."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return sorted(map(snapshot.article, snapshot.issues.of(day).tolist()), key=_printed_at)
 
     def told(self, column: str) -> Mapping[str, Told]:
         """In how many stories each value is told, and when; beside facets there are ``community``, ``page`` and
         ``newspaper``."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return snapshot.told(column)
 
     def stats(self) -> Stats:
         """What the archive holds and what its articles lack."""
-        with self._reading() as snapshot:
-            everything = snapshot.everything
-            hits = facets.Hits(snapshot, everything)
-            dated = everything[snapshot.first[everything] != UNDATED]
-            years = {name: count for name, count in hits.counts("date").items() if name.isdigit()}
-            return Stats(
-                corpus=snapshot.corpus,
-                files=len(np.unique(snapshot.facet("file").first[everything])),
-                first_day=_iso(snapshot.first[dated].min()) if len(dated) else None,
-                last_day=_iso(snapshot.last[dated].max()) if len(dated) else None,
-                undated=len(everything) - len(dated),
-                vague=vaguely_dated(snapshot, dated),
-                without_street=hits.counts("street").get(MISSING, 0),
-                without_reporter=hits.counts("reporter").get(MISSING, 0),
-                incomplete=int((snapshot.numbers("complete")[everything] == 0).sum()),
-                retold=len(np.unique(snapshot.stories[everything[snapshot.versions[everything] > 1]])),
-                years=dict(sorted(years.items())),
-            )
+        with self._newest.reading() as snapshot:
+            return stats(snapshot)
 
     def check(self) -> list[str]:
         """Reads everything once and says what is wrong, in words; empty when the index is whole."""
-        with self._reading() as snapshot:
+        with self._newest.reading() as snapshot:
             return list(integrity.problems(snapshot, self.stale))
 
     def _deadline(self) -> Deadline:
         return Deadline(self.budget)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
-        with readable(self._store.path):
-            yield self._current()
-
-    def _current(self) -> Snapshot:
-        """The newest snapshot as far as anyone has looked; only one thread looks, the others go on with the old."""
-        if monotonic() - self._looked > _LOOK_SECONDS and self._lock.acquire(blocking=False):
-            try:
-                self._refresh()
-            finally:
-                self._lock.release()
-        return self._snapshot
-
-    def _refresh(self) -> Snapshot:
-        """Exchange the snapshot if the index has changed. The lock is held by the caller."""
-        if self._store.stamp() != self._snapshot.stamp:
-            self._snapshot = _load(self._store, self._snapshot)
-        self._looked = monotonic()
-        return self._snapshot
-
-
-def _load(store: Store, earlier: Snapshot | None = None) -> Snapshot:
-    """The newest snapshot; tried again while commits delete files faster than they can be opened.
-
-    While a rebuilt index is being moved into its place there is none for a moment: the earlier snapshot goes on.
-    """
-    for _ in range(_TRIES):
-        stamp = store.stamp()
-        if earlier and stamp[0] < 0:
-            return earlier
-        try:
-            return store.snapshot(earlier)
-        except (FilesGone, IndexMissing):
-            if store.stamp() == stamp:
-                raise
-    return store.snapshot(earlier)
-
 
 def _chosen(filters: dict[str, str | Iterable[str]]) -> dict[str, tuple[str, ...]]:
     lists = {facet: (values,) if isinstance(values, str) else tuple(values) for facet, values in filters.items()}
     return {facet: values for facet, values in lists.items() if values}
-
-
-def _parsed(request: SearchRequest) -> Query:
-    if request.sort not in SORTS:
-        raise QueryRefused(
-            Message("没有「{sort}」这种排序，只有 {sorts} (unknown sort)", sort=request.sort, sorts=tuple(SORTS))
-        )
-    if unknown := {*request.only, *request.without}.difference(FACETS):
-        raise QueryRefused(
-            Message(
-                "没有「{unknown}」这种筛选，只有 {facets} (unknown filter)",
-                unknown=tuple(sorted(unknown)),
-                facets=tuple(FACETS),
-            )
-        )
-    if request.page < 1 or request.per_page < 1:
-        raise QueryRefused(Message("页码和每页篇数都从 1 起 (page and per_page begin with 1)"))
-    return parse(request.query)
 
 
 def _bound(day: date | str | None, end: int) -> date | None:
@@ -550,46 +412,6 @@ def _bound(day: date | str | None, end: int) -> date | None:
         ) from None
 
 
-def _hits(snapshot: Snapshot, found: Answer, terms: Terms, docs: Ints) -> Iterator[Hit]:
-    for doc, score in zip(docs.tolist(), found.scores(docs), strict=True):
-        stored = snapshot.stored(doc)
-        shown = snippet(stored.text, terms.body, form=stored.folded if terms.body else None)
-        versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
-        yield Hit(stored.article, score, shown, versions)
-
-
-def _row(snapshot: Snapshot, terms: Terms, doc: int) -> Row:
-    stored = snapshot.json(doc)
-    record = orjson.loads(stored)
-    text = record["body"] or "\n".join(record["captions"])
-    versions = int(snapshot.versions[doc]) if snapshot.has_versions else 1
-    return Row(stored, record, excerpt(text, terms.body), versions)
-
-
-def _understood(query: Query, request: SearchRequest) -> str:
-    return "；".join([query.understood, *facets.in_words(request)])
-
-
-def _trend(snapshot: Snapshot, request: SearchRequest, tree: Node, deadline: Deadline) -> Trend:
-    request = facets.in_known_values(snapshot, request)
-    found = answer(snapshot, request, expanded(snapshot, tree, request.drop, deadline).tree, deadline)
-    return Trend(len(found.hits.docs), found.count("date"))
-
-
-def _notes(snapshot: Snapshot, request: SearchRequest, query: Query, found: Answer) -> Sequence[str]:
-    vague = vaguely_dated(snapshot, found.hits.docs) if asks_for_dates(query.tree, request) else 0
-    note = Counted("其中 {n} 条只知道大致日期（一段区间），区间与所求日期有重叠即算命中", n=vague)
-    return [note] if vague else []
-
-
-def _widened(snapshot: Snapshot, drop: tuple[str, ...], deadline: Deadline, node: Node) -> Node:
-    return expanded(snapshot, node, drop, deadline).tree
-
-
 def _printed_at(article: Article) -> tuple[bool, str, str, Sequence[tuple[int, int]]]:
     source, page = article.source, article.source.page or ""
     return not page, page_order(page), source.file, source.spans
-
-
-def _iso(ordinal: np.int64) -> str:
-    return date.fromordinal(int(ordinal)).isoformat()

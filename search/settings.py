@@ -12,7 +12,7 @@ from typing import Any
 from search.errors import BaokuError
 
 FILE = "baoku.toml"
-RANGES = {"port": (1, 65535), "threads": (1, 64), "memory": (64, 65536)}
+RANGES = {"port": (1, 65535), "threads": (1, 64), "memory": (64, 65536), "exports": (0, 1048576)}
 """The smallest and the largest value of the settings that are numbers."""
 CHOICES = {"language": ("zh", "en")}
 """The values of the settings that have only some."""
@@ -26,7 +26,8 @@ class Settings:
     answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
     the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
     ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
-    for all. ``language``: the language of pages whose addresses name none.
+    for all. ``language``: the language of pages whose addresses name none. ``exports``: megabytes on the
+    disk for long exports that are written before they are sent; 0 for none.
     """
 
     index: str = "var/index"
@@ -38,6 +39,7 @@ class Settings:
     links: str = ""
     cors: str = ""
     language: str = "zh"
+    exports: int = 2048
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

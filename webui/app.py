@@ -29,10 +29,30 @@ from webui import (
     trends,
     words,
 )
+from webui.jobs import prepared
+from webui.jobs.desk import Desk
 from webui.shelf import Shelf
 
 QUERY_BYTES, PATH_CHARACTERS = 32_768, 2_048
 """Longer query strings and paths are answered with 414."""
+
+ROOMS = (
+    pages,
+    data,
+    advanced,
+    downloads,
+    prepared,
+    suggest,
+    feeds,
+    marks,
+    browse,
+    trends,
+    sitemap,
+    help,
+    citing,
+    receipts,
+)
+"""Whose addresses there are, beside those of the interface for programs."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -48,19 +68,22 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
     ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api,
-    ``LANGUAGE`` that of addresses which name none, all by default as search.settings has them; ``ORIGINAL`` reads the
-    page that an article comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or
-    damaged index does not prevent the start: it is told on every page, with status 503.
+    ``LANGUAGE`` that of addresses which name none, ``EXPORTS`` how many megabytes long exports may take, all by default
+    as search.settings has them; ``ORIGINAL`` reads the page that an article comes from (webui.original), by default
+    nothing does; other keys are Flask's own. A missing or damaged index does not prevent the start: it is told on every
+    page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
     app.config.update(INDEX=settings.index, LINKS=settings.links, CORS=settings.cors, LANGUAGE=settings.language)
+    app.config.update(EXPORTS=settings.exports)
     app.config.update(ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config.update(config or {})
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.lstrip_blocks = True
     app.extensions["baoku"] = Shelf(app.config["INDEX"])
+    app.extensions["exports"] = Desk(app.config["EXPORTS"] << 20)
     app.before_request(_refuse_long_urls)
     compression.register(app)
     caching.register(app)
@@ -68,20 +91,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     language.register(app)
     words.register(app)
     errors.register(app)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(data.blueprint)
-    app.register_blueprint(advanced.blueprint)
-    app.register_blueprint(downloads.blueprint)
-    app.register_blueprint(suggest.blueprint)
-    app.register_blueprint(feeds.blueprint)
-    app.register_blueprint(marks.blueprint)
-    app.register_blueprint(browse.blueprint)
-    app.register_blueprint(trends.blueprint)
-    app.register_blueprint(sitemap.blueprint)
     api.register(app)
-    app.register_blueprint(help.blueprint)
-    app.register_blueprint(citing.blueprint)
-    app.register_blueprint(receipts.blueprint)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
     return app
 
 

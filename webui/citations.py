@@ -10,6 +10,7 @@ from flask import Response, url_for
 from search.article import Article
 from search.citation import FORMS, STYLES
 from search.citation.reference import Reference, reference
+from search.media_types import media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Box:
 def file(article: Article, url: str, form: str) -> Response:
     """The reference to an article as a download in one of the forms of search.citation."""
     chosen = FORMS[form]
-    answer = Response(chosen.write(reference(article, url)), content_type=f"{chosen.media_type}; charset=utf-8")
+    answer = Response(chosen.write(reference(article, url)), content_type=f"{media_type(form)}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{_plain(article.id)}.{form}")
     return answer
 
@@ -57,7 +58,7 @@ def box(article: Article, url: str) -> Box:
 def _files(cited: Reference) -> Iterator[File]:
     for ending, form in FORMS.items():
         address = url_for("pages.citation", identity=cited.id, form=ending)
-        yield File(form.name, form.write(cited), address, form.media_type)
+        yield File(form.name, form.write(cited), address, media_type(ending))
 
 
 def _plain(identity: str) -> str:

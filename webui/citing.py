@@ -17,6 +17,7 @@ from search.citation.csl import csl_item
 from search.citation.gbt7714 import gbt7714_2015, gbt7714_2025
 from search.citation.reference import Reference, reference
 from search.citation.ris import ris
+from search.media_types import media_type
 from search.message import Counted, Message
 from search.request import SearchRequest
 from webui.links import article_url, full_url
@@ -33,10 +34,9 @@ NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """References as a file: its name, its media type, its ending, what writes it."""
+    """References as a file: its name, its ending, what writes it."""
 
     name: str
-    media_type: str
     ending: str
     write: Callable[[Sequence[Reference]], str]
 
@@ -55,12 +55,12 @@ def _csl(cited: Sequence[Reference]) -> str:
 
 
 FORMS: Mapping[str, Form] = {
-    "gbt7714-2025": Form("GB/T 7714—2025", "text/plain", "txt", _numbered(gbt7714_2025)),
-    "gbt7714": Form("GB/T 7714—2015", "text/plain", "txt", _numbered(gbt7714_2015)),
-    "apa": Form("APA 7", "text/plain", "txt", _lines(apa)),
-    "ris": Form("RIS", "application/x-research-info-systems", "ris", lambda cited: "".join(map(ris, cited))),
-    "bibtex": Form("BibTeX", "application/x-bibtex", "bib", lambda cited: "\n".join(map(bibtex, cited))),
-    "csl": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", "csl.json", _csl),
+    "gbt7714-2025": Form("GB/T 7714—2025", "txt", _numbered(gbt7714_2025)),
+    "gbt7714": Form("GB/T 7714—2015", "txt", _numbered(gbt7714_2015)),
+    "apa": Form("APA 7", "txt", _lines(apa)),
+    "ris": Form("RIS", "ris", lambda cited: "".join(map(ris, cited))),
+    "bibtex": Form("BibTeX", "bib", lambda cited: "\n".join(map(bibtex, cited))),
+    "csl": Form("CSL-JSON", "csl.json", _csl),
 }
 """What ``form`` may be."""
 COPIED = tuple(form for form in FORMS if FORMS[form].name in STYLES)
@@ -129,6 +129,6 @@ def _address(form: str, cited: Iterable[Reference]) -> str:
 
 
 def _file(form: Form, cited: Sequence[Reference]) -> Response:
-    answer = Response(form.write(cited), content_type=f"{form.media_type}; charset=utf-8")
+    answer = Response(form.write(cited), content_type=f"{media_type(form.ending)}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"baoku-citations.{form.ending}")
     return answer

@@ -38,6 +38,8 @@ def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _compressed(response: Response) -> Response:
     if not _is_text(response.mimetype) or response.status_code in (204, 206, 304):
         return response
+    if response.cache_control.no_transform:  # RFC 9111, 5.2.2.6: its length is to be known
+        return response
     response.vary.add("Accept-Encoding")
     if not _is_wanted() or "Content-Encoding" in response.headers or _is_short(response):
         return response

@@ -8,12 +8,15 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request, url_for
 
+from search.archive import Listing
 from search.export import EXPORTS
 from search.export.form import Format, Wanted
 from search.message import Message
 from search.receipt import issue, write
 from search.request import SearchRequest
 from webui import params, view
+from webui.jobs.desk import desk
+from webui.jobs.job import longest
 from webui.links import search_url, with_state
 from webui.shelf import archive
 
@@ -57,6 +60,7 @@ def export() -> Response | str:
         notes=[*reading.notes, *notes],
         formats=EXPORTS,
         uses=USES,
+        later=longest(results.total) if desk().most else (),
         state=params.write(replace(reading.request, page=1)),
         back=search_url(reading.request),
     )
@@ -70,13 +74,22 @@ def export_url(asked: SearchRequest) -> str:
 def download(form: str, asked: SearchRequest, text: bool) -> Response:
     """All hits in order, whatever the page, as a file that is written while it is sent."""
     chosen = EXPORTS[form]
-    listed = archive().listed(asked)
     # Made now: while the file is sent, Flask no longer knows the request.
-    address = url_for("pages.article", identity="", lang=None, _external=True)
-    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
-    answer = Response(_gathered(chosen.write(listed, wanted)), mimetype=chosen.media_type)
-    answer.headers["Content-Disposition"] = _attachment(chosen, asked.query)
+    pieces = written(chosen, archive().listed(asked), text, articles_address())
+    answer = Response(_gathered(pieces), mimetype=chosen.media_type)
+    answer.headers["Content-Disposition"] = attachment(file_name(chosen, asked.query), chosen)
     return answer
+
+
+def written(form: Format, listed: Listing, text: bool, address: str) -> Iterator[bytes]:
+    """The file in pieces; ``address`` is that of an article's page without the id."""
+    wanted = Wanted(lambda identity: address + quote(identity), text, receipt=lambda: write(issue(listed)).encode())
+    return form.write(listed, wanted)
+
+
+def articles_address() -> str:
+    """The full address of an article's page without the id."""
+    return url_for("pages.article", identity="", lang=None, _external=True)
 
 
 def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -90,8 +103,12 @@ def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-def _attachment(form: Format, query: str) -> str:
-    """Content-Disposition with a plain and a UTF-8 file name (RFC 6266)."""
+def file_name(form: Format, query: str) -> str:
+    """What a list is called on the reader's disk."""
     words = "".join(char for char in query if char.isalnum() or char in " -_")[:30].strip()
-    name = quote(f"报库-{words or '全部'}.{form.suffix}", safe="")
-    return f"attachment; filename=\"baoku.{form.suffix}\"; filename*=UTF-8''{name}"
+    return f"报库-{words or '全部'}.{form.suffix}"
+
+
+def attachment(name: str, form: Format) -> str:
+    """Content-Disposition with a plain and a UTF-8 file name (RFC 6266)."""
+    return f"attachment; filename=\"baoku.{form.suffix}\"; filename*=UTF-8''{quote(name, safe='')}"

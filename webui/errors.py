@@ -14,6 +14,7 @@ from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, 
 from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
+from webui.jobs.desk import DeskUnavailable
 from webui.paging import ListGone
 from webui.params import ParametersInvalid
 from webui.shortlinks import LinksUnavailable
@@ -21,6 +22,7 @@ from webui.uploads import UploadRefused
 
 TITLES = {
     400: Message("这个请求读不懂"),
+    403: Message("不是从本站来的"),
     404: Message("没有这一页"),
     405: Message("这里只供阅读"),
     410: Message("这份结果已不可得"),
@@ -31,6 +33,7 @@ TITLES = {
 }
 MESSAGES = {
     400: Message("请求的写法有误，请从检索框重新开始 (bad request)."),
+    403: Message("只有本站的网页可以要求准备文件，请从导出页重新开始 (cross-site request)."),
     404: Message("网址有误，或这篇文章已不在库中 (not found)."),
     405: Message("本站只接受 GET 和 HEAD 请求 (method not allowed)."),
     413: Message("送来的文件超过 32 兆，请在命令行用 baoku verify 或 baoku replay (file too large)."),
@@ -40,7 +43,7 @@ MESSAGES = {
 STATUSES: Mapping[type[BaokuError], int] = {
     **dict.fromkeys((QueryRefused, ParametersInvalid, ReceiptInvalid, ListUnreadable, UploadRefused), 400),
     ListGone: 410,
-    **dict.fromkeys((IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable), 503),
+    **dict.fromkeys((IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable, DeskUnavailable), 503),
 }
 FOR_PROGRAMS = "/api/"
 """What is below this address is answered in JSON, errors too."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.article import UNDATED, PublicationDate
+from search.days import CHINA
 from search.request import SearchRequest
 from search.results import Results
 from webui import params
@@ -25,7 +26,6 @@ ATOM = "application/atom+xml"
 OPENSEARCH = "application/opensearchdescription+xml"
 """https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md"""
 ROBOTS = "text/plain"
-CHINA = timezone(timedelta(hours=8))
 NO_DAY = date(1970, 1, 1)
 """The day of what has none: Atom demands one, and readers put the oldest last."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

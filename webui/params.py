@@ -132,12 +132,6 @@ def adding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     return replace(request, only=_added(request.only, facet, value), page=1)
 
 
-def excluding(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """The request with a facet value excluded; from its first page."""
-    only = _dropped(request.only, facet, value)
-    return replace(request, only=only, without=_added(request.without, facet, value), page=1)
-
-
 def anytime(request: SearchRequest) -> SearchRequest:
     """The request without any filter by date; from its first page."""
     only, without = (_without_date(chosen) for chosen in (request.only, request.without))

@@ -15,6 +15,7 @@ from waitress import create_server
 from search.archive import Archive
 from search.errors import BaokuError
 from webui.app import create_app
+from webui.jobs.room import sweep
 from webui.original import Original
 from webui.uploads import UPLOAD_BYTES
 
@@ -41,10 +42,15 @@ def serve(index: Path, host: str, port: int, threads: int, original: Original | 
         server.run()
     finally:
         server.close()
+        app.extensions["exports"].close()
 
 
 def _warm(app: Flask) -> None:
-    """Loads the dictionary and makes the vocabulary and the calendar while the first reader is still typing."""
+    """Loads the dictionary and makes the vocabulary and the calendar while the first reader is still typing.
+
+    What an earlier process has left of its long exports is removed, too.
+    """
+    sweep()
     # What goes wrong is told to the reader who asks.
     with suppress(BaokuError):
         archive = app.extensions["baoku"].archive()

@@ -45,10 +45,6 @@ class Choice:
     def toggle(self) -> str:
         return search_url(params.toggled(self.request, self.facet, self.value))
 
-    @property
-    def exclude(self) -> str:
-        return search_url(params.excluding(self.request, self.facet, self.value))
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -24,16 +24,15 @@ STYLES: Mapping[str, Writer] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form for programs: its name, its media type, what writes it."""
+    """A form for programs: its name, what writes it."""
 
     name: str
-    media_type: str
     write: Writer
 
 
 FORMS: Mapping[str, Form] = {
-    "ris": Form("RIS", "application/x-research-info-systems", ris),
-    "bib": Form("BibTeX", "application/x-bibtex", bibtex),
-    "csl.json": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+    "ris": Form("RIS", ris),
+    "bib": Form("BibTeX", bibtex),
+    "csl.json": Form("CSL-JSON", csl_json),
 }
 """Forms for reference managers, by the ending of their files."""

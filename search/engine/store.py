@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.message import Message
+from search.version import version
 from search.words import analyser_version
 
 FORMAT = 4
@@ -332,10 +332,7 @@ def _foreign(path: Path) -> str:
 
 def software() -> str:
     """The name and version of this program."""
-    try:
-        return f"baoku {metadata.version('baoku')}"
-    except metadata.PackageNotFoundError:
-        return "baoku"
+    return f"baoku {version()}"
 
 
 @cache

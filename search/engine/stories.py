@@ -25,6 +25,13 @@ def stories(snapshot: Snapshot) -> Ints:
     return numbers
 
 
+def versions(snapshot: Snapshot, doc: int) -> list[int]:
+    """The documents that tell the same story as one, the best first, itself included."""
+    same: list[int] = snapshot.alive(np.flatnonzero(snapshot.stories == snapshot.stories[doc])).tolist()
+    whole = snapshot.numbers("complete")
+    return sorted(same, key=lambda doc: (not snapshot.is_lead[doc], not whole[doc], snapshot.identity(doc)))
+
+
 def _links(snapshot: Snapshot) -> dict[int, int]:
     """For each document that is a version of another the number of that one, or of an id that is not there."""
     better = snapshot.facet("duplicate_of")

@@ -37,6 +37,8 @@ _LISTS: dict[str, Write] = {
     "references.gbt7714-2015.txt": write_gbt7714_2015,
     "references.gbt7714-2025.txt": write_gbt7714_2025,
 }
+READINGS = len(_LISTS) + 2
+"""How often the rows are read: for each list, for the texts and for the page."""
 _CHUNK = 1 << 16
 _Stamp = tuple[int, int, int, int, int, int]
 
@@ -81,10 +83,11 @@ class _Packer:
 def _fill(packer: _Packer, listed: Listed, wanted: Wanted) -> None:
     for name, write in _LISTS.items():
         packer.add(name, write(listed, wanted))
-    for number, hit in enumerate(listed.rows(), 1):
-        packer.add(text_name(number, hit.id), [_text(hit, wanted.link(hit.id)).encode()])
+    # Before the texts, so that its memory is free again for what a ZIP keeps of each of them.
     if wanted.receipt:
         packer.add(RECEIPT, [wanted.receipt()])
+    for number, hit in enumerate(listed.rows(), 1):
+        packer.add(text_name(number, hit.id), [_text(hit, wanted.link(hit.id)).encode()])
     packer.add("index.html", write_page(listed, wanted, text_name))
     described = crate(listed, wanted, packer.sizes)
     packer.add("ro-crate-metadata.json", [json.dumps(described, ensure_ascii=False, indent=2).encode()])

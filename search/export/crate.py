@@ -7,18 +7,9 @@ from typing import Any
 
 from search.export.form import Wanted, facts, made
 from search.listed import Listed
+from search.media_types import media_type
 
 _CONTEXT = "https://w3id.org/ro/crate/1.1/context"
-_TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/jsonl",
-    "json": "application/json",
-    "ris": "application/x-research-info-systems",
-    "bib": "application/x-bibtex",
-    "html": "text/html",
-    "txt": "text/plain",
-}
 
 
 def crate(listed: Listed, wanted: Wanted, files: Mapping[str, int]) -> dict[str, Any]:
@@ -55,5 +46,5 @@ def _file(name: str, size: int) -> dict[str, Any]:
         "@type": "File",
         "name": name,
         "contentSize": str(size),
-        "encodingFormat": _TYPES[name.rpartition(".")[2]],
+        "encodingFormat": media_type(name),
     }

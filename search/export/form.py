@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
-from zoneinfo import ZoneInfo
 
+from search.days import CHINA
 from search.export.columns import Link
 from search.listed import Listed
-
-ZONE = ZoneInfo("Asia/Shanghai")
+from search.media_types import media_type
+from search.version import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,23 @@ Write = Callable[[Listed, Wanted], Iterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An export format: what it is called, its media type, the ending of its files, and what writes it.
+    """An export format: what it is called, the ending of its files, and what writes it.
 
-    The writer reads the rows once, in their order, and yields the file in pieces while it does; ``binary`` ones are no
-    text that a terminal could show. ``takes_text`` says whether the full text can be left out or taken in.
+    The writer reads the rows in their order, ``readings`` times, and yields the file in pieces while it does;
+    ``binary`` ones are no text that a terminal could show. ``takes_text`` says whether the full text can be left out
+    or taken in.
     """
 
     name: str
-    media_type: str
     suffix: str
     write: Write
     binary: bool = False
     takes_text: bool = False
+    readings: int = 1
+
+    @property
+    def media_type(self) -> str:
+        return media_type(self.suffix)
 
 
 def facts(listed: Listed, wanted: Wanted) -> dict[str, str]:
@@ -58,19 +62,11 @@ def facts(listed: Listed, wanted: Wanted) -> dict[str, str]:
         "篇数": str(listed.total),
         "馆藏": f"{listed.corpus.articles} 篇文章，{listed.corpus.stories} 篇报道",
         "馆藏版本": listed.corpus.version,
-        "软件": f"报库 Baoku {software()}",
+        "软件": f"报库 Baoku {version()}",
         "时间": made(wanted).isoformat(timespec="seconds"),
     }
 
 
 def made(wanted: Wanted) -> datetime:
     """When the list is made, by the clock of the paper's readers."""
-    return (wanted.made or datetime.now(ZONE)).astimezone(ZONE)
-
-
-def software() -> str:
-    """The version of the program."""
-    try:
-        return version("baoku")
-    except PackageNotFoundError:
-        return "unknown"
+    return (wanted.made or datetime.now(CHINA)).astimezone(CHINA)

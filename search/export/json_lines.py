@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 
 from search.export.columns import Link
-from search.export.form import Wanted, facts, software
+from search.export.form import Wanted, facts
 from search.export.seal import PLACE, SEAL, Sealer, compact
 from search.listed import Listed, Row
+from search.version import version
 
 
 def write_jsonl(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
@@ -30,7 +31,7 @@ def write_json(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
             "articles": listed.corpus.articles,
             "stories": listed.corpus.stories,
         },
-        "software": software(),
+        "software": version(),
         "made": facts(listed, wanted)["时间"],
     }
     yield json.dumps(head, ensure_ascii=False)[:-1].encode() + b',"hits":['

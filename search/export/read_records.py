@@ -12,6 +12,7 @@ from search.export.numbered import COUNTED, RULE, of_entry
 from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.references import EMPTY_BIBTEX, RIS_SEAL
 from search.export.seal import PLACE, SEAL, of_object, of_text, place_of
+from search.message import Message
 
 _DECODER = json.JSONDecoder()
 _BLANKS = re.compile(r"[\s,]*")
@@ -52,7 +53,7 @@ def read_json(file: BinaryIO) -> Iterator[ReadRow | End]:
         return
     records, said = (read.get("hits"), read) if isinstance(read, dict) else (read, {})
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise ListUnreadable("这个 JSON 文件里没有报库的结果 (no list of hits)")
+        raise ListUnreadable(Message("这个 JSON 文件里没有报库的结果 (no list of hits)"))
     yield from (_row(number, record) for number, record in enumerate(records, 1))
     rows = said.get("rows", None if records else 0)
     yield End(not whole, rows=rows if isinstance(rows, int) else None, sha256=str(said.get("sha256") or ""))

@@ -16,6 +16,7 @@ from search.export.csv_file import harmless
 from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.seal import PLACE, SEAL, of_cells, place_of
 from search.export.workbook import DIGEST, FACTS, LIST, ROWS, printed
+from search.message import Message
 
 _LOOKED_AT = 1 << 16
 _HEADER = ",".join(column.key for column in COLUMNS)
@@ -63,7 +64,7 @@ def _table(
         yield End(torn=True)
         return
     if "id" not in names and "link" not in names:
-        raise ListUnreadable("这不是报库导出的表格：第一行没有 id 或 link 列 (no column id or link)")
+        raise ListUnreadable(Message("这不是报库导出的表格：第一行没有 id 或 link 列 (no column id or link)"))
     covered = [column.key for column in (*COLUMNS, TEXT) if column is not TEXT or TEXT.key in names]
     number = 0
     for number, row in enumerate(rows, 1):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from search.export.bundle import LISTED, MANIFEST
@@ -27,29 +26,14 @@ MOST_UNPACKED = 4 << 30
 """Bytes that a compressed file may hold when it is unpacked."""
 
 
-def rows(path: Path) -> Iterator[ReadRow]:
-    """The rows of an exported list; those of a damaged one as far as they can be read.
+def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
+    """The rows of an open file that can be sought; those of a damaged list as far as they can be read.
 
     Raises:
-        ListUnreadable: it is not there, or no list.
+        ListUnreadable: it is no list.
     """
-    try:
-        with path.open("rb") as file:
-            yield from rows_of(file)
-    except OSError as error:
-        raise ListUnreadable(
-            Message("读不了 {path}：{reason} (cannot be read)", path=path, reason=error.strerror)
-        ) from None
-
-
-def rows_of(file: BinaryIO) -> Iterator[ReadRow]:
-    """The rows of an open file that can be sought, as ``rows`` gives them."""
-    return (part for part in parts(file) if isinstance(part, ReadRow))
-
-
-def parts(file: BinaryIO) -> Iterator[ReadRow | End]:
-    """The rows and what comes behind them."""
-    return reader_of(file)[1](file)
+    _, read = reader_of(file)
+    return (part for part in read(file) if isinstance(part, ReadRow))
 
 
 def reader_of(file: BinaryIO) -> tuple[str, Reader]:
@@ -102,7 +86,7 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
-                raise ListUnreadable("压缩文件展开后太大 (too large when unpacked)")
+                raise ListUnreadable(Message("压缩文件展开后太大 (too large when unpacked)"))
             names = packed.namelist()
     except (zipfile.BadZipFile, NotImplementedError):
         # The directory stands at the end.

@@ -1,11 +1,13 @@
-"""Hits as a person reads them in a terminal."""
+"""What is found and what is held, as the command line prints it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 
+from search.article import to_record
 from search.labels import date_words
-from search.results import Hit, Results
+from search.results import Hit, Results, Stats
 from search.suggest.alternatives import Alternative
 from search.why.cause import Why
 
@@ -27,6 +29,27 @@ def write_help(meant: Sequence[Alternative], why: Why | None) -> Iterator[str]:
     yield from (f"您是不是要找：{one.query}（{one.why}，{one.total} 篇）" for one in meant)
     for cause in why.causes if why else ():
         yield f"为什么：{cause.sentence}" + (f"；{cause.way}（{cause.hits} 篇）" if cause.request else "")
+
+
+def write_records(results: Results, form: str) -> Iterator[str]:
+    """The hits for programs: ``jsonl``, a record a line, or ``json``, one object; no line ends."""
+    records = [to_record(hit.article) | {"score": hit.score, "snippet": hit.snippet} for hit in results.hits]
+    if form == "jsonl":
+        yield from (json.dumps(record, ensure_ascii=False) for record in records)
+        return
+    head = {"ok": True, "query": results.request.query, "total": results.total, "took_ms": results.took_ms}
+    yield json.dumps(head | {"hits": records}, ensure_ascii=False, indent=2)
+
+
+def write_stats(stats: Stats) -> Iterator[str]:
+    """What the archive holds and lacks; no line ends."""
+    held = stats.corpus
+    yield f"文章 {held.articles} 篇，报道 {held.stories} 篇（多个版本算一篇），来自 {stats.files} 个文件"
+    yield f"日期 {stats.first_day or '不详'} 至 {stats.last_day or '不详'}；未注明日期 {stats.undated} 篇"
+    without = f"街道未注明 {stats.without_street} 篇，记者未注明 {stats.without_reporter} 篇"
+    yield f"{without}，文字残缺 {stats.incomplete} 篇"
+    yield from (f"  {year}  {count}" for year, count in sorted(stats.years.items()))
+    yield f"馆藏版本 {held.version}"
 
 
 def _facts(hit: Hit) -> str:

@@ -123,7 +123,7 @@ class _Trail:
             return Verdict(form, CUT if cut else UNKNOWN, self.rows, None)
         findings += self._missing(top)
         if self.end.broken:
-            findings.append(f"读到第 {self.rows} 行，后面损坏，读不出来")
+            findings.append(Message("读到第 {rows} 行，后面损坏，读不出来", rows=self.rows))
         total = self.end.rows if self._total is None else self._total
         cut = cut or (total is not None and top < total)
         if form == "jsonl" and not (self.rows or self._torn):
@@ -206,7 +206,7 @@ def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:
         with zipfile.ZipFile(file) as packed:
             findings = (*verdict.findings, *_changed(packed))
     except _DAMAGE:
-        findings = (*verdict.findings, "压缩文件损坏")
+        findings = (*verdict.findings, Message("压缩文件损坏"))
     return replace(verdict, state=ALTERED, findings=findings[:TOLD]) if findings else verdict
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from search.days import CHINA
 from search.engine.listing import Listing
 from search.engine.store import software
 from search.receipt.record import Exported, Named, Receipt
@@ -12,14 +13,13 @@ from search.words import analyser_version
 
 MOST_NAMED = 2_000
 """Longer lists are not named: their receipts hold ids and digests alone."""
-_SHANGHAI = timezone(timedelta(hours=8))
 
 
 def issue(listing: Listing, file: Exported | None = None) -> Receipt:
     """The receipt of all hits of a search, and of the file that they were exported to."""
     named = tuple(map(Named.of, listing.articles())) if listing.total <= MOST_NAMED else ()
     return Receipt(
-        made=datetime.now(_SHANGHAI).isoformat(timespec="seconds"),
+        made=datetime.now(CHINA).isoformat(timespec="seconds"),
         software=software(),
         archive=listing.archive,
         index_analyser=listing.analyser,

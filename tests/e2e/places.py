@@ -22,6 +22,7 @@ PAGES = {
     "pages.article": [
         "/article/{剪刀手尤师傅的星期四}?q=剪刀手",
         "/article/{老院子换新颜}",
+        "/article/{老院子换新颜}?lang=en",
         "/article/{老院子换新颜}?view=original",
         "/article/{老院子换新颜}?compare={老院子换新颜/2}",
     ],
@@ -33,7 +34,7 @@ PAGES = {
     "receipts.receipt": ["/receipt?q=社区&street=永泰街道"],
     "receipts.verify": ["/verify"],
     "downloads.export": ["/export?q=社区"],
-    "browse.dates": ["/dates"],
+    "browse.dates": ["/dates", "/dates?lang=en"],
     "browse.period": ["/dates/2022", "/dates/2022-08", "/dates/2022-08-19", "/dates/1990?没有的"],
     "browse.streets": ["/streets"],
     "browse.street": ["/street/水泊寺街道", "/street/没有的街道"],

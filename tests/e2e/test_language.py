@@ -66,7 +66,7 @@ def test_completions_are_described_in_english(opened: Open) -> None:
     page = opened("/?lang=en", **sized(1280))
     page.get_by_role("combobox", name="Words to search for").press_sequentially("yongtai")
     option = page.get_by_role("option").filter(has_text="永泰街道").first
-    expect(option.locator(".kind")).to_have_text("Streets")
+    expect(option.locator(".kind")).to_have_text("Street")
     expect(option.locator(".count")).to_have_text(re.compile(r"^\d+ articles?$"))
     expect(page.locator("#told")).to_have_text(re.compile("suggestions?, choose with the arrow keys"))
     option.click()

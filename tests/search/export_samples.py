@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from search.article import Article, PublicationDate, Source, to_record
+from search.days import CHINA
 from search.engine.records import compact
 from search.export import EXPORTS
-from search.export.form import ZONE, Wanted
+from search.export.form import Wanted
 from search.listed import Listed, Row
 from search.request import SearchRequest
 from search.results import Corpus
@@ -94,7 +95,7 @@ def link(identity: str) -> str:
     return f"http://localhost/article/{identity}"
 
 
-WANTED = Wanted(link, made=datetime(2026, 11, 26, 8, 30, tzinfo=ZONE))
+WANTED = Wanted(link, made=datetime(2026, 11, 26, 8, 30, tzinfo=CHINA))
 
 
 def written(form: str, articles: Sequence[Article], wanted: Wanted = WANTED) -> bytes:

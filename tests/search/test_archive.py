@@ -229,7 +229,7 @@ def test_an_empty_archive_answers(tmp_path: Path) -> None:
 def test_another_archive_sees_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Archive.create(tmp_path / "index")
     writer = Archive.open(tmp_path / "index")
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", 0.0)
     for count, article in enumerate(ALL.values()):
         if count == 5:
             break
@@ -241,7 +241,7 @@ def test_threads_search_while_another_commits(tmp_path: Path, monkeypatch: pytes
     archive = Archive.create(tmp_path / "index")
     steady = [replace(article, id=f"s{article.id}", duplicate_of=None) for article in ALL.values()]
     archive.add(steady)
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", 0.0)
     switch = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     query = '"社区食堂" 排队'

@@ -26,7 +26,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     archive = Archive.create(tmp_path_factory.mktemp("store") / "index")
     archive.add(ARTICLES[:30])
     archive.add(ARTICLES[30:])
-    return archive._snapshot
+    return archive._newest.snapshot()
 
 
 def evaluated(snapshot: Snapshot, node: Node) -> dict[str, float]:

@@ -46,7 +46,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     archive = Archive.create(tmp_path_factory.mktemp("nearness") / "index")
     for first, last in ((0, 3), (3, 4), (4, 8)):
         archive.add(ARTICLES[first:last])
-    return archive._snapshot
+    return archive._newest.snapshot()
 
 
 def text_of(snapshot: Snapshot, doc: int) -> str:

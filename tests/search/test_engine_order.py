@@ -37,7 +37,7 @@ SCORES = np.array([number * 7 % 3 / 2 for number in range(COUNT)])
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     archive = Archive.create(tmp_path_factory.mktemp("order") / "index")
     archive.add(ARTICLES)
-    return archive._snapshot
+    return archive._newest.snapshot()
 
 
 def key(sort: str, doc: int) -> tuple[float, ...]:
@@ -62,7 +62,7 @@ def test_the_best_version_leads_where_it_is_found_otherwise_the_best_ranked(tmp_
     archive = Archive.create(tmp_path / "index")
     links = {"lead": None, "poor": "lead", "good": "lead", "alone": None}
     archive.add(replace(ARTICLES[1], id=identity, duplicate_of=link) for identity, link in links.items())
-    snapshot = archive._snapshot
+    snapshot = archive._newest.snapshot()
     docs = dict(zip(links, snapshot.docs_of(list(links)).tolist(), strict=True))
     score = {"lead": 0.5, "poor": 1.0, "good": 2.0, "alone": 0.1}
 

@@ -36,13 +36,13 @@ def raised(snapshot: Snapshot, *scores: float) -> list[float]:
 
 
 def test_the_newest_gains_half_of_its_score_and_a_year_halves_that(archive: Archive) -> None:
-    assert raised(archive._snapshot, 8.0, 8.0, 8.0, 8.0) == pytest.approx([12.0, 10.0, 9.0, 8.0], abs=0.01)
+    assert raised(archive._newest.snapshot(), 8.0, 8.0, 8.0, 8.0) == pytest.approx([12.0, 10.0, 9.0, 8.0], abs=0.01)
 
 
 def test_literal_runs_gain_no_more_than_others(archive: Archive) -> None:
     before = (2 * LITERAL + 8.0, LITERAL + 8.0, LITERAL, 8.0)
     after = (2 * LITERAL + 12.0, LITERAL + 10.0, LITERAL, 8.0)
-    assert raised(archive._snapshot, *before) == pytest.approx(after, abs=0.01)
+    assert raised(archive._newest.snapshot(), *before) == pytest.approx(after, abs=0.01)
 
 
 def test_equal_articles_come_newest_first_and_no_hit_is_lost(archive: Archive) -> None:

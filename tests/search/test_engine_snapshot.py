@@ -16,10 +16,10 @@ from search.request import SearchRequest
 
 def test_segments_that_stay_are_not_opened_again(tmp_path: Path) -> None:
     archive = store_all(tmp_path / "index")
-    old = archive._snapshot
+    old = archive._newest.snapshot()
     archive.add(samples(1))
-    assert archive._snapshot is not old
-    assert set(map(id, old.segments)) & set(map(id, archive._snapshot.segments))
+    assert archive._newest.snapshot() is not old
+    assert set(map(id, old.segments)) & set(map(id, archive._newest.snapshot().segments))
 
 
 def test_a_reader_keeps_its_snapshot_while_the_archive_is_written(tmp_path: Path) -> None:
@@ -49,8 +49,8 @@ def test_versions_that_lead_in_a_circle_or_to_an_unknown_article_are_one_story(t
     archive = Archive.create(tmp_path / "index")
     links = {"a": "b", "b": "c", "c": "b", "d": "gone", "e": "gone", "f": None}
     archive.add(replace(ALL["a00"], id=identity, duplicate_of=other) for identity, other in links.items())
-    stories = archive._snapshot.stories
-    docs = dict(zip(links, archive._snapshot.docs_of(list(links)).tolist(), strict=True))
+    stories = archive._newest.snapshot().stories
+    docs = dict(zip(links, archive._newest.snapshot().docs_of(list(links)).tolist(), strict=True))
     told = {name: stories[doc] for name, doc in docs.items()}
     assert told["a"] == told["b"] == told["c"]
     assert told["d"] == told["e"]
@@ -66,14 +66,14 @@ def test_joined_segments_answer_as_several_do(tmp_path: Path) -> None:
     before = [[(hit.article.id, hit.score) for hit in archive.every(request)] for request in requests]
     counts = [archive.answer(request).counts for request in requests]
     archive.settle()
-    assert len(archive._snapshot.segments) == 1
+    assert len(archive._newest.snapshot().segments) == 1
     assert [[(hit.article.id, hit.score) for hit in archive.every(request)] for request in requests] == before
     assert [archive.answer(request).counts for request in requests] == counts
     assert archive.check() == []
 
 
 def test_an_empty_archive_has_an_empty_snapshot(tmp_path: Path) -> None:
-    snapshot = Archive.create(tmp_path / "index")._snapshot
+    snapshot = Archive.create(tmp_path / "index")._newest.snapshot()
     assert (snapshot.size, snapshot.doc_of("x"), snapshot.has_versions) == (0, None, False)
 
 
@@ -91,4 +91,4 @@ def test_hot_articles_are_bounded_whatever_part_of_them_is_long(tmp_path: Path) 
     archive = Archive.create(tmp_path / "index")
     archive.add(Article(f"a{number}", Source("f"), captions=("雨" * 1000,)) for number in range(5))
     archive.search("雨")
-    assert archive._snapshot.articles.nbytes > 5 * 12_000
+    assert archive._newest.snapshot().articles.nbytes > 5 * 12_000

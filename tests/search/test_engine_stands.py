@@ -35,11 +35,11 @@ def test_it_is_what_the_texts_say(tmp_path: Path, removed: tuple[str, ...]) -> N
         "𠀀",
     ]:
         expected = any(string in text for text in texts)
-        assert stands(archive._snapshot, string, Deadline.never()) is expected, string
+        assert stands(archive._newest.snapshot(), string, Deadline.never()) is expected, string
 
 
 def test_a_deadline_holds(tmp_path: Path) -> None:
     archive = Archive.create(tmp_path / "index")
     archive.add(samples(5))
     with pytest.raises(QueryRefused):
-        stands(archive._snapshot, samples(1)[0].body[:5], Deadline(-1))
+        stands(archive._newest.snapshot(), samples(1)[0].body[:5], Deadline(-1))

@@ -127,7 +127,7 @@ def test_rebuilding_empties_an_index(whole: Path, tmp_path: Path) -> None:
 def test_a_running_reader_notices_that_the_index_was_rebuilt(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", 0.0)
     shutil.copytree(whole, tmp_path / "index")
     reader = Archive.open(tmp_path / "index")
     assert reader.search().total
@@ -136,7 +136,7 @@ def test_a_running_reader_notices_that_the_index_was_rebuilt(
 
 
 def test_an_index_removed_under_a_running_reader(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", 0.0)
     shutil.copytree(whole, tmp_path / "index")
     reader = Archive.open(tmp_path / "index")
     total = reader.search().total
@@ -346,7 +346,7 @@ def test_a_reader_sees_the_rebuilt_index_though_its_files_have_the_old_names(
     reader = Archive.open(path)
     with Archive.rebuilding(path) as fresh:
         fresh.add([ALL["a02"], ALL["a03"]])
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
     assert {article.id for article in map(reader.article, ALL) if article} == {"a02", "a03"}
 
 
@@ -359,7 +359,7 @@ def test_an_index_rebuilt_by_another_version_says_so_to_who_has_it_open(
         fresh.add([ALL["a02"]])
         marker = fresh._store.path / "baoku.json"
         marker.write_text(marker.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
     with pytest.raises(IndexUnreadable, match="99"):
         reader.search()
 
@@ -419,6 +419,6 @@ def test_a_reader_goes_on_while_a_rebuilt_index_is_moved_into_its_place(
     whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = Archive.open(whole)
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
     monkeypatch.setattr(reader._store, "stamp", lambda: (-1, 0))
     assert reader.corpus().articles == 24

@@ -25,7 +25,7 @@ WORDS = ("社区", "灯会", "的", "大厦", "abc", "12", "张小溪", "新语"
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """Several segments with deleted documents."""
-    return store_all(tmp_path_factory.mktemp("word") / "index")._snapshot
+    return store_all(tmp_path_factory.mktemp("word") / "index")._newest.snapshot()
 
 
 def found(snapshot: Snapshot, node: query.Query) -> dict[str, float]:
@@ -83,6 +83,6 @@ def test_how_articles_came_in_does_not_matter(snapshot: Snapshot, tmp_path: Path
     at_once = Archive.create(tmp_path / "index")
     at_once.add(ALL.values())
     for word in WORDS:
-        assert found(at_once._snapshot, Word(word, WORD_FIELDS)) == pytest.approx(
+        assert found(at_once._newest.snapshot(), Word(word, WORD_FIELDS)) == pytest.approx(
             found(snapshot, Word(word, WORD_FIELDS)), rel=1e-12
         )

@@ -135,7 +135,7 @@ def test_a_shared_place_is_evidence(tmp_path: Path) -> None:
 
 
 def test_a_story_is_told_within_the_time_of_a_search(archive: Archive) -> None:
-    snapshot = archive._current()
+    snapshot = archive._newest.snapshot()
     with pytest.raises(QueryRefused):
         similar.similar(snapshot, snapshot.doc_of("f07") or 0, 5, Deadline(-1))
 

@@ -23,7 +23,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def terms(archive: Archive) -> list[Term]:
-    with archive._reading() as snapshot:
+    with archive._newest.reading() as snapshot:
         return list(Vocabulary.of(snapshot).terms)
 
 
@@ -43,7 +43,7 @@ def test_words_are_those_of_bodies(archive: Archive) -> None:
 
 
 def test_stems_stand_behind_the_completions(archive: Archive) -> None:
-    with archive._reading() as snapshot:
+    with archive._newest.reading() as snapshot:
         made = Vocabulary.of(snapshot)
     stems = {term.text: term.name for term in made.terms[made.completed :]}
     assert stems["水泊寺"] == "水泊寺街道"
@@ -113,6 +113,6 @@ def test_while_one_is_made_the_one_before_goes_on(monkeypatch: pytest.MonkeyPatc
 
 def test_no_more_completions_than_promised(monkeypatch: pytest.MonkeyPatch, archive: Archive) -> None:
     monkeypatch.setattr(vocabulary, "MOST_COMPLETED", 3)
-    with archive._reading() as snapshot:
+    with archive._newest.reading() as snapshot:
         made = Vocabulary.of(snapshot)
     assert sum(term.kind == "word" for term in made.terms[: made.completed]) == 3

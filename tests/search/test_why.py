@@ -30,7 +30,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def probe(archive: Archive, limit: int = LIMIT) -> Probe:
-    return Probe(archive._current(), Deadline.never(), limit=limit)
+    return Probe(archive._newest.snapshot(), Deadline.never(), limit=limit)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

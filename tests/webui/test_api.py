@@ -253,7 +253,7 @@ def test_head_has_the_headers_alone(client: FlaskClient, address: str) -> None:
 def test_an_answer_is_sent_again_only_after_a_commit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
     archive = Archive.create(tmp_path / "index")
     archive.add([ROSE, *many(FEW + 1)])
     client = create_app({"INDEX": tmp_path / "index"}).test_client()

@@ -7,6 +7,7 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
+from search.media_types import media_type
 from tests.webui.conftest import ARTICLES
 from tests.webui.markup import Page
 from webui.citing import FORMS, MOST
@@ -28,7 +29,7 @@ def test_every_form_is_a_file_that_the_page_links_and_has_both(client: FlaskClie
     assert links == [f"/citations?{TWO}&form={form}"]
     answer = client.get(links[0])
     assert answer.headers["Content-Disposition"] == f"attachment; filename=baoku-citations.{FORMS[form].ending}"
-    assert answer.mimetype == FORMS[form].media_type
+    assert answer.mimetype == media_type(FORMS[form].ending)
     assert 0 < answer.text.index("小巷里的月季花开了") < answer.text.index("老桥重修记")
 
 

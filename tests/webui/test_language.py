@@ -94,12 +94,8 @@ def english(path: str) -> str:
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_an_english_page_says_nothing_in_chinese_but_what_the_archive_has(client: FlaskClient, path: str) -> None:
     answer = client.get(english(path), follow_redirects=True)
-    typed = (
-        "\n".join(value for values in parse_qs(urlsplit(path).query).values() for value in values)
-        + path
-        + MISSING
-        + RECORDED
-    )
+    values = [value for values in parse_qs(urlsplit(path).query).values() for value in values]
+    typed = "\n".join([*values, path, MISSING, RECORDED])
     known = archive_words() + typed
     page = answer.text
     assert '<html lang="en">' in page

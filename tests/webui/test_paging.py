@@ -61,7 +61,7 @@ def pages(client: FlaskClient, address: str) -> Iterator[dict[str, object]]:
 @pytest.fixture(autouse=True)
 def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
     """The archive looks for commits at every question."""
-    monkeypatch.setattr("search.archive._LOOK_SECONDS", -1.0)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
 
 
 @RELAXED

@@ -41,9 +41,7 @@ class Card(TypedDict):
     streets: Annotated[list[str], Message("街道")]
     primary_street: Annotated[str | None, Message("主要写的街道")]
     topics: Annotated[list[str], Message("主题")]
-    kind: Annotated[
-        Literal["news", "feature", "comment", "photo", "notice", "agency", "letter", "list"], Message("体裁")
-    ]
+    kind: Annotated[Kind, Message("体裁")]
     complete: Annotated[bool, Message("文字是否完整")]
     newspaper: Annotated[str | None, Message("报纸")]
     page: Annotated[str | None, Message("版")]
@@ -124,14 +122,19 @@ class Facets(TypedDict):
     facets: dict[str, list[FacetValue]]
 
 
-class Span(TypedDict):
-    """A year or month with the hits of a search."""
+class Time(TypedDict):
+    """A year or month, and what is held of it."""
 
     period: Annotated[str, Message("如 2022 或 2022-05")]
     held: Annotated[int, Message("库中这段时间的全部篇数；0 就是没有报纸")]
+    missing_months: Annotated[int, Message("其中没有报纸的月数")]
+
+
+class Span(Time):
+    """A year or month with the hits of a search."""
+
     hits: Annotated[int | None, Message("命中篇数；没有报纸时是 null，不是 0")]
     per_thousand: Annotated[float | None, Message("每千篇里的命中；没有报纸时是 null")]
-    missing_months: Annotated[int, Message("其中没有报纸的月数")]
 
 
 class Timeline(TypedDict):
@@ -153,14 +156,11 @@ class Term(TypedDict):
     undated: Annotated[int, Message("其中日期未注明的")]
 
 
-class Compared(TypedDict):
+class Compared(Time):
     """A year or month with the hits of each query, in their order."""
 
-    period: Annotated[str, Message("如 2022 或 2022-05")]
-    held: Annotated[int, Message("库中这段时间的全部篇数；0 就是没有报纸")]
     hits: Annotated[list[int] | None, Message("命中篇数；没有报纸时是 null，不是 0")]
     per_thousand: Annotated[list[float] | None, Message("每千篇里的命中；没有报纸时是 null")]
-    missing_months: Annotated[int, Message("其中没有报纸的月数")]
 
 
 class Trends(TypedDict):

@@ -25,9 +25,16 @@ export function updateInPlace(searchBox) {
   });
   box.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    visit(`${box.form.action}?${new URLSearchParams(new FormData(box.form))}`);
+    visit(`${box.form.action}?${state(event.submitter)}`);
   });
   document.addEventListener("click", follow);
+}
+
+// What the form stands for, with the button that was pressed; fields left empty say nothing.
+function state(pressed) {
+  const fields = [...new FormData(box.form)];
+  if (pressed?.name) fields.push([pressed.name, pressed.value]);
+  return new URLSearchParams(fields.filter(([, value]) => value));
 }
 
 function back() {

@@ -6,6 +6,7 @@ import { focusBySlash } from "./keys.js";
 import { showMarkedPage } from "./marked-page.js";
 import { offerMarks } from "./marks.js";
 import { narrowLists } from "./narrow.js";
+import { followJob } from "./progress.js";
 import { rememberSearches } from "./recent.js";
 import { offerSpans } from "./span.js";
 
@@ -22,6 +23,7 @@ offerCompletions(box);
 focusBySlash(box);
 offerMarks();
 showMarkedPage();
+followJob();
 if (document.body.classList.contains("search")) {
   rememberSearches(box);
   narrowLists();

@@ -40,7 +40,7 @@ class Baoku(Engine):
 
     def before(self) -> None:
         if self.emptied:
-            self.archive._snapshot.empty_caches()
+            self.archive._newest.snapshot().empty_caches()
 
     def answer(self, question: Question) -> Results:
         return self.archive.answer(_request(question))
