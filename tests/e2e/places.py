@@ -76,7 +76,6 @@ DATA = {
     "static",
     "api.story",
     "api.stats",
-    "citing.articles",
     "receipts.kept",
     "receipts.known",
     "receipts.listed",
