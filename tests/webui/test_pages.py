@@ -385,7 +385,7 @@ def test_each_facet_is_one_jump_away(client: FlaskClient) -> None:
 
 
 def test_the_search_page_is_light(client: FlaskClient) -> None:
-    """With everything that it loads: 120 kB, compressed by nobody, of which the hits and facets of a big archive want 80."""
+    """With all that it loads: 120 kB, compressed by nobody, of which hits and facets of a big archive want 80."""
     text = client.get("/search").text
     sheets = [link["href"] for link in Page(text).all("link", rel="stylesheet")]
     scripts, found = [tag["src"] for tag in Page(text).all("script") if "src" in tag], set()
