@@ -16,6 +16,7 @@ PAGES = {
         "/search?q=社区",
         "/search?q=社区 志愿者 -公告&street=永泰街道&not_kind=notice&from=2021&to=2023&freq=relative",
         "/search?q=绝无此词&street=永泰街道&from=2021",
+        "/search?q=绝无此词&street=永泰街道&from=2021&lang=en",
         "/search?q=社区&page=4&per_page=10&versions=all&sort=oldest",
         "/search?q=社区&lang=en",
     ],
