@@ -36,11 +36,11 @@ from search.export.readrow import ListUnreadable
 from search.export.saving import STANDARD_OUTPUT, save
 from search.export.table import write_help, write_records, write_stats, write_table
 from search.export.verify import UNKNOWN, WHOLE
-from search.export.verify import verify as check_list
 from search.imported import KNOWN, UNREAD, Item, in_a_line, items
 from search.labels import FACET_LABELS
 from search.listed import Listed
 from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
+from search.receipt.proof import beside, verify_with_receipt
 from search.reference import reference_folder
 from search.renewal import renew
 from search.request import SORTS, SearchRequest
@@ -239,7 +239,7 @@ def export(
     save(pieces, output)
     if output != STANDARD_OUTPUT:
         click.echo(f"{listed.total} 篇 → {output}", err=True)
-    if receipt := receipt or _beside(output):
+    if receipt := receipt or (beside(output) if output.is_file() else None):
         save([write(issue(listed, Exported(output.name, listed.total, pieces.sha256))).encode()], receipt)
     sys.exit(DONE if listed.total else NOTHING)
 
@@ -248,10 +248,10 @@ def export(
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @_form("table", "jsonl")
 def verify(files: tuple[Path, ...], form: str) -> None:
-    """导出的文件是否完整：原样、断了、还是改动过，在第几行。
+    """导出的文件是否完整：原样、断了、还是改动过，在第几行；旁边有检索凭证的，也看是不是凭证上的那个文件。
 
     \b
-    退出码 exit codes: 0 全部完整, 1 有断了或改动过的, 2 有不是导出清单的
+    退出码 exit codes: 0 全部完整, 1 有断了、改动过或另存过的, 2 有不是导出清单的
     例 examples:
       baoku verify 清单.csv
       baoku verify *.xlsx --format jsonl
@@ -263,7 +263,7 @@ def verify(files: tuple[Path, ...], form: str) -> None:
 def _verified(path: Path, form: str) -> int:
     """Says what became of one file."""
     try:
-        verdict = check_list(path)
+        verdict = verify_with_receipt(path)
     except ListUnreadable as error:
         click.echo(f"{path}：{error}", err=True)
         return WRONG
@@ -450,11 +450,6 @@ def _explain(identity: str, folder: Path) -> Iterator[str]:
         click.echo(f"没有编号为 {identity} 的文章 (no such article)", err=True)
         sys.exit(NOTHING)
     yield from account_for(article, Reference.load().topics)
-
-
-def _beside(output: Path) -> Path | None:
-    """Where the receipt of an exported file is written; nowhere for what is no file."""
-    return output.with_name(output.name + ".receipt.json") if output.is_file() else None
 
 
 def _watched(listed: Listed) -> Listed:

@@ -23,6 +23,7 @@ LONGEST_ID = 200
 LONGEST_INTERVAL = timedelta(days=36525)
 """A century: every month of an interval is a value of the date facet."""
 
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=$|[T ])")
 
 
@@ -171,6 +172,8 @@ def from_record(record: Mapping[str, Any]) -> Article:
         raise ArticleInvalid("缺少 id 或 body (id and body are needed)")
     if len(identity) > LONGEST_ID:
         raise ArticleInvalid(f"id 超过 {LONGEST_ID} 个字符 (id too long)")
+    if identity != " ".join(identity.split()) or _CONTROL.search(identity):
+        raise ArticleInvalid("id 里有换行、控制字符或多余的空白，清单里认不出来 (line breaks or stray blanks in id)")
     kind = _text(record, "kind") or "news"
     if kind not in KINDS:
         raise ArticleInvalid(f"kind 的值 {kind!r} 不在 {'、'.join(KINDS)} 之中")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,6 +13,7 @@ from search.export.columns import TEXT, cell, columns, reader
 from search.export.csv_file import harmless
 from search.export.reading import rows_of
 from search.export.readrow import ReadRow
+from search.export.workbook import held
 from search.listed import Row
 from search.message import Message
 from search.receipt.record import Receipt
@@ -64,7 +64,8 @@ def items(archive: Archive, file: BinaryIO) -> Iterator[Item]:
 def in_a_line(item: Item) -> str:
     """An item as a person reads it."""
     differs = f"：{'、'.join(item.differs)}" if item.differs else ""
-    return f"{item.number:>4}  {STATES[item.state]}{differs}  {item.headline}  [{item.id}]"
+    headline = " ".join(item.headline.split())
+    return f"{item.number:>4}  {STATES[item.state]}{differs}  {headline}  [{item.id}]"
 
 
 def imported(archive: Archive, rows: Iterable[ReadRow]) -> Iterator[Item]:
@@ -127,7 +128,10 @@ def _of_table(cells: Mapping[str, Any], row: Row) -> Iterator[str]:
 def _same(found: str, printed: str) -> bool:
     """Whether a cell says the same, though a spreadsheet may have written it its own way."""
     found, printed = _lines(found), _lines(printed)
-    if found in (printed, harmless(printed)) or found.casefold() == printed.casefold() in ("true", "false"):
+    if found in (printed, harmless(printed), held(printed)) or found.casefold() == printed.casefold() in (
+        "true",
+        "false",
+    ):
         return True
     try:
         return read_span(found) == read_span(printed)
@@ -137,9 +141,17 @@ def _same(found: str, printed: str) -> bool:
 
 def _of_reference(cells: Mapping[str, Any], title: str | None) -> Iterator[str]:
     """A reference has little of an article in common with it but the headline."""
-    told = _letters(json.dumps([*cells.values()], ensure_ascii=False))
-    if title and _letters(title) not in told:
+    if title and _letters(title) not in "\n".join(map(_letters, _texts(cells))):
         yield "title"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, Mapping)):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
 
 
 def _letters(text: str) -> str:

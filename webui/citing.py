@@ -1,4 +1,4 @@
-"""Chosen articles as citations: a page to copy from, files for reference managers, and what is known of some ids."""
+"""Chosen articles as citations: a page to copy from, and files for reference managers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from search.article import Article
 from search.citation import STYLES
@@ -17,14 +17,12 @@ from search.citation.csl import csl_item
 from search.citation.gbt7714 import gbt7714_2015, gbt7714_2025
 from search.citation.reference import Reference, reference
 from search.citation.ris import ris
-from search.labels import date_words
 from search.media_types import media_type
 from search.message import Counted, Message
 from search.request import SearchRequest
 from webui.links import article_url, full_url
 from webui.params import ParametersInvalid
 from webui.shelf import archive
-from webui.words import newspaper_words
 
 blueprint = Blueprint("citing", __name__)
 
@@ -82,13 +80,6 @@ def citations() -> Response | str:
     return _page(cited, unknown)
 
 
-@blueprint.get("/articles.json")
-def articles() -> Response:
-    """What a list shows of the articles of ``id``, in their order, and the ids that the archive does not know."""
-    known, unknown = _asked()
-    return jsonify(ok=True, articles=[_shown(article) for article in known], unknown=unknown)
-
-
 def _asked() -> tuple[list[Article], list[str]]:
     """The articles that are asked for and the ids of those that there are not; each once.
 
@@ -141,13 +132,3 @@ def _file(form: Form, cited: Sequence[Reference]) -> Response:
     answer = Response(form.write(cited), content_type=f"{media_type(form.ending)}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"baoku-citations.{form.ending}")
     return answer
-
-
-def _shown(article: Article) -> dict[str, str]:
-    return {
-        "id": article.id,
-        "url": article_url(article.id),
-        "title": article.headline,
-        "date": str(date_words(article.date)),
-        "source": str(newspaper_words(article.source)),
-    }

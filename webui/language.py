@@ -30,7 +30,7 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
 FOR_PROGRAMS = (
-    *("static", "data.", "feeds.", "sitemap.", "api.", "citing.articles", "prepared.file"),
+    *("static", "data.", "feeds.", "sitemap.", "api.", "prepared.file"),
     *("receipts.search_receipt", "receipts.kept", "receipts.known", "receipts.listed"),
 )
 """What the endpoints of answers to programs begin with: these have no language."""

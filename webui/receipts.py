@@ -25,6 +25,7 @@ from webui.links import search_url
 from webui.shelf import archive
 from webui.shortlinks import name_of, shortlinks
 from webui.uploads import UploadRefused, uploaded
+from webui.words import newspaper_words
 
 blueprint = Blueprint("receipts", __name__)
 
@@ -192,5 +193,6 @@ def _row(item: Item) -> dict[str, Any]:
         "text_compared": item.read,
         "title": article.headline if article else item.headline,
         "date": date_words(article.date) if article else "",
+        "source": str(newspaper_words(article.source)) if article else "",
         "url": url_for("pages.article", identity=item.id) if article else None,
     }

@@ -19,6 +19,15 @@ _SPECIAL = {
 }
 
 
+_ESCAPED = re.compile("|".join(map(re.escape, _SPECIAL.values())))
+_PLAIN = {escaped: char for char, escaped in _SPECIAL.items()}
+
+
+def unescaped(value: str) -> str:
+    """The text of a field as ``bibtex`` writes it."""
+    return _ESCAPED.sub(lambda found: _PLAIN[found[0]], value)
+
+
 def bibtex(cited: Reference) -> str:
     """The entry; its key is the article's id without the characters that a key cannot have."""
     key = re.sub(r"[^0-9A-Za-z:_-]", "-", cited.id)

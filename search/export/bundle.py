@@ -55,12 +55,16 @@ def write_bundle(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
 
 
 class _Packer:
-    """Adds members, and keeps what each weighs and its SHA-256."""
+    """Adds members; ``sizes`` are those of all but the texts, ``manifest`` has a line for each.
+
+    Of the texts, a hundred thousand perhaps, no more is kept than their lines.
+    """
 
     def __init__(self, packed: ZipFile, when: _Stamp) -> None:
         self._packed = packed
         self._when = when
-        self.members: dict[str, tuple[int, str]] = {}
+        self.sizes: dict[str, int] = {}
+        self.manifest = bytearray()
 
     def add(self, name: str, pieces: Iterable[bytes]) -> None:
         info = ZipInfo(name, self._when)
@@ -71,20 +75,23 @@ class _Packer:
                 digest.update(piece)
                 size += len(piece)
                 member.write(piece)
-        self.members[name] = size, digest.hexdigest()
+        self.manifest += f"{digest.hexdigest()}  {name}\n".encode()
+        if "/" not in name:
+            self.sizes[name] = size
 
 
 def _fill(packer: _Packer, listed: Listed, wanted: Wanted) -> None:
     for name, write in _LISTS.items():
         packer.add(name, write(listed, wanted))
-    for number, hit in enumerate(listed.rows(), 1):
-        packer.add(text_name(number, hit.id), [_text(hit, wanted.link(hit.id)).encode()])
+    # Before the texts, so that its memory is free again for what a ZIP keeps of each of them.
     if wanted.receipt:
         packer.add(RECEIPT, [wanted.receipt()])
+    for number, hit in enumerate(listed.rows(), 1):
+        packer.add(text_name(number, hit.id), [_text(hit, wanted.link(hit.id)).encode()])
     packer.add("index.html", write_page(listed, wanted, text_name))
-    described = crate(listed, wanted, {name: size for name, (size, _) in packer.members.items() if "/" not in name})
+    described = crate(listed, wanted, packer.sizes)
     packer.add("ro-crate-metadata.json", [json.dumps(described, ensure_ascii=False, indent=2).encode()])
-    packer.add(MANIFEST, [f"{digest}  {name}\n".encode() for name, (_, digest) in packer.members.items()])
+    packer.add(MANIFEST, [bytes(packer.manifest)])
 
 
 def _stamp(when: datetime) -> _Stamp:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from search.citation.bibtex import unescaped
 from search.export.numbered import COUNTED, RULE, of_entry
 from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.references import EMPTY_BIBTEX, RIS_SEAL
@@ -175,10 +176,10 @@ def _bibtex_row(number: int, lines: Iterable[str], torn: bool = False) -> ReadRo
     for line in lines:
         found = _FIELD.fullmatch(line)
         if found:
-            fields[found[1].lower()] = found[2]
+            fields[found[1].lower()] = unescaped(found[2])
         if line.strip() != "}" and not (found and found[1] in (PLACE, SEAL)):
             own.append(line)
-    identity = id_of(fields.get("url", "").replace("\\", ""))
+    identity = id_of(fields.get("url", ""))
     place, seal = place_of(fields.get(PLACE, "")), fields.get(SEAL, "")
     return ReadRow(number, identity, place, seal, of_text("\n".join(own)), fields, torn)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -14,12 +15,14 @@ from search.export.columns import COLUMNS, TEXT, cell
 from search.export.csv_file import harmless
 from search.export.readrow import End, ListUnreadable, ReadRow, ends_line, id_of
 from search.export.seal import PLACE, SEAL, of_cells, place_of
-from search.export.workbook import DIGEST, FACTS, LIST, ROWS
+from search.export.workbook import DIGEST, FACTS, LIST, ROWS, printed
 from search.message import Message
 
 _LOOKED_AT = 1 << 16
 _HEADER = ",".join(column.key for column in COLUMNS)
 _LONGEST_CELL = 1 << 27
+_DAYS = ("date", "date_end")
+_DAY = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?: 0{1,2}:00(?::00)?)?")
 
 
 def read_csv(file: BinaryIO) -> Iterator[ReadRow | End]:
@@ -46,7 +49,7 @@ def read_xlsx(file: BinaryIO) -> Iterator[ReadRow | End]:
     Raises:
         ListUnreadable: its first row has no column ``id`` or ``link``.
     """
-    book = load_workbook(file, read_only=True)
+    book = load_workbook(file, read_only=True, data_only=True)
     sheet = book[LIST] if LIST in book.sheetnames else book.worksheets[0]
     said = dict(row[:2] for row in book[FACTS].values) if FACTS in book.sheetnames else {}
     rows = ([_printed(value) for value in row] for row in sheet.values)
@@ -71,7 +74,7 @@ def _table(
             id=_bare(cells.get("id", "")) or id_of(_bare(cells.get("link", ""))),
             place=place_of(cells.get(PLACE, "")),
             seal=cells.get(SEAL, ""),
-            content=of_cells(cells.get(key, "") for key in covered),
+            content=of_cells(_plain(key, cells.get(key, "")) for key in covered),
             cells=cells,
             torn=len(row) < len(names),
         )
@@ -81,6 +84,15 @@ def _table(
         rows=0 if empty else _count((said or {}).get(ROWS)),
         sha256=str((said or {}).get(DIGEST) or ""),
     )
+
+
+def _plain(key: str, text: str) -> str:
+    """A cell as it was exported, though spreadsheets write truth values and days in their own ways."""
+    if key == "complete":
+        return text.lower()
+    if key in _DAYS and (day := _DAY.fullmatch(text)):
+        return f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
+    return text
 
 
 def _bare(text: str) -> str:
@@ -106,7 +118,7 @@ def _printed(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return cell(value)
+    return printed(value) if isinstance(value, str) else cell(value)
 
 
 def _count(value: Any) -> int | None:

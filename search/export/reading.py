@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from search.export.bundle import LISTED
+from search.export.bundle import LISTED, MANIFEST
 from search.export.numbered import RULE
 from search.export.read_records import read_bibtex, read_json, read_jsonl, read_numbered, read_ris
 from search.export.read_tables import read_csv, read_xlsx
@@ -20,6 +20,7 @@ from search.export.references import EMPTY_RIS
 from search.message import Message
 
 _LOOKED_AT = 4096
+_WORKBOOK = "xl/workbook.xml"
 _ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 4 << 30
 """Bytes that a compressed file may hold when it is unpacked."""
@@ -91,7 +92,13 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
         # The directory stands at the end.
         return "xlsx", lambda _: iter([End(torn=True)])
     file.seek(0)
-    return ("bundle", _guarded(_read_bundle)) if LISTED in names else ("xlsx", _guarded(read_xlsx))
+    if not {LISTED, MANIFEST, _WORKBOOK} & {*names}:
+        raise ListUnreadable(
+            Message(
+                "这个压缩文件不是报库的工作簿或资料包；ODS 请先另存为 XLSX 或 CSV (neither a workbook nor a bundle)"
+            )
+        )
+    return ("bundle", _guarded(_read_bundle)) if {LISTED, MANIFEST} & {*names} else ("xlsx", _guarded(read_xlsx))
 
 
 def _guarded(read: Reader) -> Reader:

@@ -17,16 +17,19 @@ from search.export.seal import own, sealed
 from search.message import Message
 
 WHOLE, CUT, ALTERED, UNKNOWN = "whole", "cut off", "altered", "unknown"
+SAVED = "saved again"
+"""The state of a list whose seals all fit, though it is not the file of its receipt: only beside a receipt."""
 TOLD = 20
 """Findings that are told one by one."""
 _CHUNK = 1 << 20
+_EMPTY = Message("空文件：没有结果的 JSONL 也是这样，检索凭证在旁边才能断定 (a JSONL of no hits looks like this, too)")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What zipfile raises where a file is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a list: ``state`` is one of the four above, ``rows`` how many rows of ``total`` were read.
+    """What became of a list: ``state`` is one of the five above, ``rows`` how many rows of ``total`` were read.
 
     ``findings`` say in Chinese what is the matter, the first ``TOLD`` of them.
     """
@@ -47,6 +50,8 @@ class Verdict:
                 return self._cut_off()
             case "altered":
                 return Message("改动过：{rows} 行里有与导出时不一样的 (altered)", rows=self.rows)
+            case "saved again":
+                return Message("{rows} 行的校验都对，但不是凭证上的那个文件 (saved again)", rows=self.rows)
         return Message("没有校验，无从判断是否完整 (no seals: nothing tells whether it is whole)")
 
     def _cut_off(self) -> str:
@@ -121,6 +126,8 @@ class _Trail:
             findings.append(Message("读到第 {rows} 行，后面损坏，读不出来", rows=self.rows))
         total = self.end.rows if self._total is None else self._total
         cut = cut or (total is not None and top < total)
+        if form == "jsonl" and not (self.rows or self._torn):
+            return Verdict(form, CUT, 0, None, (_EMPTY,))
         if not (cut or findings):
             findings += self._miscounted()
         if findings and cut:

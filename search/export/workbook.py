@@ -1,11 +1,13 @@
 """XLSX (ECMA-376): the columns of the CSV with real dates, and a second sheet that says what list this is.
 
-Cells are written as text, never as formulas. What XML cannot hold, control characters, becomes �; what is longer than
-a cell may be is cut; the second sheet tells how often either was done.
+Cells are written as text, never as formulas. What XML cannot hold (controls, U+FFFE, U+FFFF) becomes �; what is longer
+than a cell may be is cut; the second sheet tells how often either was done. What looks like the escape of a character,
+``_x0041_``, is itself escaped (ECMA-376, part 1, ST_Xstring), since programs would show an A.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +17,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from search.export.columns import SEALS, Value, cell, columns, reader
@@ -31,6 +32,9 @@ LONGEST = 32767
 _DATES = ("date", "date_end")
 _WIDE = {"link": 24, "title": 44, "subtitle": 30, "kicker": 30, "snippet": 60, "body": 60}
 _CHUNK = 1 << 16
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 def write_xlsx(listed: Listed, wanted: Wanted) -> Iterator[bytes]:
@@ -65,6 +69,11 @@ def _made(listed: Listed, wanted: Wanted) -> Workbook:
     return book
 
 
+def printed(text: str) -> str:
+    """The text of a cell without its escapes."""
+    return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), text) if "_x" in text else text
+
+
 def _letters() -> Iterator[str]:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     yield from letters
@@ -75,13 +84,20 @@ def _holdable(value: Value, harmed: Counter[str]) -> Value:
     """The value as a cell can hold it."""
     if value is None or isinstance(value, (bool, int)):
         return value
-    text = held = cell(value)
-    if ILLEGAL_CHARACTERS_RE.search(text):
-        text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
-        harmed["control"] += 1
-    if len(held) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
+    text = cell(value)
+    kept = held(text)
+    if kept is not text:
+        harmed["control"] += bool(_UNHOLDABLE.search(text))
+        harmed["long"] += len(kept) < len(text)
+    return kept
+
+
+def held(text: str) -> str:
+    """What a cell can hold of a text: all of it but for rare exceptions."""
+    if _UNHOLDABLE.search(text):
+        text = _UNHOLDABLE.sub("\ufffd", text)
+    if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST:
         text = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
-        harmed["long"] += 1
     return text
 
 
@@ -100,6 +116,7 @@ def _cell(sheet: Any, key: str, value: Value) -> Any:
 
 def _text(sheet: Any, text: str) -> Any:
     """A cell of text; only one that looks like a formula or a link needs to be told that it is none."""
+    text = _ESCAPE.sub("_x005F_", text) if "_x" in text else text
     if not text.startswith(("=", "#")):
         return text
     made = WriteOnlyCell(sheet, text)

@@ -55,7 +55,11 @@ def notes(replay: Replay) -> Iterator[str]:
     """What else differs between then and now, or should be known, a sentence each."""
     receipt, now = replay.receipt, replay.now
     yield from _of_the_archive(replay)
-    if (receipt.index_analyser, receipt.query_analyser) != (now.analyser, analyser_version()):
+    same_words = (receipt.index_analyser, receipt.query_analyser) == (now.analyser, analyser_version())
+    same = same_words and receipt.corpus.version == now.corpus.version and receipt.software == software()
+    if same and replay.verdict != "identical":
+        yield Message("馆藏、词典、软件都与当时相同，结果却不同：凭证改动过，或者各版本的归并变了")
+    if not same_words:
         yield Message("词典或折叠规则与当时不同，切词可能不一样")
     if receipt.software != software():
         yield Message("软件与当时不同：当时 {then}，现在 {now}", then=receipt.software, now=software())

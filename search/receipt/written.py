@@ -134,6 +134,8 @@ def _ids(record: Mapping[str, Any]) -> tuple[str, ...]:
     ids = strings(record, "ids")
     if len(ids) != number(record, "total"):
         raise ValueError("total")
+    if len({*ids}) != len(ids):
+        raise ValueError("ids")
     if sha256_of_ids(ids) != string(record, "ids_sha256"):
         raise ValueError("ids_sha256")
     return ids

@@ -35,6 +35,7 @@ PAGES = {
     "receipts.receipt": ["/receipt?q=社区&street=永泰街道"],
     "receipts.verify": ["/verify"],
     "downloads.export": ["/export?q=社区"],
+    "prepared.job": ["/export/没有的?q=社区&format=xlsx"],
     "browse.dates": ["/dates", "/dates?lang=en"],
     "browse.period": ["/dates/2022", "/dates/2022-08", "/dates/2022-08-19", "/dates/1990?没有的"],
     "browse.streets": ["/streets"],
@@ -55,7 +56,7 @@ TROUBLE = {
 }
 """Addresses that are answered in words with such a status."""
 
-SENT = {"receipts.again", "receipts.verified"}
+SENT = {"receipts.again", "receipts.verified", "prepared.order", "prepared.cancel"}
 """Endpoints whose pages come from what a reader sends; the tests press the buttons."""
 
 OPERATIONS = (
@@ -75,13 +76,13 @@ DATA = {
     "static",
     "api.story",
     "api.stats",
-    "citing.articles",
     "receipts.kept",
     "receipts.known",
     "receipts.listed",
     "receipts.make_link",
     "receipts.search_receipt",
     "pages.citation",
+    "prepared.file",
     "data.search_json",
     "data.search_csv",
     "data.health",

@@ -472,7 +472,7 @@ class TestMarks:
         page = opened("/marked")
         file = tmp_path / "list.json"
         file.write_text(LISTS["json"](["a"]), "utf-8")
-        page.route("**/articles.json?**", lambda route: route.fulfill(status=200, body="no JSON"))
+        page.route("**/list.json?**", lambda route: route.fulfill(status=200, body="no JSON"))
         page.locator("#import").set_input_files(file)
         expect(page.locator("#imported")).to_have_text("库没有应答，没有导入。请稍后再试。")
         assert page.locator("#marks li").count() == 0

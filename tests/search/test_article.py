@@ -32,7 +32,7 @@ days = st.builds(
 )
 articles = st.builds(
     Article,
-    id=words,
+    id=st.text("ab-/；东", min_size=1, max_size=9),
     source=st.builds(Source, file=st.text(max_size=9), spans=spans, page=maybe, newspaper=maybe),
     **dict.fromkeys(("title", "kicker", "subtitle", "section", "byline", "primary_street", "duplicate_of"), maybe),
     **dict.fromkeys(("reporters", "correspondents", "photographers", "authors", "captions", "subheads"), lists),
@@ -114,6 +114,9 @@ def test_a_source_may_be_a_name(source: object) -> None:
         ("date", "2022-05-01T"),
         ("date", "2022-05"),
         ("id", "x" * (LONGEST_ID + 1)),
+        ("id", "a\nb"),
+        ("id", " a"),
+        ("id", "a\x00b"),
         ("date_source", "guess"),
         ("source", 5),
         ("completed_from", "end"),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -53,7 +54,9 @@ def test_an_empty_list_is_whole(form: str) -> None:
 
 def test_of_an_empty_file_nothing_proves_that_it_is_whole() -> None:
     assert written("jsonl", ()) == b""
-    assert checked(b"").state == CUT
+    verdict = checked(b"")
+    assert verdict.state == CUT
+    assert "空文件" in verdict.findings[0]
 
 
 @pytest.mark.parametrize("form", EXPORTS)
@@ -137,6 +140,40 @@ def test_saving_again_changes_nothing(tmp_path: Path) -> None:
     assert checked(again.encode()).state == WHOLE
     lines = [json.dumps(json.loads(line)) + "\n" for line in written("jsonl", MANY).splitlines()]
     assert checked("".join(lines).encode()).state == WHOLE
+
+
+def test_a_spreadsheet_may_write_truth_and_days_its_own_way() -> None:
+    text = written("csv", SEVERAL).decode()
+    for printed, shown in ((",true,", ",TRUE,"), (",false,", ",False,")):
+        text = text.replace(printed, shown)
+    for printed, shown in (("2022-05-01", "2022/5/1"), ("2022-05-31", "2022/5/31 0:00")):
+        text = text.replace(f",{printed},", f",{shown},").replace(f",{printed},", f",{shown},")
+    assert "2022/5/1," in text
+    assert checked(text.encode()).state == WHOLE
+    assert checked(text.replace("2022/5/1,", "2022/5/2,", 1).encode()).state == ALTERED
+
+
+def test_truth_saved_as_a_formula() -> None:
+    book = load_workbook(io.BytesIO(written("xlsx", SEVERAL)))
+    saved = io.BytesIO()
+    book.save(saved)
+    packed = zipfile.ZipFile(saved)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(changed, "w") as out:
+        for name in packed.namelist():
+            data = packed.read(name)
+            # As LibreOffice saves them.
+            out.writestr(name, re.sub(rb't="b"><v>(1|0)</v>', rb't="b"><f>TRUE()</f><v>\1</v>', data))
+    assert b"TRUE()" in zipfile.ZipFile(changed).read("xl/worksheets/sheet1.xml")
+    assert checked(changed.getvalue()).state == WHOLE
+
+
+def test_another_archive_file_is_refused_in_words() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr("content.xml", "")
+    with pytest.raises(ListUnreadable, match="ODS"):
+        checked(packed.getvalue())
 
 
 def test_columns_may_be_moved_and_added() -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from export_samples import HOSTILE as STRANGE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,20 @@ def test_every_format_leads_back_to_the_same_ids(archive: Archive, form: str) ->
     assert [item.id for item in read] == archive.listed(ASKED).ids
     assert [(item.state, item.differs) for item in read] == [(KNOWN, ())] * 3
     assert [item.number for item in read] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_what_a_format_cannot_hold_is_no_change(tmp_path: Path, form: str) -> None:
+    archive = Archive.create(tmp_path / "hostile")
+    titles = (*(article.title for article in STRANGE), "零\x00字符\x07", "长" * 40000)
+    archive.add([Article(f"s{number}", Source(""), title=title, body="路灯") for number, title in enumerate(titles)])
+    read = list(items(archive, exported(archive, form)))
+    assert [(item.id, item.state, item.differs) for item in read if item.state != KNOWN] == []
+    assert len(read) == len(titles)
+
+
+def test_an_item_is_one_line() -> None:
+    assert "\n" not in in_a_line(Item(1, "a", UNKNOWN, "两\n行"))
 
 
 def test_a_receipt_leads_back_to_the_same_ids(archive: Archive) -> None:

@@ -150,6 +150,12 @@ class TestWhatIsNoReceipt:
         with pytest.raises(ReceiptInvalid, match="凭证里的"):
             read(altered(receipt_of(archive), **{key: value}))
 
+    def test_an_article_listed_twice(self, archive: Archive) -> None:
+        receipt = receipt_of(archive)
+        twice = replace(receipt, ids=receipt.ids[:1] * 2, digests=receipt.digests[:1] * 2, named=receipt.named[:1] * 2)
+        with pytest.raises(ReceiptInvalid, match="ids"):
+            read(write(twice))
+
     def test_keys_of_later_programs_are_ignored(self, archive: Archive) -> None:
         receipt = receipt_of(archive)
         assert read(altered(receipt, weather="晴")) == receipt
@@ -204,6 +210,14 @@ class TestReplay:
         receipt = receipt_of(archive)
         fewer = replace(receipt, ids=receipt.ids[:1], digests=receipt.digests[:1], named=receipt.named[:1])
         assert [one.why for one in replay(archive, read(write(fewer))).changes] == ["read otherwise"]
+
+    def test_a_difference_that_nothing_explains_points_at_the_receipt(self, archive: Archive) -> None:
+        receipt = receipt_of(archive)
+        short = replace(receipt, ids=receipt.ids[1:], digests=receipt.digests[1:], named=receipt.named[1:])
+        assert "凭证改动过" in " ".join(in_words(replay(archive, short)))
+        assert "凭证改动过" not in " ".join(in_words(replay(archive, receipt)))
+        archive.add([replace(ROSE, body="路灯下月季又开了。")])
+        assert "凭证改动过" not in " ".join(in_words(replay(archive, receipt)))
 
     def test_another_archive_is_told(self, archive: Archive, tmp_path: Path) -> None:
         other = Archive.create(tmp_path / "other")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -69,25 +68,7 @@ def test_what_an_article_lacks_is_told(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("query", [f"{TWO}&form=word", "&".join(f"id={number}" for number in range(MOST + 1))])
-@pytest.mark.parametrize("address", ["/citations", "/articles.json"])
-def test_limits_are_told_in_words(client: FlaskClient, address: str, query: str) -> None:
-    answer = client.get(f"{address}?{query}")
-    if "form" in query and address.endswith("json"):
-        assert answer.status_code == 200
-        return
+def test_limits_are_told_in_words(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/citations?{query}")
     assert answer.status_code == 400
     assert "最多 500 篇，这里有 501 篇" in answer.text or "可用的是 gbt7714-2025" in answer.text
-
-
-def test_a_list_learns_what_its_ids_are(client: FlaskClient) -> None:
-    answer = client.get(f"/articles.json?id=bridge&id=gone&id={quote('月季')}&id=rose").json
-    assert answer is not None
-    assert [one["id"] for one in answer["articles"]] == ["bridge", "rose"]
-    assert answer["unknown"] == ["gone", "月季"]
-    assert answer["articles"][1] == {
-        "id": "rose",
-        "url": "/article/rose",
-        "title": "小巷里的月季花开了",
-        "date": "2022-05-22",
-        "source": "晨光报 第 3 版",
-    }

@@ -197,11 +197,12 @@ class TestTheServiceForLists:
             ("bridge", "changed"),
             ("nowhere", "unknown"),
         ]
-        assert (rows[0]["title"], rows[0]["date"], rows[0]["url"]) == (
+        assert [rows[0][key] for key in ("title", "date", "source", "url")] == [
             "小巷里的月季花开了",
             "2022-05-22",
+            "晨光报 第 3 版",
             "/article/rose",
-        )
+        ]
         assert rows[2]["url"] is None
 
     def test_reads_any_list(self, client: FlaskClient) -> None:

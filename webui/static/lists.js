@@ -50,7 +50,9 @@ export async function checked(articles, address) {
     const ids = articles.slice(at, at + BATCH).map(({ id }) => ["id", id]);
     const answer = await fetch(`${address}?${new URLSearchParams(ids)}`);
     if (!answer.ok) throw new Error(answer.status);
-    for (const found of (await answer.json()).articles) known.set(found.id, found);
+    for (const { id, state, title, date, source } of (await answer.json()).rows) {
+      if (state !== "unknown") known.set(id, { id, title, date, source });
+    }
   }
   return articles.map((one) => ({ ...one, ...known.get(one.id), known: known.has(one.id) }));
 }
