@@ -372,13 +372,20 @@ def test_many_names_are_folded(tmp_path: Path) -> None:
 def test_each_facet_is_one_jump_away(client: FlaskClient) -> None:
     page = Page(client.get("/search").text)
     jumps = [link for link in page.links() if link.startswith(("#facet-", "#folded-"))]
-    assert jumps == ["#facet-date", "#facet-street", "#facet-reporter", "#facet-topic", "#folded-kind", "#folded-section"]
+    assert jumps == [
+        "#facet-date",
+        "#facet-street",
+        "#facet-reporter",
+        "#facet-topic",
+        "#folded-kind",
+        "#folded-section",
+    ]
     places = {found.get("id") for tag in ("fieldset", "details") for found in page.all(tag)}
     assert {jump[1:] for jump in jumps} <= places
 
 
 def test_the_search_page_is_light(client: FlaskClient) -> None:
-    """With everything that it loads: 120 kB, compressed by nobody, of which the hits and facets of a big archive want 80."""
+    """With all that it loads: 120 kB, compressed by nobody, of which hits and facets of a big archive want 80."""
     text = client.get("/search").text
     sheets = [link["href"] for link in Page(text).all("link", rel="stylesheet")]
     scripts, found = [tag["src"] for tag in Page(text).all("script") if "src" in tag], set()
@@ -387,7 +394,8 @@ def test_the_search_page_is_light(client: FlaskClient) -> None:
         found.add(script)
         imported = re.findall(r'from "\./([\w-]+\.js)"', client.get(script).text)
         scripts += [place for name in imported if (place := f"{script.rpartition('/')[0]}/{name}") not in found]
-    assert sheets and len(found) > 5
+    assert sheets
+    assert len(found) > 5
     assert sum(len(client.get(address).data) for address in (*sheets, *found)) < 48_000
 
 
