@@ -75,10 +75,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
-    app.config.update(INDEX=settings.index, LINKS=settings.links, CORS=settings.cors, LANGUAGE=settings.language)
-    app.config.update(EXPORTS=settings.exports)
-    app.config.update(ORIGINAL=None, PROVIDE_AUTOMATIC_OPTIONS=False)
-    app.config.update(config or {})
+    for name in ("index", "links", "cors", "language", "exports"):
+        app.config[name.upper()] = getattr(settings, name)
+    app.config.update({"ORIGINAL": None, "PROVIDE_AUTOMATIC_OPTIONS": False} | dict(config or {}))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.lstrip_blocks = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
@@ -49,10 +50,6 @@ def search() -> str:
     freq, unread = params.choice(request.args, links.RELATIVE[0], links.RELATIVE[1:])
     results, notes = _answered(reading.request)
     asked = results.request
-    why = None if results.total else archive().why_nothing(asked)
-    meant = archive().did_you_mean(asked) if results.total <= FEW else []
-    if results.total <= FEW:
-        caching.depends_on_the_moment()
     return render_template(
         "search.html",
         results=results,
@@ -65,20 +62,14 @@ def search() -> str:
         profiled=view.profiled(results),
         understood=view.understood(asked),
         besides=view.besides(results),
-        meant=view.meant(asked, meant),
         unfiltered=view.unfiltered(asked),
-        why=why,
-        reasons=view.reasons(why) if why else (),
         sorts=SORT_NAMES,
         hidden=_hidden(asked),
         page_links=view.page_links(results),
         page_url=view.page_url,
         sizes=view.sizes(asked),
-        atom_url=links.search_url(replace(asked, sort="newest", page=1), "feeds.search_atom"),
-        json_url=links.search_url(asked, "data.search_json"),
-        export_url=export_url(asked),
-        receipt_url=links.search_url(replace(asked, page=1), "receipts.receipt"),
-        csv_url=links.search_url(replace(asked, page=1), "data.search_csv"),
+        **_instead(results),
+        **_elsewhere(asked),
     )
 
 
@@ -148,6 +139,29 @@ def _answered(asked: SearchRequest) -> tuple[Results, tuple[str, ...]]:
         return results, ()
     note = Message("页码超出末页，显示的是末页（第 {page} 页）。", page=results.pages)
     return archive().answer(replace(asked, page=results.pages)), (note,)
+
+
+def _instead(results: Results) -> dict[str, Any]:
+    """What may have been meant where little was found, and why nothing was; these have a budget of time."""
+    if results.total > FEW:
+        return {"meant": (), "why": None, "reasons": ()}
+    caching.depends_on_the_moment()
+    asked = results.request
+    why = None if results.total else archive().why_nothing(asked)
+    meant = view.meant(asked, archive().did_you_mean(asked))
+    return {"meant": meant, "why": why, "reasons": view.reasons(why) if why else ()}
+
+
+def _elsewhere(asked: SearchRequest) -> dict[str, str]:
+    """The addresses of the same search in other forms."""
+    whole = replace(asked, page=1)
+    return {
+        "atom_url": links.search_url(replace(whole, sort="newest"), "feeds.search_atom"),
+        "json_url": links.search_url(asked, "data.search_json"),
+        "export_url": export_url(asked),
+        "receipt_url": links.search_url(whole, "receipts.receipt"),
+        "csv_url": links.search_url(whole, "data.search_csv"),
+    }
 
 
 def _timeline(results: Results, freq: str) -> timeline.Timeline | None:
