@@ -119,6 +119,7 @@ def _take(browser: Browser, picture: Picture, address: str) -> int:
         reduced_motion="reduce",
     )
     page.goto(quote(address, safe=":/?&=%"))
+    page.reload()  # the first answer is that of a cold archive
     page.evaluate("document.fonts.ready")
     shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.close()
