@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadHost, HTTPException
 
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused, ReceiptInvalid
@@ -15,6 +17,7 @@ from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
 from webui.jobs.desk import DeskUnavailable
+from webui.links import search_url
 from webui.paging import ListGone
 from webui.params import ParametersInvalid
 from webui.shortlinks import LinksUnavailable
@@ -58,7 +61,16 @@ def register(app: Flask) -> None:
 
 def _understandable(error: BaokuError) -> Response:
     errors = error.errors if isinstance(error, ParametersInvalid) else (str(error),)
-    return _answer(STATUSES.get(type(error), 500), errors, _kept())
+    return _answer(STATUSES.get(type(error), 500), errors, _kept(), _without(error))
+
+
+def _without(error: BaokuError) -> str | None:
+    """The address of the same search without what cannot be read of it, where there is such a search."""
+    if not isinstance(error, ParametersInvalid) or request.endpoint not in ("pages.search", "pages.start"):
+        return None
+    with suppress(ParametersInvalid):
+        return search_url(params.read(MultiDict(params.write(error.readable))).request)
+    return None
 
 
 def _kept() -> list[tuple[str, str]]:
@@ -94,7 +106,9 @@ def _unexpected(_: Exception) -> Response:
     )
 
 
-def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = ()) -> Response:
+def _answer(
+    status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = (), without: str | None = None
+) -> Response:
     body: Any
     if request.path.endswith(".json") or request.path.startswith(FOR_PROGRAMS):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
@@ -109,5 +123,6 @@ def _answer(status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]
             status=status,
             query=query,
             hidden=hidden,
+            without=without,
         )
     return make_response(body, status)

@@ -187,7 +187,9 @@ def _group(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> G
     folded = name in FOLDED and not any(choice.selected or choice.excluded for choice in offered)
     listed = choices if name == "date" else _listed(choices)
     unlisted = len(choices) - len(listed)
-    return Group(name, FACET_LABELS[name], chosen, listed[:SHOWN], listed[SHOWN:], folded, unlisted)
+    # Of many years it is the earlier ones that are folded away.
+    first, more = (listed[-SHOWN:], listed[:-SHOWN]) if name == "date" else (listed[:SHOWN], listed[SHOWN:])
+    return Group(name, FACET_LABELS[name], chosen, first, more, folded, unlisted)
 
 
 def _listed(choices: Sequence[Choice]) -> tuple[Choice, ...]:

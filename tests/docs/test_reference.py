@@ -32,6 +32,7 @@ from search.settings import Settings
 from search.trends import BY
 from tests.quality.gold import SETS
 from webui import app, downloads, errors, params, trends
+from webui.jobs import desk, job, room
 
 REFERENCE = Document(ROOT / "docs" / "reference.md")
 COMMAND = r"`baoku ?([\w-]*)([^`]*)`"
@@ -113,6 +114,15 @@ def test_parameters() -> None:
 
 def test_parameters_of_export() -> None:
     assert REFERENCE.names("导出的参数 Parameters of export") == [downloads.FORMAT, downloads.TEXT]
+
+
+def test_long_exports() -> None:
+    section = "较长的导出 Long exports"
+    documented = {form: int(row[1]) for row in REFERENCE.rows(section) for form in codes(row[0])}
+    assert documented == job.LONG
+    assert f"最多 {desk.MOST_WAITING} 份在等" in REFERENCE.text
+    assert f"（{desk.AGE} 秒）没有人来看" in REFERENCE.text
+    assert f"名字以 `{room.PREFIX}` 开头" in REFERENCE.text
 
 
 def test_parameters_of_trends() -> None:

@@ -16,6 +16,7 @@ PAGES = {
         "/search?q=社区",
         "/search?q=社区 志愿者 -公告&street=永泰街道&not_kind=notice&from=2021&to=2023&freq=relative",
         "/search?q=绝无此词&street=永泰街道&from=2021",
+        "/search?q=绝无此词&street=永泰街道&from=2021&lang=en",
         "/search?q=社区&page=4&per_page=10&versions=all&sort=oldest",
         "/search?q=社区&lang=en",
     ],
@@ -34,6 +35,7 @@ PAGES = {
     "receipts.receipt": ["/receipt?q=社区&street=永泰街道"],
     "receipts.verify": ["/verify"],
     "downloads.export": ["/export?q=社区"],
+    "prepared.job": ["/export/没有的?q=社区&format=xlsx"],
     "browse.dates": ["/dates", "/dates?lang=en"],
     "browse.period": ["/dates/2022", "/dates/2022-08", "/dates/2022-08-19", "/dates/1990?没有的"],
     "browse.streets": ["/streets"],
@@ -54,7 +56,7 @@ TROUBLE = {
 }
 """Addresses that are answered in words with such a status."""
 
-SENT = {"receipts.again", "receipts.verified"}
+SENT = {"receipts.again", "receipts.verified", "prepared.order", "prepared.cancel"}
 """Endpoints whose pages come from what a reader sends; the tests press the buttons."""
 
 OPERATIONS = (
@@ -80,6 +82,7 @@ DATA = {
     "receipts.make_link",
     "receipts.search_receipt",
     "pages.citation",
+    "prepared.file",
     "data.search_json",
     "data.search_csv",
     "data.health",

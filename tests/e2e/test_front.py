@@ -293,7 +293,7 @@ class TestInPlace:
         page.wait_for_url("**sort=newest**")
         address = page.locator("link[type='application/json']").get_attribute("href") or ""
         assert parse_qs(urlsplit(address).query)["sort"] == ["newest"]
-        assert page.locator("link[rel=alternate]").count() == 3
+        assert page.locator("link[rel=alternate][type]").count() == 3
         assert focused(page) == "sort"
 
     def test_a_newer_wish_replaces_an_older_one(self, opened: Open) -> None:

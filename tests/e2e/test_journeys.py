@@ -142,7 +142,7 @@ def test_a_researcher_makes_a_list_that_can_be_defended(reader: Reader, tmp_path
     assert page.locator(".understood").inner_text().count("居民") == 1
 
     reader.hand.to_filters()
-    exclude = page.locator("a[aria-label='排除 公告']")
+    exclude = page.locator("button[aria-label='排除 公告']")
     reader.unfold(exclude)
     notices = int(page.locator("#facet-kind label", has_text="公告").locator(".count").inner_text())
     reader.hand.press(exclude)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from urllib.parse import quote_from_bytes
+from urllib.parse import parse_qs, quote_from_bytes, urlsplit
 
 import pytest
 from flask import Flask
@@ -61,6 +61,15 @@ def test_an_unreadable_date_is_refused_in_words(client: FlaskClient) -> None:
     answer = client.get("/search?from=2022-13-45")
     assert answer.status_code == 400
     assert "2022-13-45" in Page(answer.text).text
+
+
+def test_a_refused_search_leads_to_the_one_without_what_is_unreadable(client: FlaskClient) -> None:
+    page = Page(client.get("/search?q=月季&from=2022-13-45&street=柳荫街道").text)
+    (other,) = (link for link in page.links() if link.startswith("/search?") and "from=" not in link)
+    assert parse_qs(urlsplit(other).query) == {"q": ["月季"], "street": ["柳荫街道"]}
+    assert client.get(other).status_code == 200
+    filters = "&".join(f"street={number}" for number in range(101))
+    assert "不管它" not in Page(client.get(f"/search?{filters}").text).text
 
 
 @pytest.mark.parametrize("wrong", ["from=2022-13-45", "date=2022-05-22", "q=" + "x" * 2000])

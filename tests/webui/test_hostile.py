@@ -48,6 +48,8 @@ PLACES = (
     "/topic/教育",
     "/r/none",
     "/r/none.json",
+    "/export/none",
+    "/export/none/file",
 )
 
 
@@ -109,7 +111,7 @@ def test_evil_words_in_every_parameter_of_every_door(client: FlaskClient, every_
 
 @pytest.mark.parametrize("evil", EVIL[:11], ids=range(11))
 @pytest.mark.parametrize(
-    "place", ["/article/", "/dates/", "/street/", "/reporter/", "/topic/", "/r/", "/static/", "/nowhere/"]
+    "place", ["/article/", "/dates/", "/street/", "/reporter/", "/topic/", "/r/", "/export/", "/static/", "/nowhere/"]
 )
 def test_evil_words_in_the_path(client: FlaskClient, place: str, evil: str) -> None:
     ask(client, place + quote(evil, safe=""))

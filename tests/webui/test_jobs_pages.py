@@ -65,6 +65,19 @@ def test_a_long_list_is_ordered_followed_and_downloaded(client: FlaskClient, des
     assert "filename=\"baoku.xlsx\"; filename*=UTF-8''%E6%8A%A5" in answer.headers["Content-Disposition"]
 
 
+def test_the_file_is_the_whole_list(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LONG", dict.fromkeys(EXPORTS, 4))
+    client = create_app({"INDEX": index}).test_client()
+    desk: Desk = client.application.extensions["exports"]
+    _, job = ordered(client, desk, **{**SEARCH, "format": "csv"})
+    wait(desk, lambda: job.state == DONE)
+    assert (
+        client.get(f"/export/{job.name}/file").data
+        == client.get("/export", query_string={**SEARCH, "format": "csv"}).data
+    )
+    desk.close()
+
+
 def test_a_text_is_sent_with_its_length_too(client: FlaskClient, desk: Desk) -> None:
     _, job = ordered(client, desk, **{**WANTED, "format": "jsonl"})
     command(desk, job, "write 5000", "exit 0")
@@ -99,8 +112,8 @@ def test_a_short_list_is_downloaded_at_once(client: FlaskClient, desk: Desk) -> 
 def test_the_choice_of_formats_says_which_are_long(client: FlaskClient) -> None:
     long, short = (Page(client.get(f"/export?q={query}").text) for query in ("实事", "石桥修了"))
     assert [page.all("form", class_="export")[0]["method"] for page in (long, short)] == ["post", "get"]
-    assert long.text.count("先在服务器上写好") == len(EXPORTS) - 1
-    assert "先在服务器上写好" not in short.text
+    assert long.text.count("· 先写好") == len(EXPORTS) - 1
+    assert "先写好" not in short.text
 
 
 def test_scripts_get_the_file_at_once_however_long(client: FlaskClient, desk: Desk) -> None:

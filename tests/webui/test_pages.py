@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -13,6 +14,7 @@ from search.archive import Archive
 from search.article import Article, Source
 from search.labels import value_label
 from search.request import SearchRequest
+from tests.webui.conftest import day
 from tests.webui.markup import Page
 from webui import params, view
 from webui.app import create_app
@@ -341,3 +343,72 @@ def test_a_page_has_a_bounded_number_of_values_of_a_facet(tmp_path: Path) -> Non
     assert "记者125号" in offered
     assert "取消排除 记者127号" in {link.get("aria-label") for link in page.all("a")}
     assert "个没有列出" in page.text
+
+
+def test_a_value_is_excluded_by_a_button_of_the_form(client: FlaskClient) -> None:
+    page = Page(client.get("/search?street=柳荫街道").text)
+    buttons = page.all("button", name="not_street", form="search")
+    offered = page.all("input", name="street", type="checkbox")
+    assert {button["value"] for button in buttons} == {box["value"] for box in offered} - {"柳荫街道"}
+    assert "排除 东篱街道" in {button["aria-label"] for button in buttons}
+
+
+def test_many_names_are_folded(tmp_path: Path) -> None:
+    names = tuple(f"第{number}街道" for number in range(18))
+    named = [
+        Article(id=one, source=Source("s.txt"), title=one, body="正文。", streets=some)
+        for one, some in (("many", names), ("few", names[:6]))
+    ]
+    Archive.create(tmp_path / "index").add(named)
+    client = create_app({"INDEX": tmp_path / "index", "TESTING": True}).test_client()
+    for address in ("/search?q=many", "/article/many"):
+        page = client.get(address).text
+        (shown,) = (part for part in page.split("<details")[1:] if "等 18 个" in part)
+        assert "第3街道" not in shown.partition("</details>")[0]
+        assert all(f">{name}</a>" in page for name in names)
+    assert "等 6 个" not in client.get("/search?q=few").text
+
+
+def test_each_facet_is_one_jump_away(client: FlaskClient) -> None:
+    page = Page(client.get("/search").text)
+    jumps = [link for link in page.links() if link.startswith(("#facet-", "#folded-"))]
+    assert jumps == [
+        "#facet-date",
+        "#facet-street",
+        "#facet-reporter",
+        "#facet-topic",
+        "#folded-kind",
+        "#folded-section",
+    ]
+    places = {found.get("id") for tag in ("fieldset", "details") for found in page.all(tag)}
+    assert {jump[1:] for jump in jumps} <= places
+
+
+def test_the_search_page_is_light(client: FlaskClient) -> None:
+    """With all that it loads: 120 kB, compressed by nobody, of which hits and facets of a big archive want 80."""
+    text = client.get("/search").text
+    sheets = [link["href"] for link in Page(text).all("link", rel="stylesheet")]
+    scripts, found = [tag["src"] for tag in Page(text).all("script") if "src" in tag], set()
+    while scripts:
+        script = scripts.pop()
+        found.add(script)
+        imported = re.findall(r'from "\./([\w-]+\.js)"', client.get(script).text)
+        scripts += [place for name in imported if (place := f"{script.rpartition('/')[0]}/{name}") not in found]
+    assert sheets
+    assert len(found) > 5
+    assert sum(len(client.get(address).data) for address in (*sheets, *found)) < 48_000
+
+
+def test_of_many_years_the_newest_are_seen_at_once(tmp_path: Path) -> None:
+    dated = [
+        Article(id=f"y{year}", source=Source("y.txt"), title="报道", body="正文。", date=day(f"{year}-05-01"))
+        for year in range(2009, 2023)
+    ]
+    undated = Article(id="undated", source=Source("y.txt"), title="报道", body="正文。")
+    Archive.create(tmp_path / "index").add([*dated, undated, replace(undated, id="another")])
+    client = create_app({"INDEX": tmp_path / "index", "TESTING": True}).test_client()
+    text = client.get("/search").text
+    offered = [box["value"] for box in Page(text).all("input", name="date", type="checkbox")]
+    assert offered == [*map(str, range(2014, 2023)), "未注明", *map(str, range(2009, 2014))]
+    assert "更早（5）" in text
+    assert [bar["width"] for bar in Page(text).all("svg", class_="share")] == ["100.0%"] * 14

@@ -30,11 +30,11 @@ export function updateInPlace(searchBox) {
   document.addEventListener("click", follow);
 }
 
-// What the form stands for, with the button that was pressed; fields left empty say nothing.
+// What the form stands for, with the button that was pressed.
 function state(pressed) {
-  const fields = [...new FormData(box.form)];
-  if (pressed?.name) fields.push([pressed.name, pressed.value]);
-  return new URLSearchParams(fields.filter(([, value]) => value));
+  const fields = new FormData(box.form);
+  if (pressed?.name) fields.append(pressed.name, pressed.value);
+  return new URLSearchParams(fields);
 }
 
 function back() {

@@ -14,21 +14,18 @@ const FORMS = {
   csv: { type: "text/csv", text: (list) => toCsv(FIELDS, list) },
 };
 
-export function showMarkedPage() {
-  if (!document.getElementById("marks")) return;
-  for (const button of document.querySelectorAll("[data-export]")) {
-    button.addEventListener("click", () => download(button.dataset.export));
-  }
-  document.getElementById("import").addEventListener("change", bringIn);
-  document.getElementById("clear-marks").addEventListener("click", clear);
-  document.getElementById("clear-recent").addEventListener("click", () => {
-    forgetSearches();
-    tell(say("最近的检索已清除"));
-  });
-  document.querySelectorAll("[data-setting]").forEach(offerSetting);
-  onChangeElsewhere(list);
-  list();
+for (const button of document.querySelectorAll("[data-export]")) {
+  button.addEventListener("click", () => download(button.dataset.export));
 }
+document.getElementById("import").addEventListener("change", bringIn);
+document.getElementById("clear-marks").addEventListener("click", clear);
+document.getElementById("clear-recent").addEventListener("click", () => {
+  forgetSearches();
+  tell(say("最近的检索已清除"));
+});
+document.querySelectorAll("[data-setting]").forEach(offerSetting);
+onChangeElsewhere(list);
+list();
 
 function list() {
   const kept = marks();

@@ -3,14 +3,16 @@ import { tell } from "./store.js";
 
 const SECOND = 1000;
 
-export function followJob() {
-  if (document.getElementById("job")?.querySelector("progress")) setTimeout(look, SECOND);
+follow();
+
+function follow() {
+  if (document.querySelector("#job progress")) setTimeout(look, SECOND);
 }
 
 async function look() {
   const page = await fetched();
   if (page) show(page);
-  followJob();
+  follow();
 }
 
 // The page as it is now, or null while the server cannot be reached.

@@ -3,10 +3,8 @@
 import { offerCompletions } from "./box.js";
 import { updateInPlace } from "./in-place.js";
 import { focusBySlash } from "./keys.js";
-import { showMarkedPage } from "./marked-page.js";
 import { offerMarks } from "./marks.js";
 import { narrowLists } from "./narrow.js";
-import { followJob } from "./progress.js";
 import { rememberSearches } from "./recent.js";
 import { offerSpans } from "./span.js";
 
@@ -22,8 +20,6 @@ box.form.addEventListener("formdata", ({ formData }) => {
 offerCompletions(box);
 focusBySlash(box);
 offerMarks();
-showMarkedPage();
-followJob();
 if (document.body.classList.contains("search")) {
   rememberSearches(box);
   narrowLists();
