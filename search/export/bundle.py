@@ -91,7 +91,8 @@ def _fill(packer: _Packer, listed: Listed, wanted: Wanted) -> None:
     packer.add("index.html", write_page(listed, wanted, text_name))
     described = crate(listed, wanted, packer.sizes)
     packer.add("ro-crate-metadata.json", [json.dumps(described, ensure_ascii=False, indent=2).encode()])
-    packer.add(MANIFEST, [bytes(packer.manifest)])
+    lines = packer.manifest
+    packer.add(MANIFEST, (bytes(lines[at : at + _CHUNK]) for at in range(0, len(lines), _CHUNK)))
 
 
 def _stamp(when: datetime) -> _Stamp:
