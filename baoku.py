@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, backup, topics.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -415,6 +415,47 @@ def check(place: Path | None) -> None:
     if not problems:
         click.echo(f"索引完好：{archive.corpus().articles} 篇文章全部可读，摘要相符 (the index is whole)")
     sys.exit(NOTHING if problems else DONE)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_INDEX
+def backup(folder: Path, place: Path | None) -> None:
+    """把索引和短链接备份到一个文件夹：先核对，完好才换下那里旧的备份；网页和收录都不用停。
+
+    \b
+    备份就是一个索引，可以直接用 --index 打开。
+    例 example: baoku backup /mnt/备份/报库
+    """
+    _copied(_folder(place), folder, _links(_folder(place)), _links(folder, beside=True))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_INDEX
+def restore(folder: Path, place: Path | None) -> None:
+    """从备份恢复索引：先核对，完好才换下现在的；开着的网页半秒后用恢复的。
+
+    \b
+    例 example: baoku restore /mnt/备份/报库
+    """
+    _copied(folder, _folder(place), _links(folder, beside=True), _links(_folder(place)))
+
+
+def _copied(source: Path, target: Path, links: Path | None, kept: Path | None) -> None:
+    """Puts one index in the place of another; the short links of the one are added to those of the other."""
+    from webui.shortlinks import add_links
+
+    articles = Archive.copy(source, target).corpus().articles
+    number = add_links(links, kept) if links and kept and links.is_file() else 0
+    click.echo(f"{articles} 篇文章、{number} 个短链接 → {target}，已逐篇核对 (copied and checked)")
+
+
+def _links(folder: Path, *, beside: bool = False) -> Path | None:
+    """Where the short links of an index are kept; None where there are none."""
+    from webui.shortlinks import place_of
+
+    return place_of(folder, "" if beside else Settings.load().links)
 
 
 @main.command()

@@ -15,7 +15,7 @@ import orjson
 
 from search.article import Article
 from search.days import read_span
-from search.engine import integrity, writer
+from search.engine import copies, integrity, writer
 from search.engine.deadline import Deadline
 from search.engine.listing import Listing, standing
 from search.engine.newest import Newest
@@ -92,6 +92,21 @@ class Archive:
             IndexUnreadable: it is damaged, foreign or of another version.
         """
         return cls(Store(Path(path)))
+
+    @classmethod
+    def copy(cls, source: str | Path, target: str | Path) -> Archive:
+        """The copy of an archive, at ``target``: a backup, or what was there before, from one.
+
+        The source may be read and written to meanwhile; the copy is of one moment, and has been checked.
+
+        Raises:
+            BaokuError: ``target`` is the same or another archive, or cannot be written to.
+            IndexMissing: nothing is at ``source``.
+            IndexUnreadable: the source is damaged, or ``target`` holds something else; nothing has been replaced.
+            IndexBusy: another process is writing at ``target``.
+        """
+        copies.copy(Path(source), Path(target))
+        return cls.open(target)
 
     @property
     def stale(self) -> bool:

@@ -24,6 +24,7 @@ from search.article import Article, Source, from_record, to_record
 from search.export import EXPORTS
 from search.listed import Listed, Row
 from tests.command import COMMAND, SAMPLE, environment, run
+from webui.app import create_app
 
 BOOKS = """御河街道
 
@@ -447,6 +448,26 @@ def test_check_finds_damage(index: Path, tmp_path: Path) -> None:
         done = baoku("check", "--index", damaged)
         assert done.exit_code in (1, 2), f"{name} cut in half was not noticed"
         assert done.stderr
+
+
+def test_a_backup_is_an_index_and_brings_back_what_was_lost(pages: Path, index: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    assert "3 篇文章、0 个短链接" in baoku("backup", kept, "--index", index).stdout
+    assert baoku("check", "--index", kept).exit_code == 0
+    (pages / "b.txt").unlink()
+    baoku("index", pages, "--index", index, "--prune")
+    assert "文章 3 篇" not in baoku("stats", "--index", index).stdout
+    assert baoku("restore", kept, "--index", index).exit_code == 0
+    assert "文章 3 篇" in baoku("stats", "--index", index).stdout
+
+
+def test_short_links_go_into_the_backup_and_none_is_lost_on_the_way_back(index: Path, tmp_path: Path) -> None:
+    answer = create_app({"INDEX": index}).test_client().post("/r", data={"q": "旧书"})
+    assert answer.status_code in (302, 303)
+    assert "1 个短链接" in baoku("backup", tmp_path / "kept", "--index", index).stdout
+    create_app({"INDEX": index}).test_client().post("/r", data={"q": "棋局"})
+    assert "2 个短链接" in baoku("restore", tmp_path / "kept", "--index", index).stdout
+    assert create_app({"INDEX": index}).test_client().get(answer.location).status_code == 200
 
 
 # one clear sentence

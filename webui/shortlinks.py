@@ -84,10 +84,25 @@ class ShortLinks:
 
 def shortlinks() -> ShortLinks:
     """The short links of the running application."""
-    place = current_app.config["LINKS"]
-    if place == OFF:
-        return ShortLinks(None)
-    return ShortLinks(Path(place or f"{current_app.config['INDEX']}.links.sqlite"))
+    return ShortLinks(place_of(current_app.config["INDEX"], current_app.config["LINKS"]))
+
+
+def place_of(index: str | Path, setting: str) -> Path | None:
+    """The file of an index's short links as the setting has it; None where none are made."""
+    return None if setting == OFF else Path(setting or f"{index}.links.sqlite")
+
+
+def add_links(source: Path, target: Path) -> int:
+    """Adds the links of one file to those of another, and says how many that has then. None is ever replaced.
+
+    Raises:
+        LinksUnavailable: one of the files cannot be read or written.
+    """
+    with ShortLinks(source)._open("ro") as given, ShortLinks(target)._open("rwc") as kept:
+        kept.execute(_TABLE)
+        kept.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", given.execute("SELECT name, receipt FROM links"))
+        (number,) = kept.execute("SELECT count(*) FROM links").fetchone()
+        return int(number)
 
 
 def name_of(receipt: Receipt) -> str:

@@ -35,6 +35,8 @@ def _of_document(snapshot: Snapshot, doc: int, stale: bool) -> Iterator[str]:
         yield f"文章 {card.id} 的卡片与存储记录不符 (card and record differ)"
     if article.digest() != card.digest:
         yield f"文章 {card.id} 的内容与其校验值不符 (digest differs)"
+    if snapshot.doc_of(card.id) != doc:
+        yield f"文章 {card.id} 按编号找不到 (not found by its id)"
     segment, own = snapshot.place(doc)
     parts = searchable(article)
     if not stale and segment.texts.text(own) != "".join(parts[name] + "\n" for name in TEXT_ORDER):

@@ -28,7 +28,7 @@ from search.words import analyser_version
 FORMAT = 4
 """Counted up when an index of an earlier Baoku can no longer be read."""
 
-_MARKER = "baoku.json"
+MARKER = "baoku.json"
 _TOCS = "*MAIN_*.toc"
 _LOCK = "MAIN_WRITELOCK"
 _WAIT_SECONDS = 10.0
@@ -40,7 +40,7 @@ class Store:
     """An index folder that is known to be ours. Holds no open files."""
 
     def __init__(self, path: Path) -> None:
-        path = _settled(path)
+        path = settled(path)
         self.path = path
         self._marker = _read_marker(path)
         if self.generation() < 0:
@@ -53,9 +53,9 @@ class Store:
         Raises:
             IndexUnreadable: the folder holds something else.
         """
-        path = _settled(path)
+        path = settled(path)
         with _making(path):
-            if not (path / _MARKER).exists():
+            if not (path / MARKER).exists():
                 _begin(path)
         return cls(path)
 
@@ -71,25 +71,14 @@ class Store:
             IndexUnreadable: the folder holds something else.
             IndexBusy: another writer is at work.
         """
-        path = _settled(path)
-        if path in (Path.cwd(), *Path.cwd().parents):
-            raise BaokuError(
-                Message("重建要换掉文件夹 {path}，请先离开它再运行 (rebuilding replaces the working folder)", path=path)
-            )
-        fresh = _beside(path, ".new")
-        with _making(path):
-            shutil.rmtree(fresh, ignore_errors=True)
-            try:
-                yield cls._anew(fresh, path)
-                _exchange(path, fresh)
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+        path = settled(path)
+        with replacing(path) as fresh:
+            yield cls._anew(fresh, path)
 
     @classmethod
     def _anew(cls, fresh: Path, path: Path) -> Store:
         """An empty index at ``fresh`` that will be the one at ``path``: the archive stays the same."""
-        fresh.mkdir()
-        _begin(fresh, _identity_at(path))
+        _begin(fresh, identity_at(path))
         return cls(fresh)
 
     @property
@@ -178,11 +167,37 @@ class Store:
                     stray.unlink()
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """An empty folder that takes the place of the index at ``path`` when the block ends well.
+
+    Until then, and if it does not, readers have the old one.
+
+    Raises:
+        BaokuError: ``path`` is the working folder.
+        IndexUnreadable: the folder holds something else.
+        IndexBusy: another writer is at work.
+    """
+    if path in (Path.cwd(), *Path.cwd().parents):
+        raise BaokuError(
+            Message("这要换掉文件夹 {path}，请先离开它再运行 (this replaces the working folder)", path=path)
+        )
+    fresh = _beside(path, ".new")
+    with _making(path):
+        shutil.rmtree(fresh, ignore_errors=True)
+        try:
+            fresh.mkdir()
+            yield fresh
+            _exchange(path, fresh)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _beside(path: Path, ending: str) -> Path:
     return path.parent / (path.name + ending)
 
 
-def _settled(path: Path) -> Path:
+def settled(path: Path) -> Path:
     """The path in full; an index that a rebuilding cut short left beside it is moved back."""
     path = Path(os.path.realpath(path))
     old = _beside(path, ".old")
@@ -238,7 +253,7 @@ def _making(path: Path) -> Iterator[None]:
     """Makes the folder and holds the write lock, so that of two who create an index one finds it made."""
     try:
         path.mkdir(parents=True, exist_ok=True)
-        if any(_contents(path)) and not ((path / _MARKER).exists() or any(path.glob(_TOCS))):
+        if any(_contents(path)) and not ((path / MARKER).exists() or any(path.glob(_TOCS))):
             raise IndexUnreadable(
                 Message("{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)", path=path)
             )
@@ -261,12 +276,12 @@ def _begin(path: Path, identity: str = "") -> None:
 
 
 def _write_marker(path: Path, marker: Mapping[str, Any]) -> None:
-    fresh = path / f"{_MARKER}.tmp"
+    fresh = path / f"{MARKER}.tmp"
     with fresh.open("wb") as file:
         file.write(json.dumps(marker, indent=1).encode())
         file.flush()
         os.fsync(file.fileno())
-    os.replace(fresh, path / _MARKER)
+    os.replace(fresh, path / MARKER)
     toc.sync_folder(path)
 
 
@@ -274,10 +289,10 @@ def _new_identity() -> str:
     return secrets.token_hex(8)
 
 
-def _identity_at(path: Path) -> str:
+def identity_at(path: Path) -> str:
     """The identity of the index at a path; empty where there is none that can be read."""
     try:
-        marker = json.loads((path / _MARKER).read_bytes())
+        marker = json.loads((path / MARKER).read_bytes())
         return str(marker.get("archive", ""))
     except (OSError, ValueError, AttributeError, RecursionError):
         return ""
@@ -298,7 +313,7 @@ def _read_marker(path: Path) -> dict[str, Any]:
             raise IndexMissing(
                 Message("{path} 没有索引；请先用 baoku index PATH... 建立 (no index here yet)", path=path)
             )
-        marker = json.loads((path / _MARKER).read_bytes())
+        marker = json.loads((path / MARKER).read_bytes())
         form, _ = marker["format"], marker["analyser_version"]
     except FileNotFoundError:
         raise IndexUnreadable(_foreign(path)) from None
@@ -308,7 +323,7 @@ def _read_marker(path: Path) -> dict[str, Any]:
         ) from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexUnreadable(
-            Message("索引 {path} 的 {marker} 已损坏；{help}", path=path, marker=_MARKER, help=_HELP)
+            Message("索引 {path} 的 {marker} 已损坏；{help}", path=path, marker=MARKER, help=_HELP)
         ) from error
     if form != FORMAT:
         raise IndexUnreadable(
