@@ -9,12 +9,13 @@ BIN := $(VENV)/bin
 # The pages of each folder have an index of their own; the sample archive has var/index.
 INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
 
-.PHONY: help serve test test-whooshes check quality bench lock pictures clean
+.PHONY: help serve test test-whooshes check audit quality bench lock pictures clean
 
 help:
 	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
 	@echo "make test                               安装所需并运行全部测试"
-	@echo "make check                              ruff 与 mypy"
+	@echo "make check                              ruff、mypy 与 bandit"
+	@echo "make audit                              所用的库有没有已知的漏洞（要能连 pypi.org）"
 	@echo "make quality [ARGS='tuned --faults']    版面切得、认得对不对：各集的分数"
 	@echo "make bench [WHAT=compare] [ARGS='--corpus FILE']  基准测试；compare 与别的引擎比较"
 	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
@@ -33,6 +34,12 @@ check: $(VENV)/.tested-with
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -ll -r search indexer webui data tools baoku.py
+
+# Asks the advisory service of PyPI (pypi.org/pypi/NAME/VERSION/json); a mirror of packages alone does not have it, and
+# then this fails instead of saying that all is well.
+audit: $(VENV)/.tested-with
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r constraints.txt
 
 quality: $(VENV)/.tested-with
 	@$(BIN)/python -m tests.quality $(ARGS)

@@ -12,9 +12,16 @@ from typing import Any
 from search.errors import BaokuError
 
 FILE = "baoku.toml"
-RANGES = {"port": (1, 65535), "threads": (1, 64), "memory": (64, 65536), "exports": (0, 1048576)}
+RANGES = {
+    "port": (1, 65535),
+    "threads": (1, 64),
+    "memory": (64, 65536),
+    "exports": (0, 1048576),
+    "rate": (0, 1000000),
+    "hsts": (0, 63072000),
+}
 """The smallest and the largest value of the settings that are numbers."""
-CHOICES = {"language": ("zh", "en")}
+CHOICES = {"language": ("zh", "en"), "log": ("off", "text", "json"), "metrics": ("local", "all", "off")}
 """The values of the settings that have only some."""
 
 
@@ -27,7 +34,11 @@ class Settings:
     the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
     ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
     for all. ``language``: the language of pages whose addresses name none. ``exports``: megabytes on the
-    disk for long exports that are written before they are sent; 0 for none.
+    disk for long exports that are written before they are sent; 0 for none. ``hosts``: the names, with spaces between,
+    by which readers call this server; none for any. ``proxy``: the address of the proxy in front, which is believed
+    when it says who asks. ``rate``: questions that another machine may ask in a minute; 0 for any number. ``hsts``: for how
+    many seconds browsers shall insist on TLS; 0 where there is none. ``log``: how answers are logged. ``metrics``: who
+    may see the counters at /metrics.
     """
 
     index: str = "var/index"
@@ -40,6 +51,12 @@ class Settings:
     cors: str = ""
     language: str = "zh"
     exports: int = 2048
+    hosts: str = ""
+    proxy: str = ""
+    rate: int = 600
+    hsts: int = 0
+    log: str = "off"
+    metrics: str = "local"
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

@@ -1,11 +1,11 @@
-"""The web application: its settings, its blueprints and the headers that every answer carries."""
+"""The web application put together: its settings, its blueprints and what is done for every answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, abort, request
 
 from search.settings import Settings
 from webui import (
@@ -19,9 +19,12 @@ from webui import (
     downloads,
     errors,
     feeds,
+    guard,
     help,
+    journal,
     language,
     marks,
+    operations,
     pages,
     receipts,
     sitemap,
@@ -51,31 +54,27 @@ ROOMS = (
     help,
     citing,
     receipts,
+    operations,
 )
 """Whose addresses there are, beside those of the interface for programs."""
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
+TAKEN = ("index", "links", "cors", "language", "exports", "hosts", "rate", "hsts", "metrics")
+"""The settings that become keys of the application's configuration, in upper case."""
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
 
     ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api,
-    ``LANGUAGE`` that of addresses which name none, ``EXPORTS`` how many megabytes long exports may take, all by default
-    as search.settings has them; ``ORIGINAL`` reads the page that an article comes from (webui.original), by default
-    nothing does; other keys are Flask's own. A missing or damaged index does not prevent the start: it is told on every
-    page, with status 503.
+    ``LANGUAGE`` that of addresses which name none, ``EXPORTS`` how many megabytes long exports may take, ``HOSTS`` the
+    names of this server, ``RATE`` how often one address may ask, ``HSTS`` for how long browsers shall insist on TLS,
+    ``METRICS`` who may see the counters, all by default as search.settings has them; ``ORIGINAL`` reads the page that
+    an article comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged
+    index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
-    for name in ("index", "links", "cors", "language", "exports"):
+    for name in TAKEN:
         app.config[name.upper()] = getattr(settings, name)
     app.config.update({"ORIGINAL": None, "PROVIDE_AUTOMATIC_OPTIONS": False} | dict(config or {}))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -83,10 +82,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.extensions["baoku"] = Shelf(app.config["INDEX"])
     app.extensions["exports"] = Desk(app.config["EXPORTS"] << 20)
+    journal.register(app)
+    operations.register(app)
+    guard.register(app)
     app.before_request(_refuse_long_urls)
     compression.register(app)
     caching.register(app)
-    app.after_request(_harden)
     language.register(app)
     words.register(app)
     errors.register(app)
@@ -99,9 +100,3 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 def _refuse_long_urls() -> None:
     if len(request.query_string) > QUERY_BYTES or len(request.path) > PATH_CHARACTERS:
         abort(414)
-
-
-def _harden(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +16,7 @@ from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
 from webui.jobs.desk import DeskUnavailable
+from webui.journal import request_id
 from webui.links import search_url
 from webui.paging import ListGone
 from webui.params import ParametersInvalid
@@ -31,6 +31,7 @@ TITLES = {
     410: Message("这份结果已不可得"),
     413: Message("文件太大"),
     414: Message("网址太长"),
+    429: Message("请求太快"),
     500: Message("出错了"),
     503: Message("报库暂时不能使用"),
 }
@@ -41,6 +42,7 @@ MESSAGES = {
     405: Message("本站只接受 GET 和 HEAD 请求 (method not allowed)."),
     413: Message("送来的文件超过 32 兆，请在命令行用 baoku verify 或 baoku replay (file too large)."),
     414: Message("检索条件过长，请缩短检索词或减少筛选条件 (URI too long)."),
+    429: Message("请求来得太快，请等一分钟再试 (too many requests)."),
     503: Message("请稍后再试 (service unavailable)."),
 }
 STATUSES: Mapping[type[BaokuError], int] = {
@@ -93,7 +95,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _unexpected(_: Exception) -> Response:
     """Flask has logged the traceback just before; the reference ties that entry to what the reader saw."""
-    reference = secrets.token_hex(4)
+    reference = request_id()
     current_app.logger.error("错误编号 %s：%s %r", reference, request.method, request.full_path)
     return _answer(
         500,

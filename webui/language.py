@@ -30,7 +30,7 @@ TAGS = {"zh": "zh-Hans", "en": "en"}
 """Languages as HTML names them (BCP 47)."""
 NAMES = {"zh": "中文", "en": "English"}
 FOR_PROGRAMS = (
-    *("static", "data.", "feeds.", "sitemap.", "api.", "prepared.file"),
+    *("static", "data.", "feeds.", "sitemap.", "api.", "operations.", "prepared.file"),
     *("receipts.search_receipt", "receipts.kept", "receipts.known", "receipts.listed"),
 )
 """What the endpoints of answers to programs begin with: these have no language."""
@@ -112,7 +112,7 @@ def _script_words(known: str) -> str:
         entries = [entry for entry in read_po(file) if any(name.endswith(".js") for name, _ in entry.locations)]
     words = {entry.id[0] if entry.pluralizable else entry.id: entry.string for entry in entries}
     # Nothing in it may end the element that it stands in.
-    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))
+    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))  # nosec B704: our own catalogue
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
@@ -157,4 +157,5 @@ def _counted(context: Context, text: str, number: int, /, **values: Any) -> str:
 
 def _filled(context: Context, text: str, values: dict[str, Any]) -> str:
     shown = {name: said(value) for name, value in values.items()}
-    return (Markup(text) if context.eval_ctx.autoescape else text) % shown
+    # The text is our own; what is filled in is escaped by Markup.
+    return (Markup(text) if context.eval_ctx.autoescape else text) % shown  # nosec B704

@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import click
 from flask import Flask
@@ -14,10 +15,17 @@ from waitress import create_server
 
 from search.archive import Archive
 from search.errors import BaokuError
+from search.settings import Settings
+from webui import guard, journal
 from webui.app import create_app
 from webui.jobs.room import sweep
 from webui.original import Original
 from webui.uploads import UPLOAD_BYTES
+
+OPEN = (
+    "注意：别的机器也连得上。没有登录，往来不加密，连得上的人都能读全部文章；放到互联网上之前请看 docs/security.md "
+    "(open to other machines, without login or encryption)"
+)
 
 
 def serve(index: Path, host: str, port: int, threads: int, original: Original | None = None) -> None:
@@ -29,15 +37,25 @@ def serve(index: Path, host: str, port: int, threads: int, original: Original | 
     articles = Archive.open(index).corpus().articles
     # Requests that wait for a thread are no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    settings = Settings.load()
+    journal.configure(settings.log)
     app = create_app({"INDEX": index, "ORIGINAL": original})
     Thread(target=_warm, args=(app,), daemon=True).start()
     try:
         server = create_server(
-            app, host=host, port=port, threads=threads, ident="baoku", max_request_body_size=2 * UPLOAD_BYTES
+            app,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="baoku",
+            max_request_body_size=2 * UPLOAD_BYTES,
+            **_believed(settings.proxy),
         )
     except (OSError, ValueError) as error:
         raise BaokuError(_reason(error, host, port)) from None
     click.echo(f"报库已打开：http://{_in_url(host)}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
+    if not guard.is_local(host):
+        click.echo(OPEN, err=True)
     try:
         server.run()
     finally:
@@ -58,6 +76,15 @@ def _warm(app: Flask) -> None:
         archive.suggest("报库")
         archive.held()
         archive.stats()
+
+
+def _believed(proxy: str) -> dict[str, Any]:
+    """Which proxy may say who asks, and by which scheme. Host it passes on itself.
+
+    What others say of themselves is left in, so that guard.comes_from_here sees that they were passed on.
+    """
+    known = {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    return {"clear_untrusted_proxy_headers": False, **(known if proxy else {})}
 
 
 def _in_url(host: str) -> str:

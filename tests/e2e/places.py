@@ -86,6 +86,8 @@ DATA = {
     "data.search_json",
     "data.search_csv",
     "data.health",
+    "operations.ready",
+    "operations.metrics",
     "suggest.suggest",
     "feeds.search_atom",
     "feeds.opensearch",

@@ -56,7 +56,7 @@ PLACES = (
 def doors(app: Flask) -> list[str]:
     """Every address that takes no part of the path, and one of each that does."""
     plain = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in rule.methods]
-    return sorted({*plain, *PLACES} - {"/healthz"})
+    return sorted({*plain, *PLACES} - {"/healthz", "/readyz", "/metrics"})
 
 
 class Active(HTMLParser):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from waitress.adjustments import Adjustments
+from waitress.proxy_headers import proxy_headers_middleware
+from werkzeug.test import create_environ, run_wsgi_app
 
 from search.errors import BaokuError
-from webui import server
+from search.settings import Settings
+from webui import guard, server
 
 
 class Deaf:
@@ -37,3 +42,43 @@ def test_the_address_is_one_that_a_browser_understands(
     server.serve(index, host, 8000, 1)
     assert address in capsys.readouterr().out
     assert not logging.getLogger("waitress.queue").isEnabledFor(logging.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("host", "warned"), [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True), ("10.0.0.5", True)]
+)
+def test_who_opens_the_door_is_told_so(
+    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str, warned: bool
+) -> None:
+    monkeypatch.setattr(server, "create_server", lambda *_, **__: Deaf())
+    server.serve(index, host, 8000, 1)
+    assert ("没有登录" in capsys.readouterr().err) == warned
+
+
+def test_by_default_only_this_machine_is_listened_to() -> None:
+    assert guard.is_local(Settings.load(Path("/"), {}).host)
+
+
+@pytest.mark.parametrize(("proxy", "seen"), [("127.0.0.1", "192.0.2.7"), ("", "127.0.0.1"), ("10.0.0.5", "127.0.0.1")])
+def test_only_the_proxy_is_believed_about_who_asks(proxy: str, seen: str) -> None:
+    asked: list[str] = []
+
+    def answer(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        asked.append(f"{environ['REMOTE_ADDR']} {environ['wsgi.url_scheme']} {environ['HTTP_HOST']}")
+        start("200 OK", [])
+        return []
+
+    set_up = Adjustments(**server._believed(proxy))
+    believing = proxy_headers_middleware(
+        answer,
+        trusted_proxy=set_up.trusted_proxy,
+        trusted_proxy_count=set_up.trusted_proxy_count,
+        trusted_proxy_headers=set_up.trusted_proxy_headers,
+        clear_untrusted=set_up.clear_untrusted_proxy_headers,
+    )
+    said = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
+    environ = create_environ(
+        "/", headers={**said, "Host": "archive.example.cn"}, environ_base={"REMOTE_ADDR": "127.0.0.1"}
+    )
+    run_wsgi_app(believing, environ)
+    assert asked == [f"{seen} {'https' if seen == '192.0.2.7' else 'http'} archive.example.cn"]
