@@ -36,9 +36,9 @@ class Settings:
     for all. ``language``: the language of pages whose addresses name none. ``exports``: megabytes on the
     disk for long exports that are written before they are sent; 0 for none. ``hosts``: the names, with spaces between,
     by which readers call this server; none for any. ``proxy``: the address of the proxy in front, which is believed
-    when it says who asks. ``rate``: questions that another machine may ask in a minute; 0 for any number. ``hsts``: for how
-    many seconds browsers shall insist on TLS; 0 where there is none. ``log``: how answers are logged. ``metrics``: who
-    may see the counters at /metrics.
+    when it says who asks. ``rate``: questions that another machine may ask in a minute; 0 for any number. ``hsts``: for
+    how many seconds browsers shall insist on TLS; 0 where there is none. ``log``: how answers are logged. ``metrics``:
+    who may see the counters at /metrics.
     """
 
     index: str = "var/index"

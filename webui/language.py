@@ -112,7 +112,7 @@ def _script_words(known: str) -> str:
         entries = [entry for entry in read_po(file) if any(name.endswith(".js") for name, _ in entry.locations)]
     words = {entry.id[0] if entry.pluralizable else entry.id: entry.string for entry in entries}
     # Nothing in it may end the element that it stands in.
-    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))  # nosec B704: our own catalogue
+    return Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
@@ -158,4 +158,4 @@ def _counted(context: Context, text: str, number: int, /, **values: Any) -> str:
 def _filled(context: Context, text: str, values: dict[str, Any]) -> str:
     shown = {name: said(value) for name, value in values.items()}
     # The text is our own; what is filled in is escaped by Markup.
-    return (Markup(text) if context.eval_ctx.autoescape else text) % shown  # nosec B704
+    return (Markup(text) if context.eval_ctx.autoescape else text) % shown

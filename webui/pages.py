@@ -57,7 +57,7 @@ def search() -> str:
         notes=(*reading.notes, *unread, *notes, *results.notes),
         timeline=_timeline(results, freq),
         # Escaped where it was made, in search.snippet.
-        hits=[(hit, Markup(hit.snippet)) for hit in results.hits],  # nosec B704
+        hits=[(hit, Markup(hit.snippet)) for hit in results.hits],
         groups=view.groups(results),
         chips=view.chips(asked),
         profiled=view.profiled(results),
