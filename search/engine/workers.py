@@ -93,7 +93,7 @@ class _Worker:
         # Pickled whole before any of it is sent, so that what cannot be leaves the pipe as it was.
         self._process.stdin.write(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
         self._process.stdin.flush()
-        answer: tuple[Any, Exception | None] = pickle.load(self._process.stdout)  # nosec B301: our own child
+        answer: tuple[Any, Exception | None] = pickle.load(self._process.stdout)  # nosec B301
         return answer
 
     def kill(self) -> None:
@@ -125,7 +125,7 @@ def _serve() -> None:
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     with suppress(EOFError):
         while True:
-            function, task = pickle.load(sys.stdin.buffer)  # nosec B301: our own parent
+            function, task = pickle.load(sys.stdin.buffer)  # nosec B301
             pickle.dump(_answered(function, task), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 

@@ -48,6 +48,6 @@ def test_trouble_is_what_it_is_called(client: FlaskClient, status: int, path: st
 
 
 def test_every_trouble_of_a_reader_is_looked_at() -> None:
-    # Only programs meet 410, and 429 only those who hurry. 403, 405 and 413 come of what is sent, 500 and 503 of a broken archive; the latter are
-    # made where they are looked at.
+    # Only programs meet 410, and 429 only who hurries. 403, 405 and 413 come of what is sent, 500 and 503 of a broken
+    # archive; the latter are made where they are looked at.
     assert TITLES.keys() - TROUBLE.keys() == {403, 405, 410, 413, 429, 500, 503}
