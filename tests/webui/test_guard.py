@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import socket
 from pathlib import Path
 
 import pytest
@@ -122,3 +124,10 @@ def test_no_address_leads_to_a_file_outside(app: Flask, client: FlaskClient, roo
     assert answer.status_code in (301, 302, 303, 307, 308, 400, 404)
     assert "root:" not in answer.text
     assert "[metadata]" not in answer.text
+
+
+def test_a_receipt_tells_nothing_of_the_server(client: FlaskClient, index: Path) -> None:
+    receipt = client.get("/search.receipt.json?q=月季", headers={"Host": "inner.example", "Cookie": "a=s3cret"}).text
+    for secret in (str(index.parent), index.name, "inner.example", "s3cret", socket.gethostname(), getpass.getuser()):
+        assert f'"{secret}' not in receipt
+        assert len(secret) < 8 or secret not in receipt
