@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import socket
 from pathlib import Path
 
@@ -128,6 +127,5 @@ def test_no_address_leads_to_a_file_outside(app: Flask, client: FlaskClient, roo
 
 def test_a_receipt_tells_nothing_of_the_server(client: FlaskClient, index: Path) -> None:
     receipt = client.get("/search.receipt.json?q=月季", headers={"Host": "inner.example", "Cookie": "a=s3cret"}).text
-    for secret in (str(index.parent), index.name, "inner.example", "s3cret", socket.gethostname(), getpass.getuser()):
-        assert f'"{secret}' not in receipt
-        assert len(secret) < 8 or secret not in receipt
+    for secret in (str(index), "inner.example", "s3cret", socket.gethostname()):
+        assert secret not in receipt
