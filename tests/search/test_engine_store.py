@@ -20,6 +20,7 @@ from engine_samples import ALL, samples
 from search.archive import Archive
 from search.engine.arrayfile import ArrayFile
 from search.engine.damage import readable
+from search.engine.snapshot import Snapshot
 from search.engine.store import FORMAT, _locked
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.renewal import renew
@@ -282,6 +283,12 @@ def test_check_names_the_file_and_the_part_that_is_wrong(whole: Path, tmp_path: 
     segment.write_bytes(data)
     (problem,) = Archive.open(tmp_path / "index").check()
     assert all(part in problem for part in (segment.name, "tf", "校验值不符"))
+
+
+def test_check_names_what_is_not_found_by_its_id(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Snapshot.doc_of
+    monkeypatch.setattr(Snapshot, "doc_of", lambda self, identity: None if identity == "a03" else found(self, identity))
+    assert Archive.open(whole).check() == ["文章 a03 按编号找不到 (not found by its id)"]
 
 
 def test_the_table_of_contents_reaches_the_disk_after_what_it_names(
