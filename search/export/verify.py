@@ -14,13 +14,13 @@ from search.export.bundle import MANIFEST
 from search.export.reading import reader_of
 from search.export.readrow import End, ListUnreadable, ReadRow
 from search.export.seal import own, sealed
-from search.message import Message
+from search.message import Counted, Message
 
 WHOLE, CUT, ALTERED, UNKNOWN = "whole", "cut off", "altered", "unknown"
 SAVED = "saved again"
 """The state of a list whose seals all fit, though it is not the file of its receipt: only beside a receipt."""
 TOLD = 20
-"""Findings that are told one by one."""
+"""Findings of a kind that are told one by one; of the others it is told how many they are."""
 _CHUNK = 1 << 20
 _EMPTY = Message("空文件：没有结果的 JSONL 也是这样，检索凭证在旁边才能断定 (a JSONL of no hits looks like this, too)")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
@@ -31,7 +31,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 class Verdict:
     """What became of a list: ``state`` is one of the five above, ``rows`` how many rows of ``total`` were read.
 
-    ``findings`` say in Chinese what is the matter, the first ``TOLD`` of them.
+    ``findings`` say in Chinese what is the matter.
     """
 
     form: str
@@ -91,6 +91,12 @@ def verify_file(file: BinaryIO) -> Verdict:
     return _with_members(verdict, file) if form == "bundle" else verdict
 
 
+def told(findings: Sequence[str]) -> tuple[str, ...]:
+    """The first ``TOLD`` findings, and how many others there are."""
+    more = len(findings) - TOLD
+    return (*findings[:TOLD], Counted("另有 {n} 处没有列出", n=more)) if more > 0 else tuple(findings)
+
+
 class _Trail:
     """The rows seen so far; of each no more is kept than its place and its seal."""
 
@@ -133,7 +139,7 @@ class _Trail:
         if findings and cut:
             findings.append(Message("最后一行是第 {top} 行", top=top))
         state = ALTERED if findings else CUT if cut else WHOLE
-        return Verdict(form, state, self.rows, total, tuple(findings[:TOLD]))
+        return Verdict(form, state, self.rows, total, told(findings))
 
     def _row(self, row: ReadRow) -> Iterator[str]:
         if row.torn:
@@ -204,10 +210,10 @@ def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:
     """The verdict on a bundle: its list's, unless another of its files is not what it was."""
     try:
         with zipfile.ZipFile(file) as packed:
-            findings = (*verdict.findings, *_changed(packed))
+            findings = (*verdict.findings, *told([*_changed(packed)]))
     except _DAMAGE:
         findings = (*verdict.findings, Message("压缩文件损坏"))
-    return replace(verdict, state=ALTERED, findings=findings[:TOLD]) if findings else verdict
+    return replace(verdict, state=ALTERED, findings=findings) if findings else verdict
 
 
 def _changed(packed: zipfile.ZipFile) -> Iterator[str]:

@@ -11,13 +11,11 @@ from typing import BinaryIO
 
 from search.errors import ReceiptInvalid
 from search.export.reading import rows_of
-from search.export.verify import ALTERED, CUT, SAVED, WHOLE, Verdict, verify
+from search.export.verify import ALTERED, CUT, SAVED, WHOLE, Verdict, told, verify
 from search.message import Message
 from search.receipt.record import Exported, Receipt
 from search.receipt.written import read
 
-TOLD = 5
-"""Rows with other articles than the receipt that are told one by one."""
 _CHUNK = 1 << 20
 _SUFFIX = ".receipt.json"
 
@@ -53,9 +51,9 @@ def proved(verdict: Verdict, file: BinaryIO, receipt: Receipt) -> Verdict:
     if verdict.state != WHOLE:
         return verdict
     file.seek(0)
-    others = tuple(_others([row.id for row in rows_of(file)], receipt.ids))
+    others = told([*_others([row.id for row in rows_of(file)], receipt.ids)])
     if others:
-        return replace(verdict, state=ALTERED, findings=(*verdict.findings, *others[:TOLD]))
+        return replace(verdict, state=ALTERED, findings=(*verdict.findings, *others))
     return replace(verdict, state=SAVED, findings=(*verdict.findings, _ANOTHER)) if kept else verdict
 
 

@@ -148,7 +148,8 @@ def _keys(value: Any, path: str = "") -> Iterator[str]:
             yield from _keys(item, f"{path}[]")
 
 
-def test_keys_of_the_json_answer(index: Path) -> None:
+def test_keys_of_the_json_answer(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.suggest.alternatives.SECONDS", 60)
     answer = app.create_app({"INDEX": index}).test_client().get("/search.json?q=ludeng 或 核酸检测").json
     assert sorted(REFERENCE.names("JSON 答案 The JSON answer")) == sorted(set(_keys(answer)))
 

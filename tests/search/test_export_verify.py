@@ -85,6 +85,12 @@ def test_an_altered_row_is_named(form: str) -> None:
     assert len(verdict.findings) == 1
 
 
+def test_of_many_altered_rows_it_is_told_how_many_more_there_are() -> None:
+    articles = [replace(ARTICLE, id=f"m{number}") for number in range(1, 31)]
+    verdict = checked(written("csv", articles).replace(ARTICLE.body[:4].encode(), "改过".encode()))
+    assert verdict.findings[19:] == ("第 20 行改动过（m20）", "另有 10 处没有列出")
+
+
 Change = Callable[[list[bytes]], list[bytes]]
 CHANGES: dict[str, tuple[Change, str]] = {
     "missing": (lambda lines: [*lines[:4], *lines[6:]], "少了第 5 至 6 行"),

@@ -367,6 +367,8 @@ def test_many_names_are_folded(tmp_path: Path) -> None:
         assert "第3街道" not in shown.partition("</details>")[0]
         assert all(f">{name}</a>" in page for name in names)
     assert "等 6 个" not in client.get("/search?q=few").text
+    asked_for = client.get("/search?q=many&street=第17街道").text
+    assert asked_for.index(">第17街道</a>") < asked_for.index(">第0街道</a>")
 
 
 def test_each_facet_is_one_jump_away(client: FlaskClient) -> None:
