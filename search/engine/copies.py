@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from search.engine import integrity, toc
+from search.engine.beside import settled
 from search.engine.damage import FilesGone, readable
-from search.engine.store import MARKER, Store, identity_at, replacing, settled
+from search.engine.store import MARKER, Store, identity_at, replacing
 from search.errors import BaokuError, IndexUnreadable
 from search.message import Message
 

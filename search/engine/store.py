@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
@@ -13,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.util.filelock import FileLock, try_for
 
-from search.engine import toc
+from search.engine import beside, toc
 from search.engine.arrayfile import identity
+from search.engine.beside import settled
 from search.engine.damage import readable
+from search.engine.lock import LOCK, locked
 from search.engine.segment import Segment
 from search.engine.snapshot import Snapshot
-from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable
+from search.errors import BaokuError, IndexMissing, IndexUnreadable
 from search.message import Message
 from search.version import version
 from search.words import analyser_version
@@ -30,9 +30,9 @@ FORMAT = 4
 
 MARKER = "baoku.json"
 _TOCS = "*MAIN_*.toc"
-_LOCK = "MAIN_WRITELOCK"
-_WAIT_SECONDS = 10.0
-_POLL_SECONDS = 0.1
+_BEGUN = frozenset({LOCK, "MAIN_0.toc", "MAIN_0.toc.tmp", f"{MARKER}.tmp"})
+"""What is in a folder whose making was cut short; the lock file is never deleted, lest two writers hold two locks."""
+
 _HELP = Message("请用 baoku index PATH... --rebuild 重建 (rebuild the index)")
 
 
@@ -145,7 +145,7 @@ class Store:
             raise IndexUnreadable(Message("索引 {path} 是用另一版词典建的，只能读；{help}", path=self.path, help=_HELP))
         with ExitStack() as stack:
             with readable(self.path):
-                stack.enter_context(_locked(self.path))
+                stack.enter_context(locked(self.path))
                 table = toc.read(self.path, self.generation())
                 self._name()
             try:
@@ -162,6 +162,7 @@ class Store:
     def _sweep(self) -> None:
         """Removes the files of earlier generations and of what was not published; what stays, stays until next time."""
         with suppress(OSError, IndexUnreadable):
+            beside.clear(self.path)
             for stray in toc.strays(self.path, toc.read(self.path, self.generation())):
                 with suppress(OSError):
                     stray.unlink()
@@ -182,70 +183,17 @@ def replacing(path: Path) -> Iterator[Path]:
         raise BaokuError(
             Message("这要换掉文件夹 {path}，请先离开它再运行 (this replaces the working folder)", path=path)
         )
-    fresh = _beside(path, ".new")
+    fresh = beside.fresh_of(path)
     with _making(path):
-        shutil.rmtree(fresh, ignore_errors=True)
+        beside.clear(path)
         try:
             fresh.mkdir()
             yield fresh
-            _exchange(path, fresh)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.parent / (path.name + ending)
-
-
-def settled(path: Path) -> Path:
-    """The path in full; an index that a rebuilding cut short left beside it is moved back."""
-    path = Path(os.path.realpath(path))
-    old = _beside(path, ".old")
-    try:
-        if os.path.isdir(old) and not os.path.lexists(path):
-            # Whoever is just exchanging the two holds the lock.
-            with _locked(old):
-                _put_back(path, old)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise IndexUnreadable(
-            Message(
-                "不能把 {old} 移回 {path}：{reason} (cannot move it back)",
-                old=old,
-                path=path,
-                reason=error.strerror or error,
-            )
-        ) from error
-    return path
-
-
-def _exchange(path: Path, fresh: Path) -> None:
-    """Puts the new folder in the place of the old one, or else leaves the old one there."""
-    old = _beside(path, ".old")
-    shutil.rmtree(old, ignore_errors=True)
-    try:
-        path.rename(old)
-        fresh.rename(path)
-    finally:
-        _put_back(path, old)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _put_back(path: Path, old: Path) -> None:
-    if not os.path.lexists(path):
-        old.rename(path)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    lock = FileLock(str(path / _LOCK))
-    if not try_for(lock.acquire, timeout=_WAIT_SECONDS, delay=_POLL_SECONDS):
-        raise _busy(path)
-    try:
-        yield
-    finally:
-        lock.release()
+            beside.exchange(path)
+        except BaseException:
+            # Not when all went well: a new one may be another's by now.
+            beside.remove(fresh)
+            raise
 
 
 @contextmanager
@@ -257,7 +205,7 @@ def _making(path: Path) -> Iterator[None]:
             raise IndexUnreadable(
                 Message("{path} 不是空文件夹，也不是报库索引 (neither empty nor an index)", path=path)
             )
-        with _locked(path):
+        with locked(path):
             yield
     except OSError as error:
         raise BaokuError(
@@ -268,8 +216,9 @@ def _making(path: Path) -> Iterator[None]:
 
 
 def _begin(path: Path, identity: str = "") -> None:
-    if any(path.glob(_TOCS)):
+    if any(_contents(path)):
         raise IndexUnreadable(Message("{path} 不是报库索引；{help}", path=path, help=_HELP))
+    toc.sync_folder(path.parent)
     toc.write(path, toc.Toc(0))
     made_by = {"software": software(), "analyser_version": analyser_version()}
     _write_marker(path, {"format": FORMAT, **made_by, "archive": identity or _new_identity()})
@@ -299,12 +248,8 @@ def identity_at(path: Path) -> str:
 
 
 def _contents(path: Path) -> Iterator[Path]:
-    """What is in the folder besides the lock file, which is never deleted lest two writers hold two locks."""
-    return (file for file in path.iterdir() if file.name != _LOCK)
-
-
-def _busy(path: Path) -> IndexBusy:
-    return IndexBusy(Message("另一个程序正在写索引 {path}，请稍后再试 (the index is being written)", path=path))
+    """What is in the folder besides an index that was hardly begun."""
+    return (file for file in path.iterdir() if file.name not in _BEGUN)
 
 
 def _read_marker(path: Path) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from engine_samples import ALL, samples
 from search.archive import Archive
 from search.engine.arrayfile import ArrayFile
 from search.engine.damage import readable
+from search.engine.lock import locked
 from search.engine.snapshot import Snapshot
-from search.engine.store import FORMAT, _locked
+from search.engine.store import FORMAT
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.renewal import renew
 from search.request import SearchRequest
@@ -200,8 +201,8 @@ def test_nobody_moves_an_index_that_is_being_exchanged(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(whole, tmp_path / "index.old")
-    monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
-    with _locked(tmp_path / "index.old"), pytest.raises(IndexBusy):
+    monkeypatch.setattr("search.engine.lock._WAIT_SECONDS", 0.0)
+    with locked(tmp_path / "index.old"), pytest.raises(IndexBusy):
         Archive.open(tmp_path / "index")
     assert not (tmp_path / "index").exists()
 
@@ -333,7 +334,7 @@ def test_a_writer_that_dies_leaves_the_index_as_it_was(whole: Path, tmp_path: Pa
 def test_nobody_rebuilds_an_index_that_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive.create(tmp_path / "index")
     archive.add(samples(2))
-    monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("search.engine.lock._WAIT_SECONDS", 0.0)
     with archive._store.writing(), pytest.raises(IndexBusy):
         rebuilt(tmp_path / "index")
     assert Archive.open(tmp_path / "index").corpus().articles == 2

@@ -120,8 +120,8 @@ def test_a_full_disk_is_said_in_words(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_second_writer_waits_and_then_says_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = Archive.create(tmp_path / "index")
-    monkeypatch.setattr("search.engine.store._WAIT_SECONDS", 0.0)
-    with Archive.open(tmp_path / "index")._store.writing(), pytest.raises(IndexBusy, match="正在写"):
+    monkeypatch.setattr("search.engine.lock._WAIT_SECONDS", 0.0)
+    with Archive.open(tmp_path / "index")._store.writing(), pytest.raises(IndexBusy, match="起在写索引"):
         archive.add([ALL["a00"]])
     archive.add([ALL["a00"]])
 
