@@ -111,8 +111,12 @@ def _command(index: Path, form: str, output: Path | str) -> list[str]:
 def _finished(index: Path, folder: Path, form: str) -> float:
     """The seconds that an export takes which is left alone."""
     start = monotonic()
-    subprocess.run(_command(index, form, folder / "whole"), check=True, capture_output=True)
+    subprocess.run(_command(index, form, _whole(folder, form)), check=True, capture_output=True)
     return monotonic() - start
+
+
+def _whole(folder: Path, form: str) -> Path:
+    return folder / f"whole.{form}"
 
 
 def _killed(index: Path, folder: Path, form: str, piped: bool, after: float) -> Killed:
@@ -128,6 +132,8 @@ def _killed(index: Path, folder: Path, form: str, piped: bool, after: float) -> 
         process.kill()
         finished = process.wait() == 0
     left = place if place.exists() else part
+    # Whoever is killed between the last byte and the end of the process has written all.
+    finished = finished or (left.exists() and left.read_bytes() == _whole(folder, form).read_bytes())
     return Killed(form, piped, _state(left), finished or (not piped and place.exists()))
 
 
