@@ -40,6 +40,8 @@ def locked(folder: Path) -> Iterator[None]:
         _sign(lock.fd)
         yield
     finally:
+        with suppress(OSError):
+            os.ftruncate(lock.fd, 0)
         lock.release()
 
 
