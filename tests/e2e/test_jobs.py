@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from search.archive import Archive
-from search.export import EXPORTS
 from tests.e2e.test_access import PHONE, WIDE, violations
 from tests.e2e.test_reflow import BEYOND
 from tests.webui.conftest import ARTICLES
-from tests.webui.writers import command, start, wait
+from tests.webui.writers import command, obedient_desk, wait
 from webui import create_app
 from webui.jobs import job as jobs
 from webui.jobs.desk import Desk
@@ -37,11 +36,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """Files are written by processes that obey the test."""
-    monkeypatch.setattr(jobs, "LONG", {**dict.fromkeys(EXPORTS, 4), "csv": 1000})
-    desk = Desk(1 << 30, start)
-    yield desk
-    desk.close()
+    with obedient_desk(monkeypatch) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from search.export import EXPORTS
 from tests.webui.markup import Page
-from tests.webui.writers import an_order, command, start, wait
+from tests.webui.writers import an_order, command, obedient_desk, wait
 from webui import create_app
 from webui.jobs import job as jobs
 from webui.jobs.desk import MOST_WAITING, Desk
@@ -23,11 +23,8 @@ WANTED = {**SEARCH, "format": "xlsx"}
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """The files are written by a process that obeys the test; everything above four rows is long but for CSV."""
-    monkeypatch.setattr(jobs, "LONG", {**dict.fromkeys(EXPORTS, 4), "csv": 1000})
-    desk = Desk(1 << 30, start)
-    yield desk
-    desk.close()
+    with obedient_desk(monkeypatch) as desk:
+        yield desk
 
 
 @pytest.fixture
