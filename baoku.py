@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, backup, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, upgrade, backup, topics.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -23,6 +23,7 @@ from tqdm import tqdm
 from indexer.describe.account import account_for, learning_account
 from indexer.describe.learning import cross_validate, learn, read_labelled, write_learnt
 from indexer.describe.reference import LEARNT, Reference
+from indexer.duplicates import sketch
 from indexer.pipeline import carry_out, explain_files, parse_files, plan
 from indexer.report import misreading_lines
 from search.archive import Archive
@@ -42,11 +43,11 @@ from search.listed import Listed
 from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
 from search.receipt.proof import beside, verify_with_receipt
 from search.reference import reference_folder
-from search.renewal import renew
 from search.request import SORTS, SearchRequest
 from search.results import Results
 from search.settings import Settings
 from search.suggest.alternatives import FEW
+from search.upgrade.anew import due, upgrade
 
 DONE, NOTHING, WRONG = 0, 1, 2
 STANDARD_INPUT = Path("-")
@@ -417,6 +418,31 @@ def check(place: Path | None) -> None:
     sys.exit(NOTHING if problems else DONE)
 
 
+@main.command("upgrade")
+@_INDEX
+def upgrade_command(place: Path | None) -> None:
+    """把早先的报库或早先的词典建的索引改成现在的；文章一篇不少，改好、核对过才换下旧的。
+
+    \b
+    旧的换下就没有了，要留就先把索引文件夹复制一份；网页不用停，开着的用完旧的再用新的。
+    例 example: baoku upgrade --index var/index
+    """
+    reasons = due(folder := _folder(place))
+    for reason in reasons:
+        click.echo(f"{folder}：{reason}", err=True)
+    if not reasons:
+        click.echo(f"索引 {folder} 已是现在的格式和词典，不用升级 (nothing to do)")
+        return
+    articles = _upgraded(folder).corpus().articles
+    click.echo(f"{articles} 篇文章已改成现在的格式和词典，逐篇核对过 (upgraded)")
+
+
+def _upgraded(folder: Path) -> Archive:
+    """The archive, made anew of what is stored in it."""
+    bar = partial(tqdm, unit=" 篇", file=sys.stderr, disable=None, leave=False)
+    return upgrade(folder, sketch, Settings.load().memory, bar)
+
+
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @_INDEX
@@ -504,7 +530,7 @@ def _writable(folder: Path) -> Archive:
     archive = Archive.create(folder)
     if archive.stale:
         click.echo(f"词典或折叠规则有变，先把库里 {archive.corpus().articles} 篇文章重新切词 ……", err=True)
-        archive = renew(folder)
+        archive = _upgraded(folder)
     return archive
 
 

@@ -172,15 +172,19 @@ class ArrayFile:
         """At which byte of ``bytes`` an array begins."""
         return self._places[name][1]
 
+    def checksum(self, name: str) -> int:
+        """The checksum that an array should have."""
+        return self._places[name][3]
+
     def damaged(self) -> list[str]:
         """The names of the arrays whose bytes do not have their checksum; reads the whole file."""
         return [
             name
             for name, (dtype, start, count, checksum) in self._places.items()
-            if self._checksum(start, _aligned(start + count * np.dtype(dtype).itemsize)) != checksum
+            if self._found(start, _aligned(start + count * np.dtype(dtype).itemsize)) != checksum
         ]
 
-    def _checksum(self, start: int, end: int) -> int:
+    def _found(self, start: int, end: int) -> int:
         checksum = 0
         for place in range(start, end, _CHECKED_BYTES):
             checksum = zlib.crc32(memoryview(self.bytes)[place : min(place + _CHECKED_BYTES, end)], checksum)

@@ -34,6 +34,7 @@ _BEGUN = frozenset({LOCK, "MAIN_0.toc", "MAIN_0.toc.tmp", f"{MARKER}.tmp"})
 """What is in a folder whose making was cut short; the lock file is never deleted, lest two writers hold two locks."""
 
 _HELP = Message("请用 baoku index PATH... --rebuild 重建 (rebuild the index)")
+_UPGRADE = Message("请运行 baoku upgrade，文章都会在 (run baoku upgrade)")
 
 
 class Store:
@@ -142,7 +143,9 @@ class Store:
         """
         self._marker = _read_marker(self.path)
         if self.stale:
-            raise IndexUnreadable(Message("索引 {path} 是用另一版词典建的，只能读；{help}", path=self.path, help=_HELP))
+            raise IndexUnreadable(
+                Message("索引 {path} 是用另一版词典建的，只能读；{help}", path=self.path, help=_UPGRADE)
+            )
         with ExitStack() as stack:
             with readable(self.path):
                 stack.enter_context(locked(self.path))
@@ -252,7 +255,32 @@ def _contents(path: Path) -> Iterator[Path]:
     return (file for file in path.iterdir() if file.name not in _BEGUN)
 
 
+def format_at(path: Path) -> int:
+    """The format of the index at a path: this program's or an earlier one.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexUnreadable: it is foreign, damaged or of a later format.
+    """
+    return int(_any_marker(path)["format"])
+
+
 def _read_marker(path: Path) -> dict[str, Any]:
+    marker = _any_marker(path)
+    if (form := marker["format"]) != FORMAT:
+        raise IndexUnreadable(
+            Message(
+                "索引 {path} 的格式是第 {form} 版，现在是第 {format} 版；{help}",
+                path=path,
+                form=form,
+                format=FORMAT,
+                help=_UPGRADE,
+            )
+        )
+    return marker
+
+
+def _any_marker(path: Path) -> dict[str, Any]:
     try:
         if not path.is_dir() or not any(_contents(path)):
             raise IndexMissing(
@@ -260,6 +288,8 @@ def _read_marker(path: Path) -> dict[str, Any]:
             )
         marker = json.loads((path / MARKER).read_bytes())
         form, _ = marker["format"], marker["analyser_version"]
+        if type(form) is not int or form < 1:
+            raise ValueError(f"{form!r} is no format")
     except FileNotFoundError:
         raise IndexUnreadable(_foreign(path)) from None
     except OSError as error:
@@ -270,14 +300,13 @@ def _read_marker(path: Path) -> dict[str, Any]:
         raise IndexUnreadable(
             Message("索引 {path} 的 {marker} 已损坏；{help}", path=path, marker=MARKER, help=_HELP)
         ) from error
-    if form != FORMAT:
+    if form > FORMAT:
         raise IndexUnreadable(
             Message(
-                "索引 {path} 的格式是第 {form} 版，本程序只读第 {format} 版；{help}",
+                "索引 {path} 是更新的报库建的，格式是第 {form} 版，本程序只读到第 {format} 版；请升级程序 (a newer index)",
                 path=path,
                 form=form,
                 format=FORMAT,
-                help=_HELP,
             )
         )
     return dict(marker)

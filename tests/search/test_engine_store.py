@@ -24,7 +24,7 @@ from search.engine.lock import locked
 from search.engine.snapshot import Snapshot
 from search.engine.store import FORMAT
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
-from search.renewal import renew
+from search.upgrade.anew import upgrade
 from search.request import SearchRequest
 
 
@@ -187,7 +187,7 @@ def test_an_exchange_that_fails_puts_the_old_index_back(
     assert [folder.name for folder in tmp_path.iterdir()] == ["index"]
 
 
-@pytest.mark.parametrize("use", [Archive.open, Archive.create, lambda path: renew(path)])
+@pytest.mark.parametrize("use", [Archive.open, Archive.create, lambda path: upgrade(path, tuple)])
 def test_an_index_that_a_crash_left_aside_is_moved_back(
     whole: Path, tmp_path: Path, use: Callable[[Path], Archive]
 ) -> None:
