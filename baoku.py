@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, upgrade, backup, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, serve, check, upgrade, backup...
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -402,19 +402,27 @@ def versions(identity: str, place: Path | None) -> None:
 
 @main.command()
 @_INDEX
-def check(place: Path | None) -> None:
-    """索引是否完好：逐篇读出并核对摘要。
+@_form("table", "json")
+def check(place: Path | None, form: str) -> None:
+    """索引是否完好：每个字节核对校验值，每张表、每一栏与每篇文章互相核对。
 
     \b
-    例 example:
+    退出码 exit codes: 0 完好, 1 有不符的, 2 索引打不开
+    例 examples:
       baoku check --index var/index
+      baoku check --format json | jq .problems
     """
     archive = Archive.open(_folder(place))
     problems = archive.check()
+    articles = None if problems else archive.corpus().articles
+    if form == "json":
+        held = {"whole": not problems, "articles": articles, "problems": problems}
+        click.echo(json.dumps(held, ensure_ascii=False, indent=2))
+        sys.exit(NOTHING if problems else DONE)
     for problem in problems:
         click.echo(problem, err=True)
     if not problems:
-        click.echo(f"索引完好：{archive.corpus().articles} 篇文章全部可读，摘要相符 (the index is whole)")
+        click.echo(f"索引完好：{articles} 篇文章全部可读，摘要相符 (the index is whole)")
     sys.exit(NOTHING if problems else DONE)
 
 

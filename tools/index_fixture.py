@@ -4,9 +4,9 @@
     PYTHONPATH=EARLIER python tools/index_fixture.py FOLDER
 
 The first adds one of this program to ``tests/fixtures/indexes``, as every change of the format must; the second has an
-earlier program, in the folder EARLIER, make one. Two runs of ``baoku index`` over an invented page, its second extraction
-and some ready articles leave segments in which articles have been replaced, added and removed. Beside ``index.zip``
-stands ``entries.jsonl``, what that very program reads out of it.
+earlier program, in the folder EARLIER, make one. Two runs of ``baoku index`` over an invented page, its second
+extraction and some ready articles leave segments in which articles have been replaced, added and removed. Beside
+``index.zip`` stands ``entries.jsonl``, what that very program reads out of it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "indexes"
 _READING = """院里来了流动书车
 
-本报讯 (记者 丁一) 5月1日，永泰街道的流动书车开进柳树巷社区，车上有三百本书，都是邻居们捐的。管车的于师傅说，书车每周六来一次，
+本报讯 (记者 丁一) 5月1日，永泰街道的流动书车开进柳树巷社区，车上有三百本书，都是邻居们捐的。管车的于师傅说，书车每周六\
+来一次，
 借书不用押金，登个门牌号就行。
 
 住在三号楼的李奶奶借了一本菜谱，她说要学做一道新菜，下周端来请大家尝。

@@ -154,6 +154,11 @@ class ArrayFile:
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the arrays, as they stand in the file."""
+        return list(self._places)
+
     def __getitem__(self, name: str) -> NDArray[Any]:
         """The array of a name, read-only.
 

@@ -303,7 +303,7 @@ def _any_marker(path: Path) -> dict[str, Any]:
     if form > FORMAT:
         raise IndexUnreadable(
             Message(
-                "索引 {path} 是更新的报库建的，格式是第 {form} 版，本程序只读到第 {format} 版；请升级程序 (a newer index)",
+                "索引 {path} 是更新的报库建的：格式是第 {form} 版，本程序只到第 {format} 版；请升级程序 (a newer index)",
                 path=path,
                 form=form,
                 format=FORMAT,

@@ -40,11 +40,7 @@ def due(path: Path) -> list[str]:
     """
     found = format_at(path := settled(path))
     if found != FORMAT:
-        return [
-            Message(
-                "格式是第 {found} 版，现在是第 {format} 版 (an earlier format)", found=found, format=FORMAT
-            )
-        ]
+        return [Message("格式是第 {found} 版，现在是第 {format} 版 (an earlier format)", found=found, format=FORMAT)]
     return list(_lacking(Store(path)))
 
 
@@ -96,9 +92,7 @@ def upgrade(
     return Archive.open(path)
 
 
-def _sketch_anew(
-    stored: Stored, article: Article, sketch: Callable[[Article], Sequence[int]]
-) -> Sequence[int]:
+def _sketch_anew(stored: Stored, article: Article, sketch: Callable[[Article], Sequence[int]]) -> Sequence[int]:
     """What the indexer would give it, for whom a version that was told elsewhere, and has no sketch, takes no part."""
     told_elsewhere = article.duplicate_of and not stored.sketch
     return () if told_elsewhere else sketch(replace(article, duplicate_of=None))

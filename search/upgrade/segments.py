@@ -1,4 +1,7 @@
-"""Formats 3 and 4: what is stored stands in segments as it does today. The first checksums left out what fills arrays up."""
+"""Formats 3 and 4: what is stored stands in segments as it does today.
+
+The first checksums left out what fills an array up to the beginning of the next.
+"""
 
 from __future__ import annotations
 
@@ -51,11 +54,12 @@ def _dead(folder: Path, part: toc.Entry) -> Ints:
 
 
 def _verify(file: ArrayFile) -> None:
-    damaged = tuple(name for name in file.damaged() if zlib.crc32(file[name]) != file.checksum(name))
+    damaged = tuple(name for name in file.damaged() if zlib.crc32(file[name].data) != file.checksum(name))
     if damaged:
         raise IndexUnreadable(
             Message(
-                "索引文件 {path} 的 {damaged} 部分与校验值不符，什么也没有动；请从备份恢复，或用 --rebuild 重建 (checksum differs)",
+                "索引文件 {path} 的 {damaged} 部分与校验值不符，什么也没有动；"
+                "请从备份恢复，或用 baoku index PATH... --rebuild 重建 (checksum differs)",
                 path=file.path,
                 damaged=damaged,
             )

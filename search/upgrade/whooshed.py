@@ -26,6 +26,7 @@ from search.upgrade.stored import Stored
 
 _NAME = "MAIN"
 _COLUMNS = ("_stored", "card", "sketch")
+_MARKS = operator.itemgetter("id", "digest", "origin", "fingerprint")
 
 
 def stored(folder: Path) -> Iterator[Stored]:
@@ -40,8 +41,8 @@ def stored(folder: Path) -> Iterator[Stored]:
         for doc, (fields, card, sketch) in enumerate(zip(*columns, strict=True)):
             if doc not in segment.deleted:
                 record = json.loads(_loaded(zlib.decompress(fields))["record"])
-                marks = operator.itemgetter("id", "digest", "origin", "fingerprint")(json.loads(card))
-                yield Stored(record, *marks, array("Q", sketch))
+                identity, digest, origin, fingerprint = _MARKS(json.loads(card))
+                yield Stored(record, identity, digest, origin, fingerprint, array("Q", sketch))
 
 
 def _segments(storage: FileStorage) -> list[Any]:

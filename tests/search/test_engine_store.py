@@ -24,8 +24,8 @@ from search.engine.lock import locked
 from search.engine.snapshot import Snapshot
 from search.engine.store import FORMAT
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
-from search.upgrade.anew import upgrade
 from search.request import SearchRequest
+from search.upgrade.anew import upgrade
 
 
 @pytest.fixture(scope="module")
@@ -76,22 +76,12 @@ def test_a_place_where_no_folder_can_be_made_is_said_in_words(tmp_path: Path) ->
         Archive.create(tmp_path / "file" / "index")
 
 
-@pytest.mark.parametrize(
-    ("marker", "said"),
-    [
-        ('{"format": 999, "analyser_version": "x"}', "999"),
-        ("{}", "损坏"),
-        ("[1]", "损坏"),
-        ("[" * 10**5, "损坏"),
-        ("\xff", "损坏"),
-        ("", "损坏"),
-    ],
-)
-def test_other_versions_and_broken_markers(whole: Path, tmp_path: Path, marker: str, said: str) -> None:
+@pytest.mark.parametrize("marker", ["{}", "[1]", "[" * 10**5, "\xff", ""])
+def test_broken_markers(whole: Path, tmp_path: Path, marker: str) -> None:
     shutil.copytree(whole, tmp_path / "index")
     (tmp_path / "index" / "baoku.json").write_text(marker, "latin-1")
     for refused in (Archive.open, Archive.create):
-        with pytest.raises(IndexUnreadable, match=said) as caught:
+        with pytest.raises(IndexUnreadable, match="损坏") as caught:
             refused(tmp_path / "index")
         assert "baoku index PATH... --rebuild" in str(caught.value)
     assert rebuilt(tmp_path / "index").corpus().articles == 0

@@ -101,7 +101,9 @@ def test_nothing_is_due_in_an_index_of_today(tmp_path: Path) -> None:
 
 
 def test_what_is_due_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert due(unpacked("1-2026-11-22", tmp_path / "first")) == [f"格式是第 1 版，现在是第 {FORMAT} 版 (an earlier format)"]
+    assert due(unpacked("1-2026-11-22", tmp_path / "first")) == [
+        f"格式是第 1 版，现在是第 {FORMAT} 版 (an earlier format)"
+    ]
     early = unpacked("4-2026-11-26-04", tmp_path / "early")
     assert due(early) == [
         "还没有库的编号 (no identity yet)",
@@ -196,10 +198,10 @@ def test_a_new_index_that_lacks_something_is_not_put_in_the_place_of_the_old(
 ) -> None:
     path = unpacked("2-2026-11-26", tmp_path)
     before = files(path)
-    monkeypatch.setattr(Archive, "check", lambda self: ["something is wrong"])
+    monkeypatch.setattr(Archive, "check", lambda _: ["something is wrong"])
     with pytest.raises(IndexUnreadable, match="没有换上；1 处，第一处：something is wrong"):
         upgrade(path, no_sketch)
-    monkeypatch.setattr(Archive, "check", lambda self: [])
+    monkeypatch.setattr(Archive, "check", lambda _: [])
     reader = READERS[2]
     monkeypatch.setitem(anew.READERS, 2, lambda folder: [*reader(folder)] * 2)
     with pytest.raises(IndexUnreadable, match="读出 14 篇"):
@@ -211,6 +213,6 @@ def test_an_article_that_could_not_be_stored_today_is_named(tmp_path: Path) -> N
     path = unpacked("2-2026-11-26", tmp_path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("search.article.LONGEST_ID", 3)
-        with pytest.raises(ArticleInvalid, match="库里的文章 .* 现在收不进去：id 超过 3 个字符"):
+        with pytest.raises(ArticleInvalid, match=r"库里的文章 .* 现在收不进去：id 超过 3 个字符"):
             upgrade(path, no_sketch)
     assert len(list(upgrade(path, no_sketch).identities())) == 7
