@@ -22,7 +22,7 @@ def problems(snapshot: Snapshot, stale: bool) -> Iterator[str]:
     Where checksums differ nothing else is looked at: it follows from them.
     """
     damaged = [(segment.file.path, name) for segment in snapshot.segments for name in segment.file.damaged()]
-    yield from (f"索引文件 {path} 的 {name} 部分与校验值不符 (checksum differs)" for path, name in damaged)
+    yield from (f"索引文件 {path} 的 {name} 部分读不出来，或与校验值不符 (checksum differs)" for path, name in damaged)
     if damaged:
         return
     for segment in snapshot.segments:

@@ -16,7 +16,11 @@ from tests.torture.rounds import CLOCK, Expected, Round, rehearse, rounds, strik
 from tests.torture.scenes import PAGES, scenes
 from tests.torture.storage import Fault
 
-_SHARES = {"kills": (CLOCK, "kill"), "cuts": ("power",), "faults": ("full", "io", "short", "fsync", "rename")}
+_SHARES = {
+    "kills": (CLOCK, "kill"),
+    "cuts": ("power",),
+    "faults": ("full", "io", "short", "fsync", "rename", "read", "unread"),
+}
 
 
 def prepare(folder: Path, names: tuple[str, ...] = PAGES) -> dict[str, Expected]:
