@@ -81,7 +81,9 @@ class Commands(click.Group):
             ctx.exit(WRONG)
         except OSError as error:
             if error.filename is not None:
-                click.echo(f"报库：{error.filename} 读写失败：{error.strerror or error} (cannot read or write)", err=True)
+                click.echo(
+                    f"报库：{error.filename} 读写失败：{error.strerror or error} (cannot read or write)", err=True
+                )
                 ctx.exit(WRONG)
             # Python flushes once more when it ends, and would complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,5 +1,7 @@
 """Everything of an index damaged, one part after another: check finds it and says where."""
 
+import errno
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -138,4 +140,29 @@ def test_a_field_without_a_single_word_is_whole(tmp_path: Path) -> None:
     for number in range(9):
         archive.add([Article(f"b{number}", Source("p"), body=f"第{number}篇")])
     archive.settle()
+    assert archive.check() == []
+
+
+def test_a_part_that_the_disk_cannot_give_is_named(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = segment_of(index)
+    start, real = ArrayFile(file).start("tf"), open
+
+    class Bad(io.BufferedReader):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() == start:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(size)
+
+    def opened(path: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        return Bad(io.FileIO(path)) if str(path) == str(file) else real(path, mode, *rest, **named)
+
+    archive = Archive.open(index)
+    monkeypatch.setattr(io, "open", opened)
+    (problem,) = archive.check()
+    assert f"索引文件 {file} 的 tf 部分读不出来" in problem
+
+
+def test_a_segment_that_has_been_deleted_is_checked_as_it_is_mapped(index: Path) -> None:
+    archive = Archive.open(index).now()
+    Archive.open(index).settle()
     assert archive.check() == []

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_samples import ALL, samples
@@ -22,7 +23,7 @@ from search.engine.arrayfile import ArrayFile
 from search.engine.damage import readable
 from search.engine.lock import locked
 from search.engine.snapshot import Snapshot
-from search.engine.store import FORMAT
+from search.engine.store import FORMAT, MARKER, identity_at
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
 from search.request import SearchRequest
 from search.upgrade.anew import upgrade
@@ -420,3 +421,40 @@ def test_a_reader_goes_on_while_a_rebuilt_index_is_moved_into_its_place(
     monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
     monkeypatch.setattr(reader._store, "stamp", lambda: (-1, 0))
     assert reader.corpus().articles == 24
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES])
+def test_a_folder_that_cannot_be_listed_is_no_damage(whole: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """Nobody is told to make anew what is there."""
+    archive = Archive.open(whole)
+
+    def failing(path: Any = ".") -> Any:
+        raise OSError(code, os.strerror(code), os.fspath(path))
+
+    monkeypatch.setattr(os, "listdir", failing)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
+    for use in (Archive.open, Archive.create):
+        with pytest.raises(BaokuError, match=os.strerror(code)) as caught:
+            use(whole)
+        assert "rebuild" not in str(caught.value)
+    assert archive.corpus().articles > 3, "who has it open goes on"
+
+
+def test_an_identity_that_cannot_be_read_is_not_given_up(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuilt index would be another archive, and a backup could be put in the place of one."""
+    shutil.copytree(whole, tmp_path / "index")
+    real = Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path.name == MARKER:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", failing)
+        with pytest.raises(IndexUnreadable, match="Input/output error"), Archive.rebuilding(tmp_path / "index"):
+            pass
+    assert Archive.open(tmp_path / "index").check() == []
+    assert identity_at(tmp_path / "index") == identity_at(whole) != ""

@@ -37,6 +37,9 @@ class Reader:
     name: str
     act: Callable[[Path], int]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def _command(*words: str) -> Callable[[Path], int]:
     return lambda index: run([*words, "--index", str(index)])

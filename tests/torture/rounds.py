@@ -52,7 +52,7 @@ class Round:
 
 def rehearse(scene: Scene, folder: Path) -> Expected:
     """The scene without a fault."""
-    index = _stage(scene, folder)
+    index = stage(scene, folder)
     start = monotonic()
     code = child(partial(run, scene.command(index)), folder, Fault("kill"))
     if code:
@@ -63,21 +63,21 @@ def rehearse(scene: Scene, folder: Path) -> Expected:
 
 def operations(scene: Scene, folder: Path, kind: str) -> int:
     """How many operations a fault of a kind can strike."""
-    index = _stage(scene, folder)
+    index = stage(scene, folder)
     child(partial(run, scene.command(index)), folder, Fault(kind), scene.folder)
     return int((folder / "count").read_text())
 
 
 def strike(expected: Expected, folder: Path, fault: Fault, after: float = 0.0) -> Round:
     """One round; a child that the clock kills is killed ``after`` so many seconds."""
-    scene, index = expected.scene, _stage(expected.scene, folder)
+    scene, index = expected.scene, stage(expected.scene, folder)
     code = child(partial(run, scene.command(index)), folder, fault, scene.folder, after)
-    wrong = [*told(code, folder), *_left(expected, index), *_finished(expected, index, folder)]
+    wrong = [*told(code, folder), *left(expected, index), *finished(expected, index, folder)]
     struck = code != 0 or 0 < fault.at <= int((folder / "count").read_text())
     return Round(scene.name, CLOCK if after else fault.kind, fault, struck, code, tuple(wrong))
 
 
-def _stage(scene: Scene, folder: Path) -> Path:
+def stage(scene: Scene, folder: Path) -> Path:
     """An empty folder with nothing but the index in it."""
     shutil.rmtree(folder, ignore_errors=True)
     (stage := folder / "stage").mkdir(parents=True)
@@ -130,7 +130,7 @@ def told(code: int, folder: Path) -> Iterator[str]:
         yield f"another reason than the real one: {warned[-600:]}"
 
 
-def _left(expected: Expected, index: Path) -> Iterator[str]:
+def left(expected: Expected, index: Path) -> Iterator[str]:
     """What is there now: an index that opens, is whole, has lost nothing and finds everything."""
     try:
         archive, held = Archive.open(index), articles(index)
@@ -161,7 +161,7 @@ def _found(archive: Archive, held: Articles, identity: str) -> bool:
     return not words or identity in {hit.article.id for hit in hits}
 
 
-def _finished(expected: Expected, index: Path, folder: Path) -> Iterator[str]:
+def finished(expected: Expected, index: Path, folder: Path) -> Iterator[str]:
     """The next run finishes the job, and nothing lies about."""
     code = child(partial(run, expected.scene.command(index)), folder, Fault("kill"))
     if code:
