@@ -282,7 +282,7 @@ class TestGone:
             patch.setattr(os, "scandir", failing)
             report = index_files(archive, [pages], prune=True)
         assert (report.removed, set(archive.identities())) == (0, before)
-        assert any("读不了：Input/output error" in str(reject) for reject in report.rejects)
+        assert any("文件夹列不出来" in str(reject) for reject in report.rejects)
 
     def test_prune_leaves_other_folders_alone(self, archive: Archive, pages: Path, tmp_path: Path) -> None:
         index_files(archive, [pages])
