@@ -25,7 +25,7 @@ from indexer.describe.learning import cross_validate, learn, read_labelled, writ
 from indexer.describe.reference import LEARNT, Reference
 from indexer.duplicates import sketch
 from indexer.pipeline import carry_out, explain_files, parse_files, plan
-from indexer.report import misreading_lines
+from indexer.report import Report, misreading_lines
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
@@ -151,6 +151,7 @@ def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, pr
         with Archive.rebuilding(folder) as archive:
             archive.memory = memory
             report = carry_out(archive, ready)
+            _refuse_loss(folder, report)
     else:
         archive = _writable(folder)
         archive.memory = memory
@@ -158,6 +159,20 @@ def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, pr
     for line in report.lines():
         click.echo(line)
     sys.exit(NOTHING if report.rejects else DONE)
+
+
+def _refuse_loss(folder: Path, report: Report) -> None:
+    """A new index does not take the place of one that has articles of files which could not be read now."""
+    try:
+        held = {card.origin for card in Archive.open(folder).cards()} if report.unread else set()
+    except BaokuError:
+        # An index that cannot be read has nothing to lose; or there is none.
+        return
+    if lost := [path for path in report.unread if any(one == path or one.startswith(f"{path}/") for one in held)]:
+        raise BaokuError(
+            f"旧的索引没有换下：有 {len(lost)} 处现在读不了，里面的文章旧索引里有，第一处是 {lost[0]}；"
+            "修好或移走，再运行一次 (files cannot be read: nothing was replaced)"
+        )
 
 
 def _filters(command: Callable[..., None]) -> Callable[..., None]:

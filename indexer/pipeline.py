@@ -179,6 +179,7 @@ class _Run:
         data = read_bytes(file)
         if isinstance(data, Reject):
             self.report.rejects.append(data)
+            self.report.unread.append(file.origin)
             return
         known = self._known.get(file.origin, [])
         others = self._extractions.of(file)
