@@ -52,7 +52,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     threads: int = 4
-    queue: int = 64
+    queue: int = 16
     budget: int = 15
     memory: int = 512
     address: str = ""
