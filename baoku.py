@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, stats, check, backup, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, serve, check, upgrade, backup...
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -23,8 +23,9 @@ from tqdm import tqdm
 from indexer.describe.account import account_for, learning_account
 from indexer.describe.learning import cross_validate, learn, read_labelled, write_learnt
 from indexer.describe.reference import LEARNT, Reference
+from indexer.duplicates import sketch
 from indexer.pipeline import carry_out, explain_files, parse_files, plan
-from indexer.report import misreading_lines
+from indexer.report import Report, misreading_lines
 from search.archive import Archive
 from search.article import to_record
 from search.days import read_bounds
@@ -42,11 +43,11 @@ from search.listed import Listed
 from search.receipt import Exported, Hashed, Receipt, issue, read, replay, told, write
 from search.receipt.proof import beside, verify_with_receipt
 from search.reference import reference_folder
-from search.renewal import renew
 from search.request import SORTS, SearchRequest
 from search.results import Results
 from search.settings import Settings
 from search.suggest.alternatives import FEW
+from search.upgrade.anew import due, upgrade
 
 DONE, NOTHING, WRONG = 0, 1, 2
 STANDARD_INPUT = Path("-")
@@ -79,6 +80,11 @@ class Commands(click.Group):
             click.echo(f"报库：{error}", err=True)
             ctx.exit(WRONG)
         except OSError as error:
+            if error.filename is not None:
+                click.echo(
+                    f"报库：{error.filename} 读写失败：{error.strerror or error} (cannot read or write)", err=True
+                )
+                ctx.exit(WRONG)
             # Python flushes once more when it ends, and would complain again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if isinstance(error, BrokenPipeError):
@@ -145,6 +151,7 @@ def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, pr
         with Archive.rebuilding(folder) as archive:
             archive.memory = memory
             report = carry_out(archive, ready)
+            _refuse_loss(folder, report)
     else:
         archive = _writable(folder)
         archive.memory = memory
@@ -152,6 +159,20 @@ def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, pr
     for line in report.lines():
         click.echo(line)
     sys.exit(NOTHING if report.rejects else DONE)
+
+
+def _refuse_loss(folder: Path, report: Report) -> None:
+    """A new index does not take the place of one that has articles of files which could not be read now."""
+    try:
+        held = {card.origin for card in Archive.open(folder).cards()} if report.unread else set()
+    except BaokuError:
+        # An index that cannot be read has nothing to lose; or there is none.
+        return
+    if lost := [path for path in report.unread if any(one == path or one.startswith(f"{path}/") for one in held)]:
+        raise BaokuError(
+            f"旧的索引没有换下：有 {len(lost)} 处现在读不了，里面的文章旧索引里有，第一处是 {lost[0]}；"
+            "修好或移走，再运行一次 (files cannot be read: nothing was replaced)"
+        )
 
 
 def _filters(command: Callable[..., None]) -> Callable[..., None]:
@@ -401,20 +422,53 @@ def versions(identity: str, place: Path | None) -> None:
 
 @main.command()
 @_INDEX
-def check(place: Path | None) -> None:
-    """索引是否完好：逐篇读出并核对摘要。
+@_form("table", "json")
+def check(place: Path | None, form: str) -> None:
+    """索引是否完好：每个字节核对校验值，每张表、每一栏与每篇文章互相核对。
 
     \b
-    例 example:
+    退出码 exit codes: 0 完好, 1 有不符的, 2 索引打不开
+    例 examples:
       baoku check --index var/index
+      baoku check --format json | jq .problems
     """
     archive = Archive.open(_folder(place))
     problems = archive.check()
+    articles = None if problems else archive.corpus().articles
+    if form == "json":
+        held = {"whole": not problems, "articles": articles, "problems": problems}
+        click.echo(json.dumps(held, ensure_ascii=False, indent=2))
+        sys.exit(NOTHING if problems else DONE)
     for problem in problems:
         click.echo(problem, err=True)
     if not problems:
-        click.echo(f"索引完好：{archive.corpus().articles} 篇文章全部可读，摘要相符 (the index is whole)")
+        click.echo(f"索引完好：{articles} 篇文章全部可读，摘要相符 (the index is whole)")
     sys.exit(NOTHING if problems else DONE)
+
+
+@main.command("upgrade")
+@_INDEX
+def upgrade_command(place: Path | None) -> None:
+    """把早先的报库或早先的词典建的索引改成现在的；文章一篇不少，改好、核对过才换下旧的。
+
+    \b
+    旧的换下就没有了，要留就先把索引文件夹复制一份；网页不用停，开着的用完旧的再用新的。
+    例 example: baoku upgrade --index var/index
+    """
+    reasons = due(folder := _folder(place))
+    for reason in reasons:
+        click.echo(f"{folder}：{reason}", err=True)
+    if not reasons:
+        click.echo(f"索引 {folder} 已是现在的格式和词典，不用升级 (nothing to do)")
+        return
+    articles = _upgraded(folder).corpus().articles
+    click.echo(f"{articles} 篇文章已改成现在的格式和词典，逐篇核对过 (upgraded)")
+
+
+def _upgraded(folder: Path) -> Archive:
+    """The archive, made anew of what is stored in it."""
+    bar = partial(tqdm, unit=" 篇", file=sys.stderr, disable=None, leave=False)
+    return upgrade(folder, sketch, Settings.load().memory, bar)
 
 
 @main.command()
@@ -504,7 +558,7 @@ def _writable(folder: Path) -> Archive:
     archive = Archive.create(folder)
     if archive.stale:
         click.echo(f"词典或折叠规则有变，先把库里 {archive.corpus().articles} 篇文章重新切词 ……", err=True)
-        archive = renew(folder)
+        archive = _upgraded(folder)
     return archive
 
 

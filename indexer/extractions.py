@@ -12,7 +12,7 @@ from pathlib import Path
 from indexer.parse import read_bytes
 from indexer.sources.decode import decode
 from indexer.sources.reject import Reject, Unusable
-from indexer.sources.walk import File
+from indexer.sources.walk import File, is_gone
 from indexer.twins import ROUGHLY, Print, likeness, page_print, sampled, twins
 from search.entry import Card
 
@@ -48,7 +48,7 @@ class Extractions:
         pages = {origin: cards for origin, cards in stored.items() if origin and not origin.endswith(_READY)}
         samples = {origin: sampled(card.sketch for card in cards) for origin, cards in pages.items()}
         self._like = likeness({**{origin: found.sample for origin, found in self._prints.items()}, **samples}, ROUGHLY)
-        self._gone = frozenset(origin for origin in self._like if origin in stored and not Path(origin).exists())
+        self._gone = frozenset(origin for origin in self._like if origin in stored and is_gone(origin))
         met = {other for origin in (*self._prints, *self._gone) for other in self._like.get(origin, ())}
         earlier = sorted(met.intersection(stored) - self._gone)
         beside = {other for origin in earlier for other in self._like[origin] if other in stored} - self._gone

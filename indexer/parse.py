@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,7 +117,11 @@ def bytes_print(data: bytes) -> str:
 def read_bytes(file: File) -> bytes | Reject:
     """The bytes of a file, or why they cannot be had."""
     try:
-        if not stat.S_ISREG(file.path.stat().st_mode):
+        if stat.S_ISDIR(mode := file.path.stat().st_mode):
+            # Raises why; if not, it was for a moment.
+            os.listdir(file.path)
+            return Reject(file.name, "文件夹列不出来，请再运行一次 (the folder could not be listed)")
+        if not stat.S_ISREG(mode):
             return Reject(file.name, "不是普通文件，而是管道、设备之类 (not a regular file)")
         return file.path.read_bytes()
     except FileNotFoundError:

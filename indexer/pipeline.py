@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from indexer.renames import census_of, merge_names, merge_stored_names
 from indexer.report import Report
 from indexer.sources.manifest import Manifest, Manifests
 from indexer.sources.reject import Reject
-from indexer.sources.walk import File, find_files, real
+from indexer.sources.walk import File, find_files, is_gone, real
 from indexer.versions import mark_stored_versions, mark_versions
 from search.archive import Archive
 from search.article import Article
@@ -48,7 +49,7 @@ def plan(paths: Sequence[Path], manifest: Path | None = None) -> Plan:
         BaokuError: a path does not exist, nothing is there to read, or a list or a manifest cannot be used.
     """
     files = find_files(paths)
-    folders = frozenset(real(path) for path in paths if path.is_dir())
+    folders = frozenset(real(path) for path in paths if os.path.isdir(path))
     manifests = Manifests(Manifest.load(manifest) if manifest else None)
     for file in files:
         manifests.row(file)
@@ -133,7 +134,7 @@ class _Run:
         self._holders = {card.id: card.origin for cards in self._known.values() for card in cards}
         self._gone: dict[str, list[str]] = defaultdict(list)
         for origin, cards in self._known.items():
-            if not _exists(origin):
+            if is_gone(origin):
                 for identity in {without_number(card.id) for card in cards}:
                     self._gone[identity].append(origin)
         self._extractions = Extractions(())
@@ -178,6 +179,7 @@ class _Run:
         data = read_bytes(file)
         if isinstance(data, Reject):
             self.report.rejects.append(data)
+            self.report.unread.append(file.origin)
             return
         known = self._known.get(file.origin, [])
         others = self._extractions.of(file)
@@ -248,7 +250,9 @@ class _Run:
         """Removes the articles of files that are gone from the given folders, or counts those files."""
         present = {file.origin for file in files}
         cards = list(self._archive.cards())
-        gone = {c.origin for c in cards if c.origin not in present and _lies_under(c.origin, folders)}
+        lacking = {c.origin for c in cards if c.origin not in present and _lies_under(c.origin, folders)}
+        # A folder that cannot be listed lacks files that are there.
+        gone = set(filter(is_gone, lacking))
         if self._prune:
             own = {card.id for card in cards if card.origin in gone}
             for identity in own:
@@ -289,10 +293,6 @@ def _progress(files: Sequence[File], report: Report | None = None) -> Iterator[F
             yield file
             if report:
                 bar.set_postfix_str(f"{report.articles} 篇文章")
-
-
-def _exists(origin: str) -> bool:
-    return Path(origin).exists()
 
 
 def _lies_under(origin: str, folders: Iterable[Path]) -> bool:

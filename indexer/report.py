@@ -24,6 +24,7 @@ class Report:
     ``again`` counts the files read earlier that were read again because another extraction of the page has come or
     gone, ``outdated`` are those that could not be. ``gone`` counts indexed files that are no longer there, ``kept`` the
     articles of pages that now hold no story;
+    ``unread`` are the origins of files and folders that could not be read;
     ``absent`` are the files that a manifest lists and that are not there; ``duplicates`` and ``completed`` count the
     whole archive, ``versions`` is what has changed in it; ``misreadings`` are the names in the whole archive that were
     merged, and those that might have been; ``review`` is what an editor should look at.
@@ -44,6 +45,7 @@ class Report:
     kept: int = 0
     versions: Changes = field(default_factory=Changes)
     outdated: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     misreadings: list[Misreading] = field(default_factory=list)

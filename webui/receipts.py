@@ -17,6 +17,7 @@ from search.imported import KNOWN, STATES, UNREAD, Item, identified, items
 from search.labels import date_words
 from search.message import Message
 from search.receipt import Receipt, issue, read, replay, told, write
+from search.receipt.proof import proved
 from search.receipt.record import Named
 from search.receipt.replay import REASONS, Change, Replay
 from search.receipt.written import is_receipt
@@ -24,7 +25,7 @@ from webui import params
 from webui.links import search_url
 from webui.shelf import archive
 from webui.shortlinks import name_of, shortlinks
-from webui.uploads import UploadRefused, uploaded
+from webui.uploads import UploadRefused, uploaded, uploaded_as
 from webui.words import newspaper_words
 
 blueprint = Blueprint("receipts", __name__)
@@ -106,12 +107,16 @@ def verify() -> str:
 
 @blueprint.post("/verify")
 def verified() -> str | tuple[str, int]:
-    """A receipt asked once more, or whether a list is whole and what the archive has of it."""
+    """A receipt asked once more, or whether a list is whole, is that of its receipt, and what the archive has of it."""
     try:
-        sent = uploaded()
-        if is_receipt(sent):
+        sent, beside = uploaded(), uploaded_as("receipt")
+        if beside and is_receipt(sent) and not is_receipt(beside):
+            # The two were taken for each other.
+            sent, beside = beside, sent
+        if not beside and is_receipt(sent):
             return _replayed(read(sent.read()))
-        return render_template("verify.html", checked=_checked(sent), states=STATES)
+        proof = read(beside.read()) if beside else None
+        return render_template("verify.html", checked=_checked(sent, proof), states=STATES)
     except (UploadRefused, ReceiptInvalid, ListUnreadable) as error:
         return render_template("verify.html", trouble=str(error)), 400
 
@@ -159,8 +164,10 @@ def _again(made: Receipt) -> Again:
     )
 
 
-def _checked(file: BinaryIO) -> Checked:
+def _checked(file: BinaryIO, proof: Receipt | None) -> Checked:
     verdict = verify_file(file)
+    if proof:
+        verdict = proved(verdict, file, proof)
     file.seek(0)
     rows = list(islice(items(archive(), file), MOST_ROWS))
     others = [item for item in rows if item.state != KNOWN]

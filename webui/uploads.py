@@ -27,10 +27,23 @@ def uploaded() -> BinaryIO:
         UploadRefused: there is none, or what it holds is too large.
         RequestEntityTooLarge: the form is larger than UPLOAD_BYTES.
     """
-    request.max_content_length = UPLOAD_BYTES
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    file = uploaded_as("file")
+    if file is None:
         raise UploadRefused(Message("没有选文件 (no file)"))
+    return file
+
+
+def uploaded_as(name: str) -> BinaryIO | None:
+    """The file in a field of the form, which can be sought; None where none was chosen.
+
+    Raises:
+        UploadRefused: what it holds is too large.
+        RequestEntityTooLarge: the form is larger than UPLOAD_BYTES.
+    """
+    request.max_content_length = UPLOAD_BYTES
+    sent = request.files.get(name)
+    if sent is None or not sent.filename:
+        return None
     # Werkzeug keeps it in memory or in a temporary file, both of which can be sought.
     file = cast(BinaryIO, sent.stream)
     _check_packed(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from indexer.sources.decode import decode
 from indexer.sources.reject import Unusable
-from indexer.sources.walk import File, real
+from indexer.sources.walk import File, is_gone, real
 from search.errors import BaokuError
 
 COLUMNS = ("file", "date", "page_no", "page_name", "newspaper")
@@ -99,8 +100,16 @@ class Manifests:
     def _of(self, folder: Path) -> Manifest | None:
         if folder not in self._read:
             path = folder / NAME
-            self._read[folder] = Manifest.load(path) if path.is_file() else None
+            # One that cannot be seen is no reason to go on without it: loading it says why.
+            self._read[folder] = Manifest.load(path) if not is_gone(path) and _may_be_file(path) else None
         return self._read[folder]
+
+
+def _may_be_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _beside(manifest: Manifest, file: File) -> list[str]:

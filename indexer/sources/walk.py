@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from search.errors import BaokuError
 
 SUFFIXES = (".txt", ".jsonl")
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG)
 _DAY_FOLDERS = re.compile(r"(?:^|/)(\d{4}-\d{1,2}-\d{1,2}|\d{8}|\d{4}年\d{1,2}月\d{1,2}日|\d{4}/\d{1,2}/\d{1,2})$")
 
 
@@ -86,13 +88,31 @@ def _readable(path: Path) -> str:
         return data.decode("gb18030", "backslashreplace")
 
 
+def is_gone(path: str | Path) -> bool:
+    """Whether a path is not there any more. Where that cannot be seen, it is taken to be there."""
+    try:
+        os.stat(path)
+    except ValueError:
+        return True
+    except OSError as error:
+        return error.errno in _GONE
+    return False
+
+
 def _under(path: Path) -> Iterator[File]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.suffix.lower() in SUFFIXES and not hidden and not file.is_dir():
-                yield File(file, path)
-    elif path.exists():
-        yield File(path, path.parent)
-    else:
+    """The files of a folder, or the file itself; a folder that cannot be listed stands for its files."""
+    if is_gone(path):
         raise BaokuError(f"找不到 {path} (no such file or folder)")
+    if not os.path.isdir(path):
+        yield File(path, path.parent)
+        return
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=closed.append):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        files = (Path(folder, name) for name in names if not _is_hidden(name))
+        yield from (File(file, path) for file in files if file.suffix.lower() in SUFFIXES)
+    yield from (File(Path(error.filename), path) for error in closed)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name == "lost+found"

@@ -19,7 +19,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -154,6 +154,11 @@ class ArrayFile:
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the arrays, as they stand in the file."""
+        return list(self._places)
+
     def __getitem__(self, name: str) -> NDArray[Any]:
         """The array of a name, read-only.
 
@@ -172,20 +177,40 @@ class ArrayFile:
         """At which byte of ``bytes`` an array begins."""
         return self._places[name][1]
 
-    def damaged(self) -> list[str]:
-        """The names of the arrays whose bytes do not have their checksum; reads the whole file."""
-        return [
-            name
-            for name, (dtype, start, count, checksum) in self._places.items()
-            if self._checksum(start, _aligned(start + count * np.dtype(dtype).itemsize)) != checksum
-        ]
+    def checksum(self, name: str) -> int:
+        """The checksum that an array should have."""
+        return self._places[name][3]
 
-    def _checksum(self, start: int, end: int) -> int:
-        checksum = 0
-        for place in range(start, end, _CHECKED_BYTES):
-            checksum = zlib.crc32(memoryview(self.bytes)[place : min(place + _CHECKED_BYTES, end)], checksum)
-            self.forget()
-        return checksum
+    def damaged(self) -> list[str]:
+        """The names of the arrays whose bytes do not have their checksum, or cannot be read; reads the whole file."""
+        with self._unmapped() as read:
+            return [
+                name
+                for name, (dtype, start, count, checksum) in self._places.items()
+                if _found(read, start, _aligned(start + count * np.dtype(dtype).itemsize)) != checksum
+            ]
+
+    @contextmanager
+    def _unmapped(self) -> Iterator[Callable[[int, int], bytes]]:
+        """Reads the bytes between two places by the file itself: those that the disk cannot give are then an error.
+
+        In a mapped file they end the process (SIGBUS). A file that has been deleted meanwhile is read as it is mapped.
+        """
+        try:
+            file = self.path.open("rb")
+        except OSError:
+            yield lambda start, end: self.bytes[start:end]
+            return
+        with file:
+            if identity(os.fstat(file.fileno())) != self.identity:
+                yield lambda start, end: self.bytes[start:end]
+                return
+
+            def read(start: int, end: int) -> bytes:
+                file.seek(start)
+                return file.read(end - start)
+
+            yield read
 
     def forget(self) -> None:
         """Gives back the memory of what has been read; it is read anew when it is asked for again.
@@ -227,6 +252,17 @@ class ArrayFile:
             if first + count * np.dtype(_checked_dtype(dtype)).itemsize > start:
                 raise _unreadable(self.path, Message("目录已损坏 (directory damaged)"))
         return directory
+
+
+def _found(read: Callable[[int, int], bytes], start: int, end: int) -> int | None:
+    """The checksum of some bytes; None where they cannot be read."""
+    checksum = 0
+    try:
+        for place in range(start, end, _CHECKED_BYTES):
+            checksum = zlib.crc32(read(place, min(place + _CHECKED_BYTES, end)), checksum)
+    except OSError:
+        return None
+    return checksum
 
 
 def identity(status: os.stat_result) -> tuple[int, int, int]:

@@ -123,12 +123,12 @@ def _write_rows(out: ArrayWriter, rows: Sequence[Row]) -> None:
     write_coded(out, "duplicate_of", [(row.duplicate_of,) if row.duplicate_of else () for row in rows])
     for name in CODED_FACETS:
         write_coded(out, name, [row.facets[name] for row in rows])
-    for name, periods in (("year", _years), ("month", _months)):
+    for name, periods in (("year", years), ("month", months)):
         write_coded(out, name, [periods(*row.days) for row in rows])
 
 
 @lru_cache(maxsize=4096)
-def _months(*days: int) -> list[str]:
+def months(*days: int) -> list[str]:
     """The months that an interval of ordinals touches; none without an interval."""
     if not days:
         return []
@@ -137,8 +137,8 @@ def _months(*days: int) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _years(*days: int) -> list[str]:
-    return list(dict.fromkeys(month[:4] for month in _months(*days)))
+def years(*days: int) -> list[str]:
+    return list(dict.fromkeys(month[:4] for month in months(*days)))
 
 
 def _numbers(values: Iterator[Any], dtype: type[np.generic]) -> NDArray[Any]:

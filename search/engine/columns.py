@@ -101,6 +101,12 @@ class Coded:
             return [""]
         return [self._names[number].tobytes().decode() for number in range(len(self._names))]
 
+    def of(self, doc: int) -> tuple[str, ...]:
+        """The names of one document."""
+        low, high = locate(self.docs, (doc, doc + 1)).tolist()
+        codes = [int(self.first[doc]), *self.codes[low:high].tolist()]
+        return tuple(self.names[code] for code in codes if code)
+
 
 def numbered(rows: Sequence[Sequence[T]], *before: T) -> tuple[list[T], Ints, Ints]:
     """The different values of rows, the number of each in its row, row after row, and how many each row has.

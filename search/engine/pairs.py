@@ -80,6 +80,16 @@ class PairTable:
         row = int(np.searchsorted(self._units, unit))
         if row < len(self._units) and self._units[row] == unit:
             return self._of_bits(row)
+        return self.listed(unit)
+
+    @property
+    def frequent(self) -> list[int]:
+        """The units whose documents are kept as bits."""
+        units: list[int] = self._units.tolist()
+        return units
+
+    def listed(self, unit: int) -> Ints:
+        """The documents of all pairs that a unit begins."""
         first, last = self._span(unit)
         if last == first:
             return np.empty(0, np.int64)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -116,8 +116,9 @@ def prepare(entries: Sequence[Entry]) -> Chunk:
             parts = searchable(article)
             texts.append("".join(parts[name] + "\n" for name in TEXT_ORDER))
             rows.append(_row(entry, article, digest_of(record), packed(form, texts[-1])))
-            titles.append(sum(_units(parts[name]) + 1 for name in TITLE_FIELDS))
-            rests.append(_units(texts[-1]) - titles[-1] - _units(parts["body"]) - 1)
+            title, rest = title_and_rest(parts)
+            titles.append(title)
+            rests.append(rest)
             for name, lines in _lines(parts).items():
                 before = len(words[name])
                 for line in filter(None, lines):
@@ -131,7 +132,7 @@ def prepare(entries: Sequence[Entry]) -> Chunk:
         vocabulary,
         {name: _inverted(found, counts[name]) for name, found in within.items()},
         counts,
-        _pairs(np.frombuffer(text, UNIT), text_sizes, title_sizes),
+        pair_lists(np.frombuffer(text, UNIT), text_sizes, title_sizes),
         text,
         text_sizes,
         title_sizes,
@@ -144,8 +145,8 @@ def _inverted(keys: NDArray[Any], counts: Int32) -> Inverted:
     return narrow(invert(keys.astype(np.uint32), np.repeat(narrowed(np.arange(len(counts))), counts)))
 
 
-def _pairs(text: Units, sizes: Int32, titles: Int32) -> dict[str, Inverted]:
-    """The two tables of search.engine.pairs."""
+def pair_lists(text: Units, sizes: Int32, titles: Int32) -> dict[str, Inverted]:
+    """The two tables of search.engine.pairs for documents of so many units, of which so many are headlines."""
     keys, docs = pair_keys(text), np.repeat(narrowed(np.arange(len(sizes))), sizes)
     begins_pair = text[:-1] != END
     in_title = spread(starts_of(sizes)[:-1], titles.astype(np.int64) - 1)
@@ -155,6 +156,13 @@ def _pairs(text: Units, sizes: Int32, titles: Int32) -> dict[str, Inverted]:
 
 def _lines(parts: dict[str, str]) -> dict[str, list[str]]:
     return {name: [parts[name]] for name in WORD_FIELDS if name in parts} | {"rest": rest_lines(parts)}
+
+
+def title_and_rest(parts: Mapping[str, str]) -> tuple[int, int]:
+    """How many units the headline parts of a text take, and those after its body, each with its line feed."""
+    units = {name: _units(parts[name]) + 1 for name in TEXT_ORDER}
+    title = sum(units[name] for name in TITLE_FIELDS)
+    return title, sum(units.values()) - title - units["body"]
 
 
 def _units(text: str) -> int:

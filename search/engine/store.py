@@ -34,6 +34,7 @@ _BEGUN = frozenset({LOCK, "MAIN_0.toc", "MAIN_0.toc.tmp", f"{MARKER}.tmp"})
 """What is in a folder whose making was cut short; the lock file is never deleted, lest two writers hold two locks."""
 
 _HELP = Message("请用 baoku index PATH... --rebuild 重建 (rebuild the index)")
+_UPGRADE = Message("请运行 baoku upgrade，文章都会在 (run baoku upgrade)")
 
 
 class Store:
@@ -43,7 +44,9 @@ class Store:
         path = settled(path)
         self.path = path
         self._marker = _read_marker(path)
-        if self.generation() < 0:
+        with readable(path):
+            generation = toc.newest(path)
+        if generation < 0:
             raise IndexUnreadable(Message("索引 {path} 缺少目录文件；{help}", path=path, help=_HELP))
 
     @classmethod
@@ -100,8 +103,11 @@ class Store:
         return self.analyser != analyser_version()
 
     def generation(self) -> int:
-        """The number of the newest commit, from the folder's listing alone; -1 when there is none."""
-        return toc.newest(self.path)
+        """The number of the newest commit, from the folder's listing alone; -1 when there is none to be seen."""
+        try:
+            return toc.newest(self.path)
+        except OSError:
+            return -1
 
     def stamp(self) -> tuple[int, int]:
         """Changes with every commit, without opening a file: the newest generation and when it was made."""
@@ -121,6 +127,9 @@ class Store:
         """
         stamp = self.stamp()
         with readable(self.path):
+            if stamp[0] < 0:
+                # Raises what keeps the folder from being listed.
+                toc.newest(self.path)
             table = toc.read(self.path, stamp[0])
             self._marker = _read_marker(self.path)
             opened = {segment.file.identity: segment for segment in (earlier.segments if earlier else ())}
@@ -142,11 +151,13 @@ class Store:
         """
         self._marker = _read_marker(self.path)
         if self.stale:
-            raise IndexUnreadable(Message("索引 {path} 是用另一版词典建的，只能读；{help}", path=self.path, help=_HELP))
+            raise IndexUnreadable(
+                Message("索引 {path} 是用另一版词典建的，只能读；{help}", path=self.path, help=_UPGRADE)
+            )
         with ExitStack() as stack:
             with readable(self.path):
                 stack.enter_context(locked(self.path))
-                table = toc.read(self.path, self.generation())
+                table = toc.read(self.path, toc.newest(self.path))
                 self._name()
             try:
                 yield table
@@ -163,7 +174,7 @@ class Store:
         """Removes the files of earlier generations and of what was not published; what stays, stays until next time."""
         with suppress(OSError, IndexUnreadable):
             beside.clear(self.path)
-            for stray in toc.strays(self.path, toc.read(self.path, self.generation())):
+            for stray in toc.strays(self.path, toc.read(self.path, toc.newest(self.path))):
                 with suppress(OSError):
                     stray.unlink()
 
@@ -239,12 +250,18 @@ def _new_identity() -> str:
 
 
 def identity_at(path: Path) -> str:
-    """The identity of the index at a path; empty where there is none that can be read."""
+    """The identity of the index at a path; empty where there is none, or a damaged one.
+
+    Raises:
+        IndexUnreadable: it cannot be read, so that nobody knows.
+    """
     try:
         marker = json.loads((path / MARKER).read_bytes())
         return str(marker.get("archive", ""))
-    except (OSError, ValueError, AttributeError, RecursionError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError, RecursionError):
         return ""
+    except OSError as error:
+        raise _closed(path, error) from error
 
 
 def _contents(path: Path) -> Iterator[Path]:
@@ -252,7 +269,32 @@ def _contents(path: Path) -> Iterator[Path]:
     return (file for file in path.iterdir() if file.name not in _BEGUN)
 
 
+def format_at(path: Path) -> int:
+    """The format of the index at a path: this program's or an earlier one.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexUnreadable: it is foreign, damaged or of a later format.
+    """
+    return int(_any_marker(path)["format"])
+
+
 def _read_marker(path: Path) -> dict[str, Any]:
+    marker = _any_marker(path)
+    if (form := marker["format"]) != FORMAT:
+        raise IndexUnreadable(
+            Message(
+                "索引 {path} 的格式是第 {form} 版，现在是第 {format} 版；{help}",
+                path=path,
+                form=form,
+                format=FORMAT,
+                help=_UPGRADE,
+            )
+        )
+    return marker
+
+
+def _any_marker(path: Path) -> dict[str, Any]:
     try:
         if not path.is_dir() or not any(_contents(path)):
             raise IndexMissing(
@@ -260,27 +302,32 @@ def _read_marker(path: Path) -> dict[str, Any]:
             )
         marker = json.loads((path / MARKER).read_bytes())
         form, _ = marker["format"], marker["analyser_version"]
+        if type(form) is not int or form < 1:
+            raise ValueError(f"{form!r} is no format")
     except FileNotFoundError:
         raise IndexUnreadable(_foreign(path)) from None
     except OSError as error:
-        raise IndexUnreadable(
-            Message("读不了索引 {path}：{reason} (cannot read the index)", path=path, reason=error.strerror or error)
-        ) from error
+        raise _closed(path, error) from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexUnreadable(
             Message("索引 {path} 的 {marker} 已损坏；{help}", path=path, marker=MARKER, help=_HELP)
         ) from error
-    if form != FORMAT:
+    if form > FORMAT:
         raise IndexUnreadable(
             Message(
-                "索引 {path} 的格式是第 {form} 版，本程序只读第 {format} 版；{help}",
+                "索引 {path} 是更新的报库建的：格式是第 {form} 版，本程序到第 {format} 版；请升级程序 (a newer index)",
                 path=path,
                 form=form,
                 format=FORMAT,
-                help=_HELP,
             )
         )
     return dict(marker)
+
+
+def _closed(path: Path, error: OSError) -> IndexUnreadable:
+    return IndexUnreadable(
+        Message("读不了索引 {path}：{reason} (cannot read the index)", path=path, reason=error.strerror or error)
+    )
 
 
 def _foreign(path: Path) -> str:

@@ -48,10 +48,14 @@ class Toc:
 
 
 def newest(folder: Path) -> int:
-    """The number of the newest generation, from the folder's listing alone; -1 when there is none."""
+    """The number of the newest generation, from the folder's listing alone; -1 when there is none.
+
+    Raises:
+        OSError: the folder cannot be listed, which says nothing of what is in it.
+    """
     try:
         return max((int(match[1]) for match in map(_FILE.fullmatch, os.listdir(folder)) if match), default=-1)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return -1
 
 

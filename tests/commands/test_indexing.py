@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 import subprocess
@@ -177,3 +178,25 @@ def test_the_manifest_dates_its_pages(pages: Path, tmp_path: Path) -> None:
     done = baoku("search", "--from", "2022-05", "--to", "2022-05", "--index", tmp_path / "index")
     assert "2022-05-20" in done.stdout
     assert "风筝" not in done.stdout
+
+
+def test_rebuilding_gives_up_no_article_of_a_file_that_cannot_be_read(
+    pages: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path.name == "b.txt":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", failing)
+        done = baoku("index", pages, "--index", index, "--rebuild")
+        assert done.exit_code == 2
+        assert f"第一处是 {pages / 'b.txt'}" in done.stderr
+        assert "文章 3 篇" in baoku("stats", "--index", index).stdout
+        assert baoku("index", pages, "--index", index.with_name("another"), "--rebuild").exit_code == 1
+    (pages / "b.txt").unlink()
+    assert baoku("index", pages, "--index", index, "--rebuild").exit_code == 0
+    assert "文章 2 篇" in baoku("stats", "--index", index).stdout

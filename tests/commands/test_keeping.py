@@ -1,13 +1,18 @@
-"""stats, check, backup and restore: whether all is there."""
+"""stats, check, upgrade, backup and restore: whether all is there."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
 
 from tests.commands.words import baoku
 from webui.app import create_app
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "indexes"
 
 
 def test_stats_as_an_object(index: Path) -> None:
@@ -59,3 +64,63 @@ def test_short_links_go_into_the_backup_and_none_is_lost_on_the_way_back(index: 
     create_app({"INDEX": index}).test_client().post("/r", data={"q": "棋局"})
     assert "2 个短链接" in baoku("restore", tmp_path / "kept", "--index", index).stdout
     assert create_app({"INDEX": index}).test_client().get(answer.location).status_code == 200
+
+
+def test_check_as_an_object(index: Path) -> None:
+    whole = baoku("check", "--index", index, "--format", "json")
+    assert (whole.exit_code, json.loads(whole.stdout)) == (0, {"whole": True, "articles": 3, "problems": []})
+    segment = next(index.glob("*.seg"))
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    damaged = baoku("check", "--index", index, "--format", "json")
+    held = json.loads(damaged.stdout)
+    assert (damaged.exit_code, held["whole"], held["articles"]) == (1, False, None)
+    assert "校验值不符" in held["problems"][0]
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    """An index of the first format."""
+    with ZipFile(FIXTURES / "1-2026-11-22" / "index.zip") as packed:
+        packed.extractall(tmp_path / "earlier")
+    return tmp_path / "earlier"
+
+
+def test_an_earlier_index_is_upgraded(earlier: Path, tmp_path: Path) -> None:
+    for words in (("search", "图书角"), ("check",), ("stats",), ("backup", tmp_path / "kept"), ("serve",)):
+        done = baoku(*words, "--index", earlier)
+        assert done.exit_code == 2
+        assert "请运行 baoku upgrade" in done.stderr
+    done = baoku("upgrade", "--index", earlier)
+    assert done.exit_code == 0
+    assert "格式是第 1 版，现在是第" in done.stderr
+    assert done.stdout == "7 篇文章已改成现在的格式和词典，逐篇核对过 (upgraded)\n"
+    assert baoku("check", "--index", earlier).exit_code == 0
+    assert "4 篇" in baoku("search", '"图书角"', "--index", earlier).stdout
+
+
+def test_what_is_as_it_should_be_is_left_alone(index: Path) -> None:
+    before = {file.name: file.stat().st_mtime_ns for file in index.iterdir()}
+    done = baoku("upgrade", "--index", index)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "不用升级" in done.stdout
+    assert {file.name: file.stat().st_mtime_ns for file in index.iterdir()} == before
+
+
+def test_a_newer_index_is_not_touched(index: Path) -> None:
+    marker = index / "baoku.json"
+    marker.write_text(json.dumps({**json.loads(marker.read_text("utf-8")), "format": 99}), "utf-8")
+    done = baoku("upgrade", "--index", index)
+    assert done.exit_code == 2
+    assert "请升级程序" in done.stderr
+    assert json.loads(marker.read_text("utf-8"))["format"] == 99
+
+
+def test_the_next_run_skips_what_an_upgraded_index_has(
+    pages: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Origins and fingerprints come along."""
+    monkeypatch.setattr("search.engine.store.analyser_version", lambda: "another dictionary")
+    assert "另一版词典" in baoku("upgrade", "--index", index).stderr
+    assert "未变跳过 2 个" in baoku("index", pages, "--index", index).stdout

@@ -1,7 +1,10 @@
+import errno
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -265,6 +268,21 @@ class TestGone:
         (pages / "05.txt").unlink()
         assert index_files(archive, [pages], prune=True).removed == 1
         assert len(ids(archive)) == 1
+
+    def test_prune_keeps_what_cannot_be_seen(
+        self, archive: Archive, pages: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index_files(archive, [pages])
+        before = set(archive.identities())
+
+        def failing(path: str) -> Any:
+            raise OSError(errno.EIO, "Input/output error", os.fspath(path))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "scandir", failing)
+            report = index_files(archive, [pages], prune=True)
+        assert (report.removed, set(archive.identities())) == (0, before)
+        assert any("文件夹列不出来" in str(reject) for reject in report.rejects)
 
     def test_prune_leaves_other_folders_alone(self, archive: Archive, pages: Path, tmp_path: Path) -> None:
         index_files(archive, [pages])

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_samples import ALL, samples
@@ -22,10 +23,10 @@ from search.engine.arrayfile import ArrayFile
 from search.engine.damage import readable
 from search.engine.lock import locked
 from search.engine.snapshot import Snapshot
-from search.engine.store import FORMAT
+from search.engine.store import FORMAT, MARKER, identity_at
 from search.errors import ArticleInvalid, BaokuError, IndexBusy, IndexMissing, IndexUnreadable
-from search.renewal import renew
 from search.request import SearchRequest
+from search.upgrade.anew import upgrade
 
 
 @pytest.fixture(scope="module")
@@ -76,22 +77,12 @@ def test_a_place_where_no_folder_can_be_made_is_said_in_words(tmp_path: Path) ->
         Archive.create(tmp_path / "file" / "index")
 
 
-@pytest.mark.parametrize(
-    ("marker", "said"),
-    [
-        ('{"format": 999, "analyser_version": "x"}', "999"),
-        ("{}", "损坏"),
-        ("[1]", "损坏"),
-        ("[" * 10**5, "损坏"),
-        ("\xff", "损坏"),
-        ("", "损坏"),
-    ],
-)
-def test_other_versions_and_broken_markers(whole: Path, tmp_path: Path, marker: str, said: str) -> None:
+@pytest.mark.parametrize("marker", ["{}", "[1]", "[" * 10**5, "\xff", ""])
+def test_broken_markers(whole: Path, tmp_path: Path, marker: str) -> None:
     shutil.copytree(whole, tmp_path / "index")
     (tmp_path / "index" / "baoku.json").write_text(marker, "latin-1")
     for refused in (Archive.open, Archive.create):
-        with pytest.raises(IndexUnreadable, match=said) as caught:
+        with pytest.raises(IndexUnreadable, match="损坏") as caught:
             refused(tmp_path / "index")
         assert "baoku index PATH... --rebuild" in str(caught.value)
     assert rebuilt(tmp_path / "index").corpus().articles == 0
@@ -187,7 +178,7 @@ def test_an_exchange_that_fails_puts_the_old_index_back(
     assert [folder.name for folder in tmp_path.iterdir()] == ["index"]
 
 
-@pytest.mark.parametrize("use", [Archive.open, Archive.create, lambda path: renew(path)])
+@pytest.mark.parametrize("use", [Archive.open, Archive.create, lambda path: upgrade(path, tuple)])
 def test_an_index_that_a_crash_left_aside_is_moved_back(
     whole: Path, tmp_path: Path, use: Callable[[Path], Archive]
 ) -> None:
@@ -430,3 +421,40 @@ def test_a_reader_goes_on_while_a_rebuilt_index_is_moved_into_its_place(
     monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
     monkeypatch.setattr(reader._store, "stamp", lambda: (-1, 0))
     assert reader.corpus().articles == 24
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES])
+def test_a_folder_that_cannot_be_listed_is_no_damage(whole: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    """Nobody is told to make anew what is there."""
+    archive = Archive.open(whole)
+
+    def failing(path: Any = ".") -> Any:
+        raise OSError(code, os.strerror(code), os.fspath(path))
+
+    monkeypatch.setattr(os, "listdir", failing)
+    monkeypatch.setattr("search.engine.newest.LOOK_SECONDS", -1.0)
+    for use in (Archive.open, Archive.create):
+        with pytest.raises(BaokuError, match=os.strerror(code)) as caught:
+            use(whole)
+        assert "rebuild" not in str(caught.value)
+    assert archive.corpus().articles > 3, "who has it open goes on"
+
+
+def test_an_identity_that_cannot_be_read_is_not_given_up(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rebuilt index would be another archive, and a backup could be put in the place of one."""
+    shutil.copytree(whole, tmp_path / "index")
+    real = Path.read_bytes
+
+    def failing(path: Path) -> bytes:
+        if path.name == MARKER:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", failing)
+        with pytest.raises(IndexUnreadable, match="Input/output error"), Archive.rebuilding(tmp_path / "index"):
+            pass
+    assert Archive.open(tmp_path / "index").check() == []
+    assert identity_at(tmp_path / "index") == identity_at(whole) != ""

@@ -7,9 +7,10 @@ import random
 import shutil
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -51,32 +52,32 @@ class Round:
 
 def rehearse(scene: Scene, folder: Path) -> Expected:
     """The scene without a fault."""
-    index = _stage(scene, folder)
+    index = stage(scene, folder)
     start = monotonic()
-    code = _child(scene.command(index), folder, Fault("kill"))
+    code = child(partial(run, scene.command(index)), folder, Fault("kill"))
     if code:
-        raise AssertionError((folder / "said").read_text("utf-8"))
+        raise AssertionError((folder / "warned").read_text("utf-8"))
     before = articles(scene.before) if scene.before else {}
     return Expected(scene, before, articles(index), monotonic() - start)
 
 
 def operations(scene: Scene, folder: Path, kind: str) -> int:
     """How many operations a fault of a kind can strike."""
-    index = _stage(scene, folder)
-    _child(scene.command(index), folder, Fault(kind))
+    index = stage(scene, folder)
+    child(partial(run, scene.command(index)), folder, Fault(kind), scene.folder)
     return int((folder / "count").read_text())
 
 
 def strike(expected: Expected, folder: Path, fault: Fault, after: float = 0.0) -> Round:
     """One round; a child that the clock kills is killed ``after`` so many seconds."""
-    scene, index = expected.scene, _stage(expected.scene, folder)
-    code = _child(scene.command(index), folder, fault, after)
-    wrong = [*_told(code, folder), *_left(expected, index), *_finished(expected, index, folder)]
+    scene, index = expected.scene, stage(expected.scene, folder)
+    code = child(partial(run, scene.command(index)), folder, fault, scene.folder, after)
+    wrong = [*told(code, folder), *left(expected, index), *finished(expected, index, folder)]
     struck = code != 0 or 0 < fault.at <= int((folder / "count").read_text())
     return Round(scene.name, CLOCK if after else fault.kind, fault, struck, code, tuple(wrong))
 
 
-def _stage(scene: Scene, folder: Path) -> Path:
+def stage(scene: Scene, folder: Path) -> Path:
     """An empty folder with nothing but the index in it."""
     shutil.rmtree(folder, ignore_errors=True)
     (stage := folder / "stage").mkdir(parents=True)
@@ -84,29 +85,33 @@ def _stage(scene: Scene, folder: Path) -> Path:
     return stage / "index"
 
 
-def _child(command: list[str], folder: Path, fault: Fault, after: float = 0.0) -> int:
-    """The exit code of the command, run by a fork of this process."""
-    child = os.fork()
-    if not child:
-        _perform(command, folder, fault)
-    timer = Timer(after, os.kill, (child, signal.SIGKILL))
+def child(act: Callable[[], int], folder: Path, fault: Fault, sources: Path | None = None, after: float = 0.0) -> int:
+    """The exit code that a fork of this process ends with; what it says is in ``folder / "said"``."""
+    process = os.fork()
+    if not process:
+        _perform(act, folder, Storage(folder / "stage", fault, sources))
+    timer = Timer(after, os.kill, (process, signal.SIGKILL))
     if after:
         timer.start()
     try:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     finally:
         timer.cancel()
 
 
-def _perform(command: list[str], folder: Path, fault: Fault) -> None:
-    """Runs the command in this process, and ends it."""
+def _perform(act: Callable[[], int], folder: Path, storage: Storage) -> None:
+    """Does it in this process, and ends it."""
     code = CRASHED
-    storage = Storage(folder / "stage", fault)
     try:
-        with (folder / "said").open("w", encoding="utf-8") as said, redirect_stdout(said), redirect_stderr(said):
+        with (
+            (folder / "said").open("w", encoding="utf-8") as said,
+            (folder / "warned").open("w", encoding="utf-8") as warned,
+            redirect_stdout(said),
+            redirect_stderr(warned),
+        ):
             try:
                 storage.install()
-                code = run(command)
+                code = act()
             except BaseException:
                 traceback.print_exc()
         (folder / "count").write_text(str(storage.count))
@@ -114,16 +119,18 @@ def _perform(command: list[str], folder: Path, fault: Fault) -> None:
         os._exit(code)
 
 
-def _told(code: int, folder: Path) -> Iterator[str]:
+def told(code: int, folder: Path) -> Iterator[str]:
     """A failure is a sentence."""
-    said = (folder / "said").read_text("utf-8")
-    if code == CRASHED or "Traceback" in said:
-        yield f"a traceback: {said[-600:]}"
-    elif code > 0 and not said.strip():
+    said, warned = ((folder / name).read_text("utf-8") for name in ("said", "warned"))
+    if code == CRASHED or "Traceback" in warned:
+        yield f"a traceback: {warned[-600:]}"
+    elif code > 0 and not (said + warned).strip():
         yield "failed without a word"
+    elif "写不出结果" in warned:
+        yield f"another reason than the real one: {warned[-600:]}"
 
 
-def _left(expected: Expected, index: Path) -> Iterator[str]:
+def left(expected: Expected, index: Path) -> Iterator[str]:
     """What is there now: an index that opens, is whole, has lost nothing and finds everything."""
     try:
         archive, held = Archive.open(index), articles(index)
@@ -154,11 +161,11 @@ def _found(archive: Archive, held: Articles, identity: str) -> bool:
     return not words or identity in {hit.article.id for hit in hits}
 
 
-def _finished(expected: Expected, index: Path, folder: Path) -> Iterator[str]:
+def finished(expected: Expected, index: Path, folder: Path) -> Iterator[str]:
     """The next run finishes the job, and nothing lies about."""
-    code = _child(expected.scene.command(index), folder, Fault("kill"))
+    code = child(partial(run, expected.scene.command(index)), folder, Fault("kill"))
     if code:
-        yield f"the next run ends with {code}: {(folder / 'said').read_text('utf-8')[-600:]}"
+        yield f"the next run ends with {code}: {(folder / 'warned').read_text('utf-8')[-600:]}"
         return
     if articles(index) != expected.after:
         yield "the next run does not finish the job"

@@ -1,7 +1,8 @@
 """Faults in the storage, put under a process: at one file operation of many it dies, or the system refuses.
 
-Everything that Python writes goes through a handful of functions. They are replaced in a child process that has been
-forked for one run, so that the program itself is the very one that people use. What is read is left alone.
+Everything that Python reads and writes goes through a handful of functions. They are replaced in a child process that
+has been forked for one run, so that the program itself is the very one that people use. A page of a mapped file that
+cannot be read is no error but the end of the process (SIGBUS), which is what ``kill`` is for.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import builtins
 import errno
 import io
+import mmap
 import os
 import random
 import signal
@@ -20,6 +22,7 @@ from typing import Any
 
 from tests.torture.disk import Disk
 
+_LOOKS = ("stat", "list", "load", "read", "map")
 _CHANGES = ("open", "write", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir")
 KINDS = {
     "kill": _CHANGES,
@@ -29,11 +32,15 @@ KINDS = {
     "short": ("write",),
     "fsync": ("fsync",),
     "rename": ("replace", "rename"),
+    "read": _LOOKS,
+    "unread": _LOOKS,
 }
 """What can happen, and at which operations: kill -9, a power cut that takes with it what has not reached the disk, a
-disk that is full from then on, EIO, a write that takes half of it, a failed fsync, a failed rename."""
+disk that is full from then on, EIO, a write that takes half of it, a failed fsync, a failed rename, EIO of something
+that is read, of all that is read from then on."""
 
 _DEADLY = ("kill", "power")
+_LASTING = ("full", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +53,14 @@ class Fault:
 
 
 class Storage:
-    """The functions of this process that write under ``root``; ``count`` are the operations so far."""
+    """The functions of this process that write under ``root`` or read there or in ``sources``.
 
-    def __init__(self, root: Path, fault: Fault) -> None:
+    ``count`` are the operations so far.
+    """
+
+    def __init__(self, root: Path, fault: Fault, sources: Path | None = None) -> None:
         self.root = str(root)
+        self._read = (self.root, str(sources or root))
         self.fault = fault
         self.count = 0
         self._chance = random.Random(fault.seed)
@@ -60,16 +71,19 @@ class Storage:
         """Puts itself in the place of the functions, for as long as the process lives."""
         for name in ("replace", "rename", "unlink", "mkdir", "rmdir"):
             setattr(os, name, partial(self._path_operation, name, getattr(os, name)))
+        for what, name in (("stat", "stat"), ("stat", "lstat"), ("list", "listdir"), ("list", "scandir")):
+            setattr(os, name, partial(self._look, what, getattr(os, name)))
+        mmap.mmap = partial(self._map, mmap.mmap)  # type: ignore[assignment, misc]
         os.fsync = self._fsync
         io.open = builtins.open = partial(self._open, io.open)  # type: ignore[assignment]
 
-    def does(self, name: str, act: Callable[[], Any], half: Callable[[], Any] = lambda: None) -> Any:
+    def does(self, name: str, act: Callable[[], Any], half: Callable[[], Any] = lambda: None, where: Any = "") -> Any:
         """An operation, or what becomes of it; ``half`` does a part of it."""
         if name not in KINDS[self.fault.kind]:
             return act()
         self.count += 1
         kind, at = self.fault.kind, self.fault.at
-        if not at or self.count < at or (self.count > at and kind != "full"):
+        if not at or self.count < at or (self.count > at and kind not in _LASTING):
             return act()
         if kind in _DEADLY:
             self._die(act, half)
@@ -77,7 +91,7 @@ class Storage:
         if kind == "short" and written:
             return written
         code = errno.ENOSPC if kind == "full" else errno.EIO
-        raise OSError(code, os.strerror(code))
+        raise OSError(code, os.strerror(code), *([where] if where else []))
 
     def _die(self, act: Callable[[], Any], half: Callable[[], Any]) -> None:
         """Dies before, after or in the middle of an operation."""
@@ -98,7 +112,7 @@ class Storage:
                 undo()
             return result
 
-        return self.does(name, act)
+        return self.does(name, act, where=where)
 
     def _fsync(self, handle: int) -> None:
         where = os.readlink(f"/proc/self/fd/{handle}")
@@ -112,17 +126,54 @@ class Storage:
 
         return self.does("fsync", act)
 
+    def _look(self, what: str, real: Callable[..., Any], path: Any = ".", *rest: Any, **named: Any) -> Any:
+        where = "" if isinstance(path, int) else _where(path, named.get("dir_fd"))
+        if not where.startswith(self._read):
+            return real(path, *rest, **named)
+        return self.does(what, lambda: real(path, *rest, **named), where=path)
+
+    def _map(self, real: Callable[..., Any], handle: int, *rest: Any, **named: Any) -> Any:
+        where = os.readlink(f"/proc/self/fd/{handle}") if handle >= 0 else ""
+        if not where.startswith(self._read):
+            return real(handle, *rest, **named)
+        return self.does("map", lambda: real(handle, *rest, **named))
+
     def _open(self, real: Callable[..., Any], file: Any, mode: str = "r", *rest: Any, **named: Any) -> Any:
         where = "" if isinstance(file, int) else _where(file)
+        if where.startswith(self._read) and not set(mode) & set("wxa+"):
+            return self._load(file, mode, *rest, **named)
         if not where.startswith(self.root) or "b" not in mode or not set(mode) & set("wxa+"):
             return real(file, mode, *rest, **named)
-        raw = self.does("open", lambda: _Written(self, where, mode.replace("b", "")))
+        raw = self.does("open", lambda: _Written(self, where, mode.replace("b", "")), where=where)
         return io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
+
+    def _load(self, file: Any, mode: str, buffering: int = -1, *form: Any, **named: Any) -> Any:
+        """A file to be read, of bytes or of text."""
+        raw = self.does("load", lambda: _Read(self, file), where=file)
+        if "b" in mode:
+            return raw if not buffering else io.BufferedReader(raw)
+        return io.TextIOWrapper(io.BufferedReader(raw), *form, **named)
 
     def changed(self, where: str, new: bool) -> None:
         """A file has been made or written to."""
         if self._disk:
             self._disk.changed(where, new)
+
+
+class _Read(io.FileIO):
+    """A file whose reading can fail."""
+
+    def __init__(self, storage: Storage, file: Any) -> None:
+        super().__init__(file, "r")
+        self._storage = storage
+
+    def readinto(self, buffer: Any) -> Any:
+        real = super().readinto
+        return self._storage.does("read", lambda: real(buffer))
+
+    def readall(self) -> Any:
+        real = super().readall
+        return self._storage.does("read", real)
 
 
 class _Written(io.FileIO):

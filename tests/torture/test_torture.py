@@ -13,6 +13,8 @@ import pytest
 
 from search.engine import arrayfile, beside, toc
 from tests.torture.__main__ import prepare, report
+from tests.torture.helpers import orphans, strike_helpers
+from tests.torture.readers import READERS, Reader, disturb, listen, reads
 from tests.torture.rounds import CLOCK, Expected, operations, rounds, strike
 from tests.torture.storage import KINDS, Fault
 
@@ -32,6 +34,43 @@ def test_nothing_is_lost(known: dict[str, Expected], tmp_path: Path) -> None:
     assert sum(one.struck for one in done) == len(kinds)
     *_, last = report(done, kinds)
     assert last == f"{len(kinds)} struck, 0 with something wrong"
+
+
+@pytest.mark.parametrize(("reader", "kind"), [*zip(READERS, cycle(("read", "unread")), strict=False)], ids=str)
+def test_who_only_reads_is_told_the_truth_or_why_not(
+    known: dict[str, Expected], tmp_path: Path, reader: Reader, kind: str
+) -> None:
+    index = known["update"].scene.before
+    assert index
+    undisturbed = listen(reader, index, tmp_path)
+    (done,) = reads(undisturbed, tmp_path, kind, 1, random.Random(reader.name))
+    assert done.struck
+    assert done.wrong == ()
+
+
+def test_an_answer_that_is_not_the_one_is_found_out(known: dict[str, Expected], tmp_path: Path) -> None:
+    index = known["update"].scene.before
+    assert index
+    careless = Reader("careless", lambda path: print(len(read_or_nothing(path))) or 0)
+    undisturbed = listen(careless, index, tmp_path)
+    assert disturb(undisturbed, tmp_path, Fault("read", 1)).wrong
+
+
+def read_or_nothing(path: Path) -> bytes:
+    try:
+        return (path / "baoku.json").read_bytes()
+    except OSError:
+        return b""
+
+
+def test_without_its_helpers_the_writer_does_it_all(known: dict[str, Expected], tmp_path: Path) -> None:
+    done = strike_helpers(known["rebuild"], tmp_path, 1, every=False)
+    assert done.struck
+    assert (done.code, done.wrong) == (0, ())
+
+
+def test_helpers_end_with_their_writer(known: dict[str, Expected], tmp_path: Path) -> None:
+    assert orphans(known["index"], tmp_path) == []
 
 
 def test_scenes_do_what_they_are_named_for(known: dict[str, Expected]) -> None:

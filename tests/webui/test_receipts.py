@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from search.archive import Archive
 from search.article import Article
-from search.receipt import read
+from search.receipt import Exported, read, write
 from tests.webui.conftest import BRIDGE, ROSE, ROSE_AGAIN, UNDATED
 from tests.webui.markup import Page
 from webui import receipts, shortlinks, uploads
@@ -34,6 +36,11 @@ def app(tmp_path: Path) -> Flask:
 
 def send(client: FlaskClient, content: bytes, address: str = "/verify") -> TestResponse:
     return client.post(address, data={"file": (io.BytesIO(content), "file")})
+
+
+def send_both(client: FlaskClient, listed: bytes, receipt: bytes) -> TestResponse:
+    files = {"file": (io.BytesIO(listed), "list"), "receipt": (io.BytesIO(receipt), "receipt")}
+    return client.post("/verify", data=files)
 
 
 def archive(app: Flask) -> Archive:
@@ -130,6 +137,7 @@ class TestWhatIsSent:
     def test_a_form_asks_for_it(self, client: FlaskClient) -> None:
         page = Page(client.get("/verify").text)
         assert page.all("input", type="file", name="file")
+        assert page.all("input", type="file", name="receipt")
         assert page.all("form", method="post", enctype="multipart/form-data")
 
     def test_a_receipt_is_asked_once_more(self, app: Flask, client: FlaskClient) -> None:
@@ -155,6 +163,32 @@ class TestWhatIsSent:
         page = Page(send(client, text.replace("小巷里的月季花开了", "小巷里的牡丹花开了").encode()).text)
         assert "改动过" in page.text
         assert "title" in page.text
+
+    def test_a_list_with_its_receipt(self, client: FlaskClient) -> None:
+        listed = client.get(f"/search.csv?{ASKED}").data
+        receipt = read(client.get(f"/search.receipt.json?{ASKED}").data)
+        own = replace(receipt, file=Exported("月季.csv", 2, hashlib.sha256(listed).hexdigest()))
+        proof = write(own).encode()
+        assert "与检索凭证相符" in send_both(client, listed, proof).text
+        assert "与检索凭证相符" in send_both(client, proof, listed).text, "in either field"
+        saved = listed.replace(b"\r\n", b"\n")
+        page = Page(send_both(client, saved, proof).text)
+        assert "另存过" in page.text
+        other = client.get("/search.csv?q=桥").data
+        page = Page(send_both(client, other, proof).text)
+        assert "凭证上" in page.text
+        assert "改动过" in page.text
+
+    def test_the_second_file_has_to_be_a_receipt(self, client: FlaskClient) -> None:
+        listed = client.get(f"/search.csv?{ASKED}").data
+        for other in (listed, b"", b"{}", b'{"baoku_receipt": 1}', b"\xff" * 99):
+            answer = send_both(client, listed, other)
+            assert answer.status_code == 400
+            assert "凭证" in Page(answer.text).text
+
+    def test_both_are_receipts(self, client: FlaskClient) -> None:
+        receipt = client.get(f"/search.receipt.json?{ASKED}").data
+        assert send_both(client, receipt, receipt).status_code in (200, 400)
 
     @pytest.mark.parametrize("content", [b"", b"hello", b'{"baoku_receipt": 1}', b"PK\x03\x04" + b"x" * 90])
     def test_something_else_is_told(self, client: FlaskClient, content: bytes) -> None:

@@ -1,10 +1,12 @@
+import errno
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from indexer.sources.walk import find_files
+from indexer.sources.walk import find_files, is_gone
 from search.errors import BaokuError
 
 
@@ -92,3 +94,29 @@ def test_a_file_name_in_gbk_is_readable_and_can_be_stored(tmp_path: Path) -> Non
     raw = os.fsencode(tmp_path) + b"/" + "第五版.txt".encode("gb18030")
     Path(os.fsdecode(raw)).write_text("字", "utf-8")
     assert names(tmp_path) == ["第五版.txt"]
+
+
+def test_a_folder_that_cannot_be_listed_stands_for_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("open/a.txt", "closed/b.txt", "lost+found/c.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("x", "utf-8")
+    scandir = os.scandir
+
+    def failing(path: str) -> Any:
+        if os.fspath(path).endswith("closed"):
+            raise OSError(errno.EIO, "Input/output error", os.fspath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    assert [file.name for file in find_files([tmp_path])] == ["closed", "open/a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("code", "gone"), [(errno.ENOENT, True), (errno.ENOTDIR, True), (errno.EIO, False), (errno.EACCES, False)]
+)
+def test_what_cannot_be_seen_is_not_gone(monkeypatch: pytest.MonkeyPatch, code: int, gone: bool) -> None:
+    def failing(path: str) -> Any:
+        raise OSError(code, os.strerror(code), path)
+
+    monkeypatch.setattr(os, "stat", failing)
+    assert is_gone("somewhere") is gone
