@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any, ClassVar
 from indexer.describe.authority import Authority, read_authority
 from indexer.describe.dates.events import Events, read_events
 from indexer.describe.gazetteer import Gazetteer, read_gazetteer
+from search import toml
 from search.errors import BaokuError
 from search.reference import reference_folder
 from search.text import fold
@@ -130,8 +130,8 @@ class Table:
     @classmethod
     def read(cls, name: str, data: bytes) -> Table:
         try:
-            return cls(tomllib.loads(data.decode("utf-8-sig")), f"{name}：")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return cls(toml.loads(data.decode("utf-8-sig")), f"{name}：")
+        except ValueError as error:
             raise BaokuError(f"{name} 不是正确的 TOML：{error} (not valid TOML in UTF-8)") from None
 
     def wrong(self, key: str, want: str) -> BaokuError:
