@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.fuzz.mutate import sha
-from tests.fuzz.run import Tally, peak, watched, workplace
+from tests.fuzz.run import Tally, guided, peak, watched, workplace
 from tests.fuzz.target import Finding, attempt
 from tests.fuzz.targets import TARGETS
 
@@ -20,33 +21,35 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=1_000_000, help="in all, over the targets by their shares")
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--targets", nargs="+", choices=sorted(TARGETS), default=[*TARGETS])
+    parser.add_argument("--guided", type=float, default=0.05, help="the share of inputs that atheris chooses")
     parser.add_argument("--again", nargs=2, metavar=("TARGET", "FILE"), help="one input once more")
     asked = parser.parse_args()
     if asked.again:
         return _again(*asked.again)
-    tallies: dict[str, Tally] = {}
-    parts = sum(TARGETS[name].share for name in asked.targets)
+    if asked.guided and find_spec("atheris") is None:
+        print("atheris is not installed (pip install 'baoku[fuzz]'): no inputs are guided by what they reach")
+        asked.guided = 0
+    whole = Tally()
     print(*_HEAD, sep="\n")
     for name in asked.targets:
-        tallies[name] = watched(name, asked.seed, max(1, asked.inputs * TARGETS[name].share // parts))
-        print(_line(name, tallies[name]), *_told(tallies[name]), sep="\n", flush=True)
-    print(_line("all", _whole(tallies.values())))
-    return any(tally.findings for tally in tallies.values())
+        parts = sum(TARGETS[other].share for other in asked.targets)
+        count = max(1, asked.inputs * TARGETS[name].share // parts)
+        led = int(count * asked.guided)
+        tally = watched(name, asked.seed, count - led)
+        if led:
+            tally.join(guided(name, asked.seed, led))
+        whole.join(tally)
+        print(_line(name, tally), *_told(tally), sep="\n", flush=True)
+    print(_line("all", whole))
+    return bool(whole.findings)
 
 
-_HEAD = ("| target | inputs | refused | findings | MB | seconds |", "| --- | --: | --: | --: | --: | --: |")
+_HEAD = ("| target | inputs | guided | refused | findings | MB | seconds |", "| --- | --: | --: | --: | --: | --: | --: |")
 
 
 def _line(name: str, tally: Tally) -> str:
-    numbers = (f"{tally.inputs:,}", f"{tally.refused:,}", len(tally.findings), tally.peak, f"{tally.seconds:.0f}")
+    numbers = (f"{tally.inputs:,}", f"{tally.guided:,}", f"{tally.refused:,}", len(tally.findings), tally.peak, f"{tally.seconds:.0f}")
     return f"| {name} | " + " | ".join(map(str, numbers)) + " |"
-
-
-def _whole(tallies: Iterable[Tally]) -> Tally:
-    whole = Tally()
-    for tally in tallies:
-        whole.join(tally)
-    return whole
 
 
 def _told(tally: Tally) -> Iterator[str]:

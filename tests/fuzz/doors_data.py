@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from indexer.describe.lookalikes import Lookalikes
 from indexer.describe.reference import Reference
@@ -36,7 +37,6 @@ def _settings(folder: Path) -> tuple[Sequence[bytes], Use]:
 
 def _lists(folder: Path) -> tuple[Sequence[bytes], Use]:
     """A list is the name of its file, a line feed, and what the file holds; the others are as they should be."""
-    os.environ["BAOKU_DATA"] = str(folder)
     for name, text in seeds.DATA_FILES.items():
         (folder / name).write_text(text, "utf-8")
     whole = {name: text.encode() for name, text in seeds.DATA_FILES.items()}
@@ -48,7 +48,8 @@ def _lists(folder: Path) -> tuple[Sequence[bytes], Use]:
             return "no such list"
         file.write_bytes(content)
         try:
-            return _READ.get(file.name, _read_page)(folder)
+            with patch.dict(os.environ, BAOKU_DATA=str(folder)):
+                return _READ.get(file.name, _read_page)(folder)
         finally:
             file.write_bytes(whole[file.name])
 

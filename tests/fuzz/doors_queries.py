@@ -120,7 +120,7 @@ def _completing(folder: Path) -> tuple[Sequence[bytes], Use]:
 
 TARGETS = (
     Target("query", 300, _MUTATE, _parsing),
-    Target("folding", 100, spoil(as_text(seeds.QUERY_WORDS), as_text(seeds.PAGE_WORDS), as_text(), as_bytes), _folding),
+    Target("folding", 90, spoil(as_text(seeds.QUERY_WORDS), as_text(seeds.PAGE_WORDS), as_text(), as_bytes), _folding),
     Target("days", 30, spoil(as_text(("年", "月", "日", "-", "/", ".", "0", "２", "\n")), as_text(), in_lines), _days),
     Target("search", 150, _MUTATE, _searching),
     Target("why", 10, _MUTATE, _explaining),

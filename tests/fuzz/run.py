@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
+import resource
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
@@ -22,6 +26,7 @@ from tests.fuzz.targets import TARGETS
 
 ASKED_TWICE = 8
 """Every so manieth input is asked twice, and must have the same answer."""
+TALLY = "tally.pickle"
 _SILENT = 60
 """Seconds by the clock after which a process that hangs where no signal reaches it is ended."""
 _TOLD = 40
@@ -29,9 +34,10 @@ _TOLD = 40
 
 @dataclass
 class Tally:
-    """What became of the inputs of a target; ``peak`` is the most megabytes that its process took."""
+    """What became of the inputs of a target; ``guided`` is how many of them atheris chose, ``peak`` the most megabytes that its process took."""
 
     inputs: int = 0
+    guided: int = 0
     refused: int = 0
     peak: int = 0
     seconds: float = 0.0
@@ -52,6 +58,7 @@ class Tally:
 
     def join(self, other: Tally) -> None:
         self.inputs += other.inputs
+        self.guided += other.guided
         self.refused += other.refused
         self.peak = max(self.peak, other.peak)
         self.seconds += other.seconds
@@ -103,10 +110,22 @@ def watched(name: str, seed: int, count: int) -> Tally:
     return tally
 
 
+def guided(name: str, seed: int, count: int) -> Tally:
+    """So many inputs under atheris, in another process (tests.fuzz.guided)."""
+    with workplace() as folder:
+        command = [sys.executable, "-m", "tests.fuzz.guided", name, str(count), str(seed), str(folder)]
+        done = subprocess.run(command, capture_output=True, env=os.environ | {"PYTHONHASHSEED": "0"}, check=False)
+        if (folder / TALLY).exists():
+            found: Tally = pickle.loads((folder / TALLY).read_bytes())
+            return replace(found, guided=found.inputs)
+        ended = next((file.read_bytes() for file in folder.iterdir() if file.is_file()), b"")
+    tally = Tally(inputs=1)
+    tally.found(Finding(name, ended, done.stderr.decode("utf-8", "replace")[-2000:], "guided process"))
+    return tally
+
+
 def peak() -> int:
     """The most megabytes that this process has taken."""
-    import resource
-
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import traceback
@@ -73,7 +74,7 @@ def attempt(target: str, use: Use, data: bytes, *, again: bool = False) -> Outco
         with _clock():
             answer, refused = _asked(use, data)
             if again and (answer, refused) != (second := _asked(use, data)):
-                raise Broken(f"another answer the second time: {answer[:300]} / {second[0][:300]}")
+                raise Broken("another answer the second time", *_difference(answer, second[0]))
     except (Exception, _Hang) as error:
         return Outcome("", False, Finding(target, data, repr(error)[:400], _place(error), traceback.format_exc()))
     if (more := _peak() - before) > MEGABYTES:
@@ -103,6 +104,12 @@ def _clock() -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _difference(one: str, other: str) -> tuple[str, str]:
+    """Two answers around the first place where they differ."""
+    at = max(0, len(os.path.commonprefix((one, other))) - 80)
+    return one[at : at + 160], other[at : at + 160]
 
 
 def _place(error: BaseException) -> str:
