@@ -172,6 +172,10 @@ class ArrayFile:
         """At which byte of ``bytes`` an array begins."""
         return self._places[name][1]
 
+    def count(self, name: str) -> int:
+        """How many items an array has, without reading it."""
+        return self._places[name][2]
+
     def damaged(self) -> list[str]:
         """The names of the arrays whose bytes do not have their checksum; reads the whole file."""
         return [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +23,8 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=1_000_000, help="in all, over the targets by their shares")
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--targets", nargs="+", choices=sorted(TARGETS), default=[*TARGETS])
-    parser.add_argument("--guided", type=float, default=0.05, help="the share of inputs that atheris chooses")
+    parser.add_argument("--guided", type=float, default=0.02, help="the share of inputs that atheris chooses")
+    parser.add_argument("--jobs", type=int, default=1, help="targets at a time")
     parser.add_argument("--again", nargs=2, metavar=("TARGET", "FILE"), help="one input once more")
     asked = parser.parse_args()
     if asked.again:
@@ -31,24 +34,45 @@ def main() -> int:
         asked.guided = 0
     whole = Tally()
     print(*_HEAD, sep="\n")
-    for name in asked.targets:
-        parts = sum(TARGETS[other].share for other in asked.targets)
-        count = max(1, asked.inputs * TARGETS[name].share // parts)
-        led = int(count * asked.guided)
-        tally = watched(name, asked.seed, count - led)
-        if led:
-            tally.join(guided(name, asked.seed, led))
-        whole.join(tally)
-        print(_line(name, tally), *_told(tally), sep="\n", flush=True)
+    with ThreadPoolExecutor(asked.jobs) as pool:
+        counts = _counts(asked.targets, asked.inputs)
+        for name, tally in zip(counts, pool.map(partial(_run, asked), counts.items()), strict=True):
+            whole.join(tally)
+            print(_line(name, tally), *_told(tally), sep="\n", flush=True)
     print(_line("all", whole))
     return bool(whole.findings)
 
 
-_HEAD = ("| target | inputs | guided | refused | findings | MB | seconds |", "| --- | --: | --: | --: | --: | --: | --: |")
+_HEAD = (
+    "| target | inputs | guided | refused | findings | MB | seconds |",
+    "| --- | --: | --: | --: | --: | --: | --: |",
+)
+
+
+def _counts(names: Sequence[str], inputs: int) -> dict[str, int]:
+    """How many inputs each target gets."""
+    parts = sum(TARGETS[name].share for name in names)
+    return {name: max(1, inputs * TARGETS[name].share // parts) for name in names}
+
+
+def _run(asked: argparse.Namespace, of: tuple[str, int]) -> Tally:
+    name, count = of
+    led = int(count * asked.guided)
+    tally = watched(name, asked.seed, count - led)
+    if led:
+        tally.join(guided(name, asked.seed, led))
+    return tally
 
 
 def _line(name: str, tally: Tally) -> str:
-    numbers = (f"{tally.inputs:,}", f"{tally.guided:,}", f"{tally.refused:,}", len(tally.findings), tally.peak, f"{tally.seconds:.0f}")
+    numbers = (
+        f"{tally.inputs:,}",
+        f"{tally.guided:,}",
+        f"{tally.refused:,}",
+        len(tally.findings),
+        tally.peak,
+        f"{tally.seconds:.0f}",
+    )
     return f"| {name} | " + " | ".join(map(str, numbers)) + " |"
 
 

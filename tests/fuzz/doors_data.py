@@ -92,9 +92,15 @@ def _behind_name(mutate: Mutate) -> Mutate:
     return mutated
 
 
-_TOML = (as_toml, as_toml, as_text(("[", "]", "=", '"', "[[", "]]", "{", "}", "\n", "#", "'''", ", ")), in_lines, as_bytes)
+_TOML = (
+    as_toml,
+    as_toml,
+    as_text(("[", "]", "=", '"', "[[", "]]", "{", "}", "\n", "#", "'''", ", ")),
+    in_lines,
+    as_bytes,
+)
 
 TARGETS = (
-    Target("settings", 30, spoil(*_TOML), _settings),
-    Target("reference lists", 40, _behind_name(spoil(*_TOML)), _lists),
+    Target("settings", 500, spoil(*_TOML), _settings),
+    Target("reference lists", 140, _behind_name(spoil(*_TOML)), _lists),
 )

@@ -12,10 +12,35 @@ from search.imported import items
 from search.receipt import read, replay, told, write
 from search.receipt.proof import proved
 from tests.fuzz import seeds
-from tests.fuzz.mutate import as_bytes, as_json, as_receipt, as_text, in_lines, in_zip, other_encoding, spoil
+from tests.fuzz.mutate import (
+    as_bytes,
+    as_json,
+    as_receipt,
+    as_text,
+    in_lines,
+    in_numbers,
+    in_zip,
+    other_encoding,
+    spoil,
+)
 from tests.fuzz.target import Broken, Target, Use
 
-_WORDS = ("\n", ",", '"', ";", "[1] ", "TY  - NEWS", "ER  - ", "@article{", "}", "-" * 20, " of ", "1 of 2", "9" * 5000, "'")
+_WORDS = (
+    "\n",
+    ",",
+    '"',
+    ";",
+    "[1] ",
+    "TY  - NEWS",
+    "ER  - ",
+    "@article{",
+    "}",
+    "-" * 20,
+    " of ",
+    "1 of 2",
+    "9" * 5000,
+    "'",
+)
 
 
 def _lists(folder: Path) -> tuple[Sequence[bytes], Use]:
@@ -45,11 +70,11 @@ def _receipts(folder: Path) -> tuple[Sequence[bytes], Use]:
     return seeds.receipts(stored), use
 
 
-_SPOILT = (as_text(_WORDS), as_text(), in_lines, as_bytes, as_json)
+_SPOILT = (as_text(_WORDS), as_text(), in_lines, in_numbers, as_bytes, as_json)
 
 TARGETS = (
-    Target("list", 60, spoil(*_SPOILT, other_encoding, in_zip(*_SPOILT), in_zip(*_SPOILT)), _lists),
-    Target("receipt", 30, spoil(as_receipt, as_receipt, as_receipt, as_json, as_bytes), _receipts),
+    Target("list", 140, spoil(*_SPOILT, other_encoding, in_zip(*_SPOILT), in_zip(*_SPOILT)), _lists),
+    Target("receipt", 200, spoil(as_receipt, as_receipt, as_receipt, as_json, as_bytes), _receipts),
 )
 
 

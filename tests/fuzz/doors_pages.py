@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -18,12 +19,17 @@ from indexer.sources.reject import Unusable
 from indexer.sources.walk import File
 from search.archive import Archive
 from search.article import Article, from_record, to_record
+from search.days import CHINA
 from search.errors import ArticleInvalid
+from search.export import EXPORTS
+from search.export.form import Wanted
+from search.request import SearchRequest
 from tests.fuzz import seeds
-from tests.fuzz.mutate import as_bytes, as_json, as_text, in_lines, other_encoding, spoil
+from tests.fuzz.mutate import as_bytes, as_json, as_text, in_lines, in_numbers, other_encoding, spoil
 from tests.fuzz.target import Broken, Target, Use
 
-_TEXTS = (as_text(seeds.PAGE_WORDS), as_text(seeds.PAGE_WORDS), as_text(), in_lines, as_bytes)
+_MADE = datetime(2026, 11, 26, tzinfo=CHINA)
+_TEXTS = (as_text(seeds.PAGE_WORDS), as_text(seeds.PAGE_WORDS), as_text(), in_lines, in_numbers, as_bytes)
 
 
 def _pages(folder: Path) -> tuple[Sequence[bytes], Use]:
@@ -70,8 +76,12 @@ def _storing(folder: Path) -> tuple[Sequence[bytes], Use]:
         _expect(archive.check() == [], "an index that is not whole", archive.check())
         for article in parsed.articles:
             _expect(archive.article(article.id) == article, "kept as another article", article)
-        _expect(archive.search(all_versions=True).total == len(parsed.articles), "not all are found")
-        return archive.corpus()
+        every = archive.listed(SearchRequest(all_versions=True))
+        _expect(every.total == len(parsed.articles), "not all are found")
+        wanted = Wanted(str, text=True, made=_MADE)
+        written = {form: b"".join(form.write(every, wanted)) for form in EXPORTS.values()}
+        # Workbooks tell when they were made.
+        return archive.corpus(), [data for form, data in written.items() if not form.binary]
 
     return seeds.READY, use
 
@@ -87,13 +97,20 @@ def _manifests(folder: Path) -> tuple[Sequence[bytes], Use]:
 
 
 TARGETS = (
-    Target("page", 60, spoil(*_TEXTS, *_TEXTS, other_encoding), _pages),
-    Target("ready", 60, spoil(as_json, as_json, as_text(), in_lines, as_bytes, other_encoding), _ready),
-    Target("storing", 5, spoil(as_json, as_json, as_text(seeds.PAGE_WORDS)), _storing),
+    Target("page", 45, spoil(*_TEXTS, *_TEXTS, other_encoding), _pages),
+    Target("ready", 1000, spoil(as_json, as_json, as_text(), in_lines, in_numbers, as_bytes, other_encoding), _ready),
+    Target("storing", 2, spoil(as_json, as_json, as_text(seeds.PAGE_WORDS)), _storing),
     Target(
         "manifest",
-        60,
-        spoil(as_text((",", '"', ";", "\t", "2022-05-22", "2022.5.22", "9" * 20, "file", "date")), as_text(), in_lines, as_bytes, other_encoding),
+        1000,
+        spoil(
+            as_text((",", '"', ";", "\t", "2022-05-22", "2022.5.22", "9" * 20, "file", "date")),
+            as_text(),
+            in_lines,
+            in_numbers,
+            as_bytes,
+            other_encoding,
+        ),
         _manifests,
     ),
 )

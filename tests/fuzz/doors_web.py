@@ -14,18 +14,42 @@ from werkzeug.test import TestResponse
 from search.archive import Archive
 from tests.fuzz import seeds
 from tests.fuzz.doors_lists import _SPOILT
-from tests.fuzz.mutate import as_bytes, as_json, as_receipt, as_text, in_zip, other_encoding, spoil
+from tests.fuzz.mutate import as_bytes, as_json, as_receipt, as_text, in_numbers, in_zip, other_encoding, spoil
 from tests.fuzz.target import Broken, Target, Use
 from webui.app import create_app
 from webui.params import NAMES
 
 _ANSWERED = {200, 204, 206, 301, 302, 303, 304, 308, 400, 403, 404, 405, 410, 413, 414, 416, 429}
 _WORDS = (
-    *(f"&{name}=" for name in sorted({*NAMES, "next", "id", "form", "term", "by", "lang", "view", "compare", "format", "text"})),
-    *("/", "?", "&", "=", "%", "%00", "%ff", "%2f", "..", ";", "#", "+", "//", "\\", "state=", "c3RhdGU9", "<script>", "{{7*7}}"),
+    *(
+        f"&{name}="
+        for name in sorted({*NAMES, "next", "id", "form", "term", "by", "lang", "view", "compare", "format", "text"})
+    ),
+    *(
+        "/",
+        "?",
+        "&",
+        "=",
+        "%",
+        "%00",
+        "%ff",
+        "%2f",
+        "..",
+        ";",
+        "#",
+        "+",
+        "//",
+        "\\",
+        "state=",
+        "c3RhdGU9",
+        "<script>",
+        "{{7*7}}",
+    ),
     *("/api/v1/", "/article/", ".json", ".csv", "99999999999999999999", "-1", "2022-13", "未注明", "a01", "\r\nX-A: 1"),
 )
-_CHANGING = re.compile(r'took_ms"?:? ?[\d.]+|\d+(\.\d+)? 毫秒|nonce-[^"\' ]+|[0-9a-f]{16}|20\d\d-\d\d-\d\dT[\d:]+(\+08:00|Z)?')
+_CHANGING = re.compile(
+    r'took_ms"?:? ?[\d.]+|\d+(\.\d+)? 毫秒|nonce-[^"\' ]+|[0-9a-f]{16}|20\d\d-\d\d-\d\dT[\d:]+(\+08:00|Z)?'
+)
 """What no two answers have in common."""
 
 
@@ -82,6 +106,6 @@ def _unquoted(path: str) -> str:
 
 
 TARGETS = (
-    Target("address", 16, spoil(as_text(_WORDS), as_text(_WORDS), as_text(), as_bytes), _addresses),
-    Target("upload", 5, spoil(*_SPOILT, as_receipt, as_json, other_encoding, in_zip(*_SPOILT)), _uploads),
+    Target("address", 12, spoil(as_text(_WORDS), as_text(_WORDS), as_text(), in_numbers, as_bytes), _addresses),
+    Target("upload", 3, spoil(*_SPOILT, as_receipt, as_json, other_encoding, in_zip(*_SPOILT)), _uploads),
 )

@@ -43,7 +43,9 @@ def main(name: str, inputs: int, seed: int, told: Path) -> None:
         for number, kept in enumerate(seeds):
             (Path(corpus) / f"{number}").write_bytes(kept)
         flags = (f"-runs={inputs}", f"-seed={seed}", f"-max_len={_LONGEST}", "-timeout=120", "-rss_limit_mb=4096")
-        atheris.Setup([sys.argv[0], *flags, f"-artifact_prefix={told}/", "-verbosity=0", corpus], one, custom_mutator=mutated)
+        atheris.Setup(
+            [sys.argv[0], *flags, f"-artifact_prefix={told}/", "-verbosity=0", corpus], one, custom_mutator=mutated
+        )
         atheris.Fuzz()
 
 

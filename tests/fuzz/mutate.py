@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import random
+import re
 import struct
 import zipfile
 import zlib
@@ -21,13 +22,46 @@ Mutate = Callable[[bytes, random.Random], bytes]
 _ODD_BYTES = (b"\0", b"\xff", b"\xff\xff\xff\xff", b"\x80", b"\r", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xed\xa0\x80")
 _ODD_TEXTS = (
     *("", " ", "\0", "\n", "\r\n", "\u2028", "\ufeff", "\u200b", "\u202e", "\ud800", "\udfff", "\U0010ffff", "\ue000"),
-    *("\u0301" * 5, "ﷺ", "㍿", "①", "９", "İ", "ß", "𠮷", "🀄️", "…", "—", "　", "\x85", "\x1b[31m", "<b>", "%00", "../.."),
+    *(
+        "\u0301" * 5,
+        "ﷺ",
+        "㍿",
+        "①",
+        "９",
+        "İ",
+        "ß",
+        "𠮷",
+        "🀄️",
+        "…",
+        "—",
+        "　",
+        "\x85",
+        "\x1b[31m",
+        "<b>",
+        "%00",
+        "../..",
+    ),
     *("9" * 30, "-1", "0", "1e999", "nan", "9" * 5000, "１２３", "2022-02-30", "0000-01-01", "9999-12-31"),
 )
 _ODD_VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1, 2**31, 2**63, 2**64, -(2**70), 0.5, 1e308, float("inf"), float("nan")),
-    *([], {}, [[]], {"": ""}, [None], "", "\0", "\ud800", "9" * 30, "x" * 3000, "2022-02-30", "0000-00-00"),
+    *(
+        [],
+        {},
+        [[]],
+        {"": ""},
+        [None],
+        [1, {"a": 2}],
+        "",
+        "\0",
+        "\ud800",
+        "9" * 30,
+        "x" * 3000,
+        "2022-02-30",
+        "0000-00-00",
+    ),
 )
+_DIGITS = re.compile(rb"[0-9]+")
 _MOST = 1 << 20
 """Bytes of an input; larger ones tell little and take long."""
 
@@ -50,7 +84,11 @@ def as_bytes(data: bytes, chance: random.Random) -> bytes:
         case 0:
             return data[:start] + bytes([chance.randrange(256)]) + data[start + 1 :]
         case 1:
-            return data[:start] + bytes([data[start] ^ 1 << chance.randrange(8)] if data[start:] else b"") + data[start + 1 :]
+            return (
+                data[:start]
+                + bytes([data[start] ^ 1 << chance.randrange(8)] if data[start:] else b"")
+                + data[start + 1 :]
+            )
         case 2:
             return data[:start] + chance.choice(_ODD_BYTES) + data[start:]
         case 3:
@@ -86,6 +124,16 @@ def as_text(words: Sequence[str] = ()) -> Mutate:
         return _encoded(text[:_MOST])
 
     return mutated
+
+
+def in_numbers(data: bytes, chance: random.Random) -> bytes:
+    """One of the numbers in a text is another, of any size."""
+    found = [*_DIGITS.finditer(data)]
+    if not found:
+        return as_bytes(data, chance)
+    place = chance.choice(found)
+    odd = (b"0", b"-1", b"1.5", b"1e999", b"9" * 12, b"9" * 30, b"9" * 5000, str(int(place[0][:20]) + 1).encode(), b"")
+    return data[: place.start()] + chance.choice(odd) + data[place.end() :]
 
 
 def in_lines(data: bytes, chance: random.Random) -> bytes:
@@ -131,8 +179,32 @@ def as_toml(data: bytes, chance: random.Random) -> bytes:
         return in_lines(data, chance)
     at = chance.choice(places)
     key = lines[at].partition(b"=")[0]
-    values = ('""', '"甲"', "[]", "{}", "[[]]", "[1, 'a']", "0", "-1", "inf", "nan", "1e400", "9" * 30, "true", "2022-02-30")
-    more = ("2022-10-16", "2022-10-16T07:00:00Z", "07:00:00", "[" * 2000, '["甲", "甲"]', '{ a = 1 }', "'''", '"\\uD800"')
+    values = (
+        '""',
+        '"甲"',
+        "[]",
+        "{}",
+        "[[]]",
+        "[1, 'a']",
+        "0",
+        "-1",
+        "inf",
+        "nan",
+        "1e400",
+        "9" * 30,
+        "true",
+        "2022-02-30",
+    )
+    more = (
+        "2022-10-16",
+        "2022-10-16T07:00:00Z",
+        "07:00:00",
+        "[" * 2000,
+        '["甲", "甲"]',
+        "{ a = 1 }",
+        "'''",
+        '"\\uD800"',
+    )
     lines[at] = key + b"= " + _encoded(chance.choice((*values, *more)))
     return b"\n".join(lines)
 
@@ -199,7 +271,9 @@ def _spoil_array(body: bytearray, place: list[Any], chance: random.Random) -> No
     width = int(dtype[2:])
     for _ in range(chance.choice((1, 1, 2, 20))):
         at = start + width * chance.randrange(max(1, count))
-        value = chance.choice((0, 1, 2**7, 2 ** (8 * width) - 1, 2 ** (8 * width - 1), chance.randrange(2 ** (8 * width))))
+        value = chance.choice(
+            (0, 1, 2**7, 2 ** (8 * width) - 1, 2 ** (8 * width - 1), chance.randrange(2 ** (8 * width)))
+        )
         body[at : at + width] = value.to_bytes(width, "little")
     end = start + count * width
     place[3] = zlib.crc32(body[start : end + -end % 64])
@@ -226,7 +300,9 @@ def _changed(value: Any, chance: random.Random, depth: int = 0) -> Any:
                 value[key] = _changed(value[key], chance, depth + 1)
         return value
     if isinstance(value, str) and chance.random() < 0.5:
-        return as_text()(_encoded(value), chance).decode("utf-8", "surrogatepass" if chance.random() < 0.5 else "replace")
+        return as_text()(_encoded(value), chance).decode(
+            "utf-8", "surrogatepass" if chance.random() < 0.5 else "replace"
+        )
     if isinstance(value, int) and chance.random() < 0.5:
         return value + chance.choice((-1, 1, 2, 64, -64, 2**32))
     return chance.choice((*_ODD_VALUES, [value], {"x": value}))

@@ -27,7 +27,7 @@ from tests.fuzz.targets import TARGETS
 ASKED_TWICE = 8
 """Every so manieth input is asked twice, and must have the same answer."""
 TALLY = "tally.pickle"
-_SILENT = 60
+_SILENT = 120
 """Seconds by the clock after which a process that hangs where no signal reaches it is ended."""
 _TOLD = 40
 
@@ -88,7 +88,7 @@ def series(name: str, seed: int, first: int, last: int, at: Synchronized[int] | 
 
 def watched(name: str, seed: int, count: int) -> Tally:
     """So many inputs in another process; one that ends it, or that it does not come back from, is a finding."""
-    tally, first = Tally(), 0
+    tally, begun, first = Tally(), 0, 0
     while first < count:
         at = get_context("spawn").Value("q", first)
         ours, theirs = get_context("spawn").Pipe(duplex=False)
@@ -104,8 +104,10 @@ def watched(name: str, seed: int, count: int) -> Tally:
             tally.join(ours.recv())
             first = count
         except EOFError:
+            process.join()
+            tally.inputs += at.value - begun
             tally.join(_died(name, seed, at.value, f"the process ended with {process.exitcode}"))
-            first = at.value + 1
+            begun = first = at.value + 1
         process.join()
     return tally
 

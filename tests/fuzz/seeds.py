@@ -30,7 +30,16 @@ _SENTENCES = (
     "扫雪队五点钟就出了门，路口堆起一人多高的雪堆。",
     "夜市的灯一直亮到十点，面摊前排着长队。",
 )
-_TITLES = ("月季花开", "=1+1", "第二篇“引号”", "<b>路灯</b>亮了", "ER  - 假的结尾", "表情🀄️与𠮷野", "[2] 假的编号", "食堂\u2028开张")
+_TITLES = (
+    "月季花开",
+    "=1+1",
+    "第二篇“引号”",
+    "<b>路灯</b>亮了",
+    "ER  - 假的结尾",
+    "表情🀄️与𠮷野",
+    "[2] 假的编号",
+    "食堂\u2028开张",
+)
 
 
 def articles(count: int = 24) -> Iterator[Article]:
@@ -61,7 +70,9 @@ def _date(number: int) -> PublicationDate:
     if number % 6 == 0:
         return UNDATED
     start = date(2021, 1, 1) + timedelta(days=37 * number)
-    return PublicationDate(start, start + timedelta(days=40 * (number % 7 == 0)), ("masthead", "inferred")[number % 7 == 0])
+    return PublicationDate(
+        start, start + timedelta(days=40 * (number % 7 == 0)), ("masthead", "inferred")[number % 7 == 0]
+    )
 
 
 def archive(folder: Path) -> Archive:
@@ -75,14 +86,19 @@ def archive(folder: Path) -> Archive:
 
 def lists(stored: Archive) -> list[bytes]:
     """An exported list in every form, with and without hits."""
-    wanted = Wanted(lambda identity: f"http://localhost/article/{identity}", made=datetime(2026, 11, 26, 8, tzinfo=CHINA))
+    wanted = Wanted(
+        lambda identity: f"http://localhost/article/{identity}", made=datetime(2026, 11, 26, 8, tzinfo=CHINA)
+    )
     some = (stored.listed(SearchRequest(query)) for query in ("社区", "没有这个词"))
     return [b"".join(form.write(listed, wanted)) for listed in some for form in EXPORTS.values()]
 
 
 def receipts(stored: Archive) -> list[bytes]:
     """Receipts of a search, and of a file that it was exported to."""
-    requests = (SearchRequest("社区 OR 月季", only={"street": ("柳荫街道",)}, first_day=date(2021, 2, 1)), SearchRequest(""))
+    requests = (
+        SearchRequest("社区 OR 月季", only={"street": ("柳荫街道",)}, first_day=date(2021, 2, 1)),
+        SearchRequest(""),
+    )
     files = (None, Exported("名单.csv", 24, "0" * 64))
     return [write(issue(stored.listed(one), file)).encode() for one, file in zip(requests, files, strict=True)]
 
@@ -90,15 +106,85 @@ def receipts(stored: Archive) -> list[bytes]:
 QUERIES = tuple(
     query.encode()
     for query in (
-        *("", "社区食堂", '"月季花开"', "“街坊们”~", "月季 OR 食堂", "(书屋 | 夜市) -雪", "街* 灯?", "灯 NEAR/5 长队", "NOT 雪"),
-        *("街道:柳荫街道 记者:林小禾", "日期:2021-05..2022-01", "日期:2021", "title:月季", "正文:“凳子”", "栏目:街巷新语 版:3"),
+        *(
+            "",
+            "社区食堂",
+            '"月季花开"',
+            "“街坊们”~",
+            "月季 OR 食堂",
+            "(书屋 | 夜市) -雪",
+            "街* 灯?",
+            "灯 NEAR/5 长队",
+            "NOT 雪",
+        ),
+        *(
+            "街道:柳荫街道 记者:林小禾",
+            "日期:2021-05..2022-01",
+            "日期:2021",
+            "title:月季",
+            "正文:“凳子”",
+            "栏目:街巷新语 版:3",
+        ),
         *("主题:未注明", "((a|b) c) -(d e)", "ABC 书屋", "１２小时", "日期:..2022 类别:news", "新线 与 旧线 非 灯"),
     )
 )
 QUERY_WORDS = (
-    *("(", ")", "（", "）", '"', "“", "”", "「", "」", "'", "*", "?", "？", "~", "|", "-", "－", ":", "：", "..", "未注明", " "),
-    *(" AND ", " OR ", " NOT ", " NEAR/", " NEAR/5 ", " 与 ", " 或 ", " 非 ", "title:", "正文：", "记者:", "日期:", "date:", "版:"),
-    *("社区", "月季", "街坊", "2021-05", "2021", "99", "\u3000", "\ud800", "🀄️", "ABC", "１２", "…", "\u200b", "e\u0301"),
+    *(
+        "(",
+        ")",
+        "（",
+        "）",
+        '"',
+        "“",
+        "”",
+        "「",
+        "」",
+        "'",
+        "*",
+        "?",
+        "？",
+        "~",
+        "|",
+        "-",
+        "－",
+        ":",
+        "：",
+        "..",
+        "未注明",
+        " ",
+    ),
+    *(
+        " AND ",
+        " OR ",
+        " NOT ",
+        " NEAR/",
+        " NEAR/5 ",
+        " 与 ",
+        " 或 ",
+        " 非 ",
+        "title:",
+        "正文：",
+        "记者:",
+        "日期:",
+        "date:",
+        "版:",
+    ),
+    *(
+        "社区",
+        "月季",
+        "街坊",
+        "2021-05",
+        "2021",
+        "99",
+        "\u3000",
+        "\ud800",
+        "🀄️",
+        "ABC",
+        "１２",
+        "…",
+        "\u200b",
+        "e\u0301",
+    ),
 )
 PAGES = tuple(
     page.encode()
@@ -112,21 +198,63 @@ PAGES = tuple(
     )
 )
 PAGE_WORDS = (
-    *("\n", "\n\n", "\r\n", "。", "，", "“", "”", "（", "）", "：", "——", "本报讯", "本报记者 ", "通讯员 ", "摄", "图为", "编者按"),
-    *("2022年5月22日", "第3版", "责任编辑", "平城新语", "柳荫街道", "石桥社区", "公告", "①", "（下转第五版）", "\u3000\u3000", " " * 30),
-    *("院子里新装的路灯昨晚亮了下班回家", "\x0c", "\t", "\0", "\u2028", "\ufeff", "\ud800", "𠮷", "一二三四五六七八九十" * 20),
+    *(
+        "\n",
+        "\n\n",
+        "\r\n",
+        "。",
+        "，",
+        "“",
+        "”",
+        "（",
+        "）",
+        "：",
+        "——",
+        "本报讯",
+        "本报记者 ",
+        "通讯员 ",
+        "摄",
+        "图为",
+        "编者按",
+    ),
+    *(
+        "2022年5月22日",
+        "第3版",
+        "责任编辑",
+        "平城新语",
+        "柳荫街道",
+        "石桥社区",
+        "公告",
+        "①",
+        "（下转第五版）",
+        "\u3000\u3000",
+        " " * 30,
+    ),
+    *(
+        "院子里新装的路灯昨晚亮了下班回家",
+        "\x0c",
+        "\t",
+        "\0",
+        "\u2028",
+        "\ufeff",
+        "\ud800",
+        "𠮷",
+        "一二三四五六七八九十" * 20,
+    ),
 )
-READY = tuple("\n".join(json.dumps(to_record(one), ensure_ascii=False) for one in articles(n)).encode() for n in (1, 3)) + (
+READY = tuple(
+    "\n".join(json.dumps(to_record(one), ensure_ascii=False) for one in articles(n)).encode() for n in (1, 3)
+) + (
     '{"id":"x1","title":"题","text":"正文","author":"甲","date":"2022-05-22"}\n{"id":"x2","body":"只有正文","reporters":["乙"]}\n'.encode(),
 )
 MANIFESTS = (
     "file,date,page_no,page_name,newspaper\n01.txt,2022-05-22,3,要闻,晨光报\nb/02.txt,2022/5/23,A7,,\n".encode(),
-    '"file";"date"\n"01.txt";"2022.5.22"\n'.encode(),
-    "FILE,page_no\n\"01\n.txt\",\"3\"\n".encode(),
+    b'"file";"date"\n"01.txt";"2022.5.22"\n',
+    b'FILE,page_no\n"01\n.txt","3"\n',
 )
 SETTINGS = (
-    'index = "var/index"\nhost = "127.0.0.1"\nport = 8000\nthreads = 4\nlanguage = "en"\nlog = "json"\nrate = 600\nhsts = 0\n'.encode(),
-    "# nothing\n".encode(),
+    b'index = "var/index"\nhost = "127.0.0.1"\nport = 8000\nthreads = 4\nlanguage = "en"\nlog = "json"\nrate = 600\nhsts = 0\n',
+    b"# nothing\n",
 )
 GAZETTEER = """district = "晨光区"
 since = 2018-02-09
@@ -241,15 +369,72 @@ DATA_FILES = {
 ADDRESSES = tuple(
     address.encode()
     for address in (
-        *("/", "/search?q=社区&street=柳荫街道&from=2021&to=2022-05&sort=newest&page=2&per_page=5", "/search.json?q=月季&not_topic=教育"),
-        *("/search.csv?q=灯&text=1", "/search.xlsx?q=灯", "/search.ris?q=灯", "/search.zip?q=灯", "/search.atom?q=灯", "/search.jsonl?q=灯"),
-        *("/article/a01?q=月季", "/article/a02.ris", "/article/a05?view=original", "/article/a05?compare=a04", "/article/a03.csl.json"),
-        *("/dates/2022/05", "/dates/2021-05-01", "/dates", "/streets", "/street/柳荫街道", "/reporter/林小禾?lang=en", "/topic/教育"),
-        *("/statistics", "/trends?term=灯&term=雪&by=year", "/trends.csv?term=灯", "/advanced?all=灯&exact=月季&near=1", "/help"),
-        *("/suggest?q=ys", "/citations?id=a01&id=a02&form=ris", "/marked", "/list.json?id=a01&digest=00000000", "/receipt?q=灯"),
-        *("/search.receipt.json?q=灯", "/r/none", "/export?q=灯", "/export/none/file", "/sitemap.xml", "/sitemap-1.xml", "/healthz"),
-        *("/api", "/api/openapi.json", "/api/v1/search?q=灯&next=c3RhdGU9", "/api/v1/article/a01", "/api/v1/timeline?q=灯"),
-        *("/api/v1/facets?q=灯&limit=3", "/api/v1/similar/a01?limit=2", "/api/v1/story/a01", "/api/v1/stats", "/api/v1/coverage?from=2021"),
+        *(
+            "/",
+            "/search?q=社区&street=柳荫街道&from=2021&to=2022-05&sort=newest&page=2&per_page=5",
+            "/search.json?q=月季&not_topic=教育",
+        ),
+        *(
+            "/search.csv?q=灯&text=1",
+            "/search.xlsx?q=灯",
+            "/search.ris?q=灯",
+            "/search.zip?q=灯",
+            "/search.atom?q=灯",
+            "/search.jsonl?q=灯",
+        ),
+        *(
+            "/article/a01?q=月季",
+            "/article/a02.ris",
+            "/article/a05?view=original",
+            "/article/a05?compare=a04",
+            "/article/a03.csl.json",
+        ),
+        *(
+            "/dates/2022/05",
+            "/dates/2021-05-01",
+            "/dates",
+            "/streets",
+            "/street/柳荫街道",
+            "/reporter/林小禾?lang=en",
+            "/topic/教育",
+        ),
+        *(
+            "/statistics",
+            "/trends?term=灯&term=雪&by=year",
+            "/trends.csv?term=灯",
+            "/advanced?all=灯&exact=月季&near=1",
+            "/help",
+        ),
+        *(
+            "/suggest?q=ys",
+            "/citations?id=a01&id=a02&form=ris",
+            "/marked",
+            "/list.json?id=a01&digest=00000000",
+            "/receipt?q=灯",
+        ),
+        *(
+            "/search.receipt.json?q=灯",
+            "/r/none",
+            "/export?q=灯",
+            "/export/none/file",
+            "/sitemap.xml",
+            "/sitemap-1.xml",
+            "/healthz",
+        ),
+        *(
+            "/api",
+            "/api/openapi.json",
+            "/api/v1/search?q=灯&next=c3RhdGU9",
+            "/api/v1/article/a01",
+            "/api/v1/timeline?q=灯",
+        ),
+        *(
+            "/api/v1/facets?q=灯&limit=3",
+            "/api/v1/similar/a01?limit=2",
+            "/api/v1/story/a01",
+            "/api/v1/stats",
+            "/api/v1/coverage?from=2021",
+        ),
         *("/api/v1/suggest?q=灯", "/api/v1/trends?term=灯", "/api/v1/export?q=灯&format=csv", "/api/v1/receipt?q=灯"),
         *("/opensearch.xml", "/robots.txt", "/favicon.ico", "/static/baoku.css", "/nowhere?q=%ff%00"),
     )

@@ -33,8 +33,8 @@ def test_the_same_seed_makes_the_same_inputs() -> None:
     assert len(set(once)) > 40
 
 
-def test_shares_are_of_a_thousand() -> None:
-    assert _PARTS == 1000
+def test_shares_are_of_ten_thousand() -> None:
+    assert _PARTS == 10_000
 
 
 # What the harness finds out
@@ -106,8 +106,8 @@ def test_wrong_content_has_right_checksums(tmp_path: Path) -> None:
 
 
 def _reasons(index: Path) -> str:
-    from tests.fuzz.doors_index import everything
     from search.archive import Archive
+    from tests.fuzz.doors_index import everything
 
     try:
         return repr(everything(Archive.open(index)))

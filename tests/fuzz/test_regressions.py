@@ -87,7 +87,8 @@ def test_brackets_without_end_are_told(name: str, tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    "line", ["street = 1", "street = [1]", 'former = ""', "[[street]]\nname = 1", '[[street]]\nname = "东街"\nsince = 2021']
+    "line",
+    ["street = 1", "street = [1]", 'former = ""', "[[street]]\nname = 1", '[[street]]\nname = "东街"\nsince = 2021'],
 )
 def test_a_street_of_another_type_is_told(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The web pages read the gazetteer by themselves."""
