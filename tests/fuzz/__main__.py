@@ -50,9 +50,11 @@ _HEAD = (
 
 
 def _counts(names: Sequence[str], inputs: int) -> dict[str, int]:
-    """How many inputs each target gets."""
+    """How many inputs each target gets; what does not come out even goes to the first one."""
     parts = sum(TARGETS[name].share for name in names)
-    return {name: max(1, inputs * TARGETS[name].share // parts) for name in names}
+    counts = {name: max(1, inputs * TARGETS[name].share // parts) for name in names}
+    counts[names[0]] += max(0, inputs - sum(counts.values()))
+    return counts
 
 
 def _run(asked: argparse.Namespace, of: tuple[str, int]) -> Tally:

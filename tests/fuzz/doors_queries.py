@@ -135,7 +135,7 @@ def _completing(folder: Path) -> tuple[Sequence[bytes], Use]:
 
 
 TARGETS = (
-    Target("query", 4000, _MUTATE, _parsing),
+    Target("query", 3950, _MUTATE, _parsing),
     Target("folding", 1500, spoil(as_text(seeds.QUERY_WORDS), as_text(seeds.PAGE_WORDS), as_text(), as_bytes), _folding),
     Target("days", 1000, spoil(as_text(("年", "月", "日", "-", "/", ".", "0", "２", "\n")), as_text(), in_lines), _days),
     Target("search", 179, _MUTATE, _searching),
