@@ -80,7 +80,8 @@ def _line(name: str, tally: Tally) -> str:
 
 def _told(tally: Tally) -> Iterator[str]:
     for finding in tally.findings:
-        yield f"{finding.place}: {finding.what} ({tally.repeated[finding.place]} times)\n  --again {finding.target!r} {_keep(finding)}"
+        yield f"{finding.place}: {finding.what} ({tally.repeated[finding.place]} times)"
+        yield f"  --again {finding.target!r} {_keep(finding)}"
 
 
 def _keep(finding: Finding) -> Path:

@@ -19,7 +19,7 @@ from search.gazetteer import gazetteer
 from search.settings import Settings
 from search.suggest import readings
 from search.words import _user_words
-from tests.fuzz import seeds
+from tests.fuzz import texts
 from tests.fuzz.mutate import Mutate, as_bytes, as_text, as_toml, in_lines, spoil
 from tests.fuzz.target import Target, Use
 
@@ -32,14 +32,14 @@ def _settings(folder: Path) -> tuple[Sequence[bytes], Use]:
         loaded = Settings.load(folder, {})
         return loaded, Settings.load(folder, {"BAOKU_PORT": str(loaded.port), "BAOKU_INDEX": loaded.index})
 
-    return seeds.SETTINGS, use
+    return texts.SETTINGS, use
 
 
 def _lists(folder: Path) -> tuple[Sequence[bytes], Use]:
     """A list is the name of its file, a line feed, and what the file holds; the others are as they should be."""
-    for name, text in seeds.DATA_FILES.items():
+    for name, text in texts.DATA_FILES.items():
         (folder / name).write_text(text, "utf-8")
-    whole = {name: text.encode() for name, text in seeds.DATA_FILES.items()}
+    whole = {name: text.encode() for name, text in texts.DATA_FILES.items()}
 
     def use(data: bytes) -> object:
         name, _, content = data.partition(b"\n")
@@ -59,7 +59,7 @@ def _lists(folder: Path) -> tuple[Sequence[bytes], Use]:
 def _read_page(folder: Path) -> object:
     """What the lists of the indexer make of a page."""
     parser = Parser(Reference.load(folder), LayoutRules.load(folder), Manifests())
-    return parser.parse(File(folder / "03.txt", folder), seeds.PAGES[0])
+    return parser.parse(File(folder / "03.txt", folder), texts.PAGES[0])
 
 
 def _read_streets(folder: Path) -> object:

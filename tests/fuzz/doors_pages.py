@@ -24,12 +24,12 @@ from search.errors import ArticleInvalid
 from search.export import EXPORTS
 from search.export.form import Wanted
 from search.request import SearchRequest
-from tests.fuzz import seeds
+from tests.fuzz import seeds, texts
 from tests.fuzz.mutate import as_bytes, as_json, as_text, in_lines, in_numbers, other_encoding, spoil
 from tests.fuzz.target import Broken, Target, Use
 
 _MADE = datetime(2026, 11, 26, tzinfo=CHINA)
-_TEXTS = (as_text(seeds.PAGE_WORDS), as_text(seeds.PAGE_WORDS), as_text(), in_lines, in_numbers, as_bytes)
+_TEXTS = (as_text(texts.PAGE_WORDS), as_text(texts.PAGE_WORDS), as_text(), in_lines, in_numbers, as_bytes)
 
 
 def _pages(folder: Path) -> tuple[Sequence[bytes], Use]:
@@ -48,7 +48,7 @@ def _pages(folder: Path) -> tuple[Sequence[bytes], Use]:
         _expect(all(line.isprintable() for line in told), "an explanation with signs that do not print")
         return parsed
 
-    return seeds.PAGES, use
+    return texts.PAGES, use
 
 
 def _ready(folder: Path) -> tuple[Sequence[bytes], Use]:
@@ -93,13 +93,13 @@ def _manifests(folder: Path) -> tuple[Sequence[bytes], Use]:
         path.write_bytes(data)
         return Manifest.load(path).rows
 
-    return seeds.MANIFESTS, use
+    return texts.MANIFESTS, use
 
 
 TARGETS = (
     Target("page", 45, spoil(*_TEXTS, *_TEXTS, other_encoding), _pages),
     Target("ready", 1000, spoil(as_json, as_json, as_text(), in_lines, in_numbers, as_bytes, other_encoding), _ready),
-    Target("storing", 2, spoil(as_json, as_json, as_text(seeds.PAGE_WORDS)), _storing),
+    Target("storing", 2, spoil(as_json, as_json, as_text(texts.PAGE_WORDS)), _storing),
     Target(
         "manifest",
         1000,
@@ -119,7 +119,7 @@ TARGETS = (
 def _parser(folder: Path) -> Parser:
     lists = folder / "lists"
     lists.mkdir()
-    for name, text in seeds.DATA_FILES.items():
+    for name, text in texts.DATA_FILES.items():
         (lists / name).write_text(text, "utf-8")
     return Parser(Reference.load(lists), LayoutRules.load(lists), Manifests())
 

@@ -18,11 +18,12 @@ from search.results import Results
 from search.snippet import excerpt, mark, snippet
 from search.suggest import alternatives, complete
 from search.text import INVISIBLES, fold, folded, is_mark, searchable
-from tests.fuzz import seeds
+from tests.fuzz import seeds, texts
 from tests.fuzz.mutate import as_bytes, as_text, in_lines, spoil
 from tests.fuzz.target import Broken, Target, Use
 
-_MUTATE = spoil(as_text(seeds.QUERY_WORDS), as_text(), as_text(seeds.QUERY_WORDS), as_bytes)
+_TEXTS = (as_text(texts.QUERY_WORDS), as_text(), as_text(texts.QUERY_WORDS), as_bytes)
+_MUTATE = spoil(*_TEXTS)
 
 
 def typed(data: bytes) -> str:
@@ -52,7 +53,7 @@ def _parsing(_: Path) -> tuple[Sequence[bytes], Use]:
             parse(part.rest)
         return query
 
-    return seeds.QUERIES, use
+    return texts.QUERIES, use
 
 
 def _folding(_: Path) -> tuple[Sequence[bytes], Use]:
@@ -71,7 +72,7 @@ def _folding(_: Path) -> tuple[Sequence[bytes], Use]:
         _expect("\n" not in mark(text.replace("\n", ""), ("a",)), "a mark breaks a line")
         return form.text, shown, excerpt(text, (form.text[:2],), 40)
 
-    return [*seeds.PAGES, *seeds.QUERIES], use
+    return [*texts.PAGES, *texts.QUERIES], use
 
 
 def _days(_: Path) -> tuple[Sequence[bytes], Use]:
@@ -89,7 +90,7 @@ def _days(_: Path) -> tuple[Sequence[bytes], Use]:
 
 def _searching(folder: Path) -> tuple[Sequence[bytes], Use]:
     stored = seeds.archive(folder)
-    texts = {one.id: searchable(one) for one in seeds.articles()}
+    scanned = {one.id: searchable(one) for one in seeds.articles()}
 
     def use(data: bytes) -> object:
         request = SearchRequest(
@@ -100,10 +101,10 @@ def _searching(folder: Path) -> tuple[Sequence[bytes], Use]:
         _expect(list(every.ids)[:5] == [hit.article.id for hit in found.hits], "other hits than are listed")
         _check_counts(found)
         query = parse(request.query)
-        _check_exactly(query, set(every.ids), texts, request)
+        _check_exactly(query, set(every.ids), scanned, request)
         return (*every.ids,), found.understood, found.notes, [hit.snippet for hit in found.hits], stored.terms(request)
 
-    return seeds.QUERIES, use
+    return texts.QUERIES, use
 
 
 def _explaining(folder: Path) -> tuple[Sequence[bytes], Use]:
@@ -117,7 +118,7 @@ def _explaining(folder: Path) -> tuple[Sequence[bytes], Use]:
         with without_haste():
             return stored.why_nothing(request), stored.did_you_mean(request)
 
-    return seeds.QUERIES, use
+    return texts.QUERIES, use
 
 
 def _completing(folder: Path) -> tuple[Sequence[bytes], Use]:
@@ -131,13 +132,15 @@ def _completing(folder: Path) -> tuple[Sequence[bytes], Use]:
             parse(one.query)
         return found
 
-    return [*seeds.QUERIES, b"yueji", b"yj", "月j".encode(), "记者:lin".encode(), b"lv", b"nv"], use
+    return [*texts.QUERIES, b"yueji", b"yj", "月j".encode(), "记者:lin".encode(), b"lv", b"nv"], use
 
 
 TARGETS = (
     Target("query", 3950, _MUTATE, _parsing),
-    Target("folding", 1500, spoil(as_text(seeds.QUERY_WORDS), as_text(seeds.PAGE_WORDS), as_text(), as_bytes), _folding),
-    Target("days", 1000, spoil(as_text(("年", "月", "日", "-", "/", ".", "0", "２", "\n")), as_text(), in_lines), _days),
+    Target("folding", 1500, spoil(*_TEXTS, as_text(texts.PAGE_WORDS)), _folding),
+    Target(
+        "days", 1000, spoil(as_text(("年", "月", "日", "-", "/", ".", "0", "２", "\n")), as_text(), in_lines), _days
+    ),
     Target("search", 179, _MUTATE, _searching),
     Target("why", 4, _MUTATE, _explaining),
     Target("suggest", 300, spoil(as_text(("yue", "zh", "v", "'", "记者:", "ü")), as_text(), as_bytes), _completing),
@@ -150,11 +153,13 @@ def _check_counts(found: Results) -> None:
         _expect(all(0 < value.count <= found.total for value in facet if not value.selected), f"wrong counts of {name}")
 
 
-def _check_exactly(query: Query, ids: set[str], texts: Mapping[str, Mapping[str, str]], request: SearchRequest) -> None:
+def _check_exactly(
+    query: Query, ids: set[str], scanned: Mapping[str, Mapping[str, str]], request: SearchRequest
+) -> None:
     """Whether a query of nothing but quoted strings finds what a plain scan finds."""
     every = list(leaves(query.tree))
     if request.all_versions and all(isinstance(leaf, Exact) and leaf.field is None for leaf in every):
-        wanted = {identity for identity, parts_ in texts.items() if _holds(query.tree, parts_)}
+        wanted = {identity for identity, parts_ in scanned.items() if _holds(query.tree, parts_)}
         _expect(ids == wanted, f"found {sorted(ids ^ wanted)} otherwise than a scan of the texts")
 
 

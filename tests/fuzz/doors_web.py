@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from search.archive import Archive
-from tests.fuzz import seeds
+from tests.fuzz import seeds, texts
 from tests.fuzz.doors_lists import _SPOILT
 from tests.fuzz.mutate import as_bytes, as_json, as_receipt, as_text, in_numbers, in_zip, other_encoding, spoil
 from tests.fuzz.target import Broken, Target, Use
@@ -64,7 +64,7 @@ def _addresses(folder: Path) -> tuple[Sequence[bytes], Use]:
         environ = {"PATH_INFO": _unquoted(path), "QUERY_STRING": query, "REQUEST_URI": address, "RAW_URI": address}
         return _looked_at(client.get("/", environ_overrides=environ))
 
-    return seeds.ADDRESSES, use
+    return texts.ADDRESSES, use
 
 
 def _uploads(folder: Path) -> tuple[Sequence[bytes], Use]:

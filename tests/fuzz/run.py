@@ -34,7 +34,10 @@ _TOLD = 40
 
 @dataclass
 class Tally:
-    """What became of the inputs of a target; ``guided`` is how many of them atheris chose, ``peak`` the most megabytes that its process took."""
+    """What became of the inputs of a target, of which atheris chose ``guided``.
+
+    ``peak`` is the most megabytes that a process took; of findings at one place the first is kept, all are counted.
+    """
 
     inputs: int = 0
     guided: int = 0

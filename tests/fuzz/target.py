@@ -28,8 +28,8 @@ Use = Callable[[bytes], object]
 class Target:
     """A door that bytes come in by.
 
-    ``share`` is how many of ten thousand inputs it gets. ``open`` prepares in an empty folder what the target needs, and
-    gives the seeds from which inputs are made, and what answers them.
+    ``share`` is how many of ten thousand inputs it gets. ``open`` prepares in an empty folder what the target needs,
+    and gives the seeds from which inputs are made, and what answers them.
     """
 
     name: str

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import BaokuError
-from tests.fuzz import seeds, target
+from tests.fuzz import seeds, target, texts
 from tests.fuzz.mutate import as_arrays, as_receipt, as_toc
 from tests.fuzz.run import made, series
 from tests.fuzz.target import attempt
@@ -28,7 +28,7 @@ def test_whatever_comes_in_is_answered(name: str) -> None:
 
 
 def test_the_same_seed_makes_the_same_inputs() -> None:
-    once, again = ([made(seeds.QUERIES, TARGETS["query"].mutate, 8, number) for number in range(50)] for _ in "12")
+    once, again = ([made(texts.QUERIES, TARGETS["query"].mutate, 8, number) for number in range(50)] for _ in "12")
     assert once == again
     assert len(set(once)) > 40
 

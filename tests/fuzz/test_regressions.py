@@ -20,7 +20,7 @@ from search.gazetteer import gazetteer
 from search.query.parse import parse
 from search.query.tree import And, Words
 from search.settings import Settings
-from tests.fuzz import seeds
+from tests.fuzz import seeds, texts
 from webui.app import create_app
 
 DEEP = "a = " + "[" * 2000
@@ -71,7 +71,7 @@ def test_a_year_beyond_all_numbers_is_a_bad_date(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["gazetteer.toml", "layout.toml", "reporters.toml", "synonyms.toml", "baoku.toml"])
 def test_brackets_without_end_are_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for other, text in seeds.DATA_FILES.items():
+    for other, text in texts.DATA_FILES.items():
         (tmp_path / other).write_text(text, "utf-8")
     (tmp_path / name).write_text(DEEP, "utf-8")
     monkeypatch.setenv("BAOKU_DATA", str(tmp_path))
