@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from flask import Flask
@@ -14,13 +19,22 @@ from indexer.page import Page
 from indexer.segment import segment
 from indexer.sources.manifest import Manifest
 from indexer.strands import Weights
-from search.errors import BaokuError
+from search.archive import Archive
+from search.article import from_record
+from search.engine.arrayfile import _TAIL, ArrayFile
+from search.errors import ArticleInvalid, BaokuError, IndexUnreadable
+from search.export import EXPORTS
+from search.export.form import Wanted
+from search.export.verify import verify_file
 from search.forms.synonyms import read_synonyms
 from search.gazetteer import gazetteer
+from search.imported import items
 from search.query.parse import parse
 from search.query.tree import And, Words
+from search.request import SearchRequest
 from search.settings import Settings
 from tests.fuzz import seeds, texts
+from tests.fuzz.mutate import _with_directory
 from webui.app import create_app
 
 DEEP = "a = " + "[" * 2000
@@ -96,6 +110,128 @@ def test_a_street_of_another_type_is_told(line: str, tmp_path: Path, monkeypatch
     monkeypatch.setenv("BAOKU_DATA", str(tmp_path))
     with pytest.raises(BaokuError, match="应"):
         gazetteer()
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "1e300"])
+@pytest.mark.parametrize(("name", "key"), [("topics.toml", "max_count"), ("events.toml", "at_least")])
+def test_numbers_without_end_are_told(name: str, key: str, value: str, tmp_path: Path) -> None:
+    for other, text in texts.DATA_FILES.items():
+        (tmp_path / other).write_text(text, "utf-8")
+    wrong = re.sub(f"{key} = .*", f"{key} = {value}", texts.DATA_FILES[name])
+    (tmp_path / name).write_text(wrong, "utf-8")
+    with pytest.raises(BaokuError, match=f"{key} 应为大于 0 的数"):
+        Reference.load(tmp_path)
+
+
+# Lists
+
+
+def test_a_place_beyond_all_rows_takes_no_time_and_no_memory() -> None:
+    """One row that called itself the 999,999,999,999th had all those before it counted."""
+    verdict = verify_file(BytesIO(b'{"id":"a","row":"999999999999 of 999999999999","seal":"s0000000000000000"}\n'))
+    assert any("999999999998" in finding for finding in verdict.findings)
+
+
+def test_gaps_are_told_as_before() -> None:
+    rows = b"".join(b'{"id":"a%d","row":"%d of 9","seal":"s0000000000000000"}\n' % (at, at) for at in (2, 3, 6, 8))
+    told = [finding for finding in verify_file(BytesIO(rows)).findings if finding.startswith("少了")]
+    assert told == ["少了第 1 行", "少了第 4 至 5 行", "少了第 7 行"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[1] x\n{'-' * 20}\nbaoku rows={'9' * 5000} sha256={'0' * 64}\n",
+        f"[1] x\n{'-' * 20}\nbaoku rows=1 sha256={'0' * 64}\n{'9' * 5000} a s0123456789abcdef\n",
+        f"[{'9' * 5000}] x\n{'-' * 20}\nbaoku rows=1 sha256={'0' * 64}\n",
+    ],
+)
+def test_numbers_with_more_digits_than_python_reads(text: str) -> None:
+    assert verify_file(BytesIO(text.encode())).state == "cut off"
+
+
+@pytest.mark.parametrize("line", ['{"id":"zz","title":[1,{"a":2}]}', '{"id":"a01","link":"x","title":[1],"date":[]}'])
+def test_records_whose_values_are_of_any_type(line: str, tmp_path: Path) -> None:
+    stored = seeds.archive(tmp_path)
+    assert len([*items(stored, BytesIO(line.encode()))]) == 1
+
+
+def packed_again(data: bytes, name: str, old: bytes, new: bytes) -> BytesIO:
+    """A ZIP file in one member of which something is replaced."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as packed, zipfile.ZipFile(made, "w") as changed:
+        for member in packed.namelist():
+            content = packed.read(member)
+            if member == name:
+                assert old in content
+                content = content.replace(old, new, 1)
+            changed.writestr(member, content)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<row r="2"', b'<row r="999999999999"'),
+        (b'<c r="A2"', b'<c r="XFD2"'),
+        (b"<sheetPr>", b'<dimension ref="A1:XFD1048576"/><sheetPr>'),
+    ],
+)
+def test_a_sheet_is_no_larger_than_sheets_are(old: bytes, new: bytes, tmp_path: Path) -> None:
+    """openpyxl makes up all rows and cells before the ones that there are."""
+    listed = seeds.archive(tmp_path).listed(SearchRequest("月季"))
+    sheet = "xl/worksheets/sheet1.xml"
+    book = packed_again(b"".join(EXPORTS["xlsx"].write(listed, Wanted(str))), sheet, old, new)
+    begun = process_time()
+    assert verify_file(book).rows <= listed.total
+    assert process_time() - begun < 30
+
+
+def test_a_zip_file_whose_names_are_no_text(tmp_path: Path) -> None:
+    data = bytearray(b"".join(EXPORTS["bundle"].write(seeds.archive(tmp_path).listed(SearchRequest()), Wanted(str))))
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 9] |= 8  # which says that names are in UTF-8
+    data[directory + 46] = 0xFF
+    assert verify_file(BytesIO(data)).state == "cut off"
+
+
+# Ready articles
+
+
+@pytest.mark.parametrize("number", [-1, 2**60, 2**70])
+def test_a_line_number_is_one(number: int) -> None:
+    """Beyond 64 bits it came out of a list as a power of ten."""
+    with pytest.raises(ArticleInvalid, match="spans"):
+        from_record({"id": "a", "title": "题", "body": "文", "source": {"file": "a", "spans": [[1, number]]}})
+
+
+# Files of the index
+
+
+def test_a_segment_that_says_it_has_other_documents(tmp_path: Path) -> None:
+    """Its checksums right: what it said was taken for the size of everything, two gigabytes of it."""
+    seeds.archive(tmp_path)
+    path = max((tmp_path / "index").glob("*.seg"))
+    whole = path.read_bytes()
+    start, length, _, _ = _TAIL.unpack(whole[-_TAIL.size :])
+    directory = json.loads(whole[start : start + length])
+    directory["meta"]["documents"] += 2**31
+    path.write_bytes(_with_directory(whole[:start], directory))
+    with pytest.raises(IndexUnreadable, match="与篇数不符"):
+        Archive.open(tmp_path / "index")
+
+
+def test_lists_are_read_from_damaged_files_in_words(tmp_path: Path) -> None:
+    """Ids are read when a list is written, after the search; damage to them came out as it was."""
+    seeds.archive(tmp_path)
+    for path in (tmp_path / "index").glob("*.seg"):
+        data = bytearray(path.read_bytes())
+        data[ArrayFile(path).start("id")] = 0xFF
+        path.write_bytes(data)
+    stored = Archive.open(tmp_path / "index")
+    listed = stored.listed(SearchRequest())
+    with pytest.raises(IndexUnreadable):
+        _ = listed.ids
 
 
 # Addresses

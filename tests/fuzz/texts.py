@@ -182,10 +182,12 @@ ADDRESSES = tuple(
 /search.csv?q=灯&text=1 /search.xlsx?q=灯 /search.ris?q=灯 /search.zip?q=灯 /search.atom?q=灯 /search.jsonl?q=灯
 /article/a01?q=月季 /article/a02.ris /article/a05?view=original /article/a05?compare=a04 /article/a03.csl.json
 /dates /dates/2022/05 /dates/2021-05-01 /streets /reporters /topics /street/柳荫街道 /topic/教育
-/reporter/林小禾?lang=en /statistics /trends?term=灯&term=雪&by=year /trends.csv?term=灯 /advanced?all=灯&exact=月季&near=1
+/reporter/林小禾?lang=en /statistics
+/trends?term=灯&term=雪&by=year /trends.csv?term=灯 /advanced?all=灯&exact=月季&near=1
 /help /marked /suggest?q=yj /citations?id=a01&id=a02&form=ris /list.json?id=a01&digest=00000000 /receipt?q=灯
-/search.receipt.json?q=灯 /r/none /r/none.json /verify /export?q=灯 /export/none /export/none/file /sitemap.xml /sitemap-1.xml
-/healthz /readyz /api /api/openapi.json /api/v1/search?q=灯&next=c3RhdGU9 /api/v1/article/a01 /api/v1/timeline?q=灯
+/search.receipt.json?q=灯 /r/none /r/none.json /verify /export?q=灯 /export/none /export/none/file
+/sitemap.xml /sitemap-1.xml /healthz /readyz /api
+/api/openapi.json /api/v1/search?q=灯&next=c3RhdGU9 /api/v1/article/a01 /api/v1/timeline?q=灯
 /api/v1/facets?q=灯&limit=3 /api/v1/similar/a01?limit=2 /api/v1/story/a01 /api/v1/stats /api/v1/coverage?from=2021
 /api/v1/suggest?q=灯 /api/v1/trends?term=灯 /api/v1/export?q=灯&format=csv /api/v1/receipt?q=灯
 /opensearch.xml /robots.txt /favicon.ico /static/baoku.css /nowhere?q=%ff%00""")
