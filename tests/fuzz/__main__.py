@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,7 +35,9 @@ def main() -> int:
     print(*_HEAD, sep="\n")
     with ThreadPoolExecutor(asked.jobs) as pool:
         counts = _counts(asked.targets, asked.inputs)
-        for name, tally in zip(counts, pool.map(partial(_run, asked), counts.items()), strict=True):
+        running = {pool.submit(_run, asked, name, count): name for name, count in counts.items()}
+        for done in as_completed(running):
+            name, tally = running[done], done.result()
             whole.join(tally)
             print(_line(name, tally), *_told(tally), sep="\n", flush=True)
     print(_line("all", whole))
@@ -57,8 +58,7 @@ def _counts(names: Sequence[str], inputs: int) -> dict[str, int]:
     return counts
 
 
-def _run(asked: argparse.Namespace, of: tuple[str, int]) -> Tally:
-    name, count = of
+def _run(asked: argparse.Namespace, name: str, count: int) -> Tally:
     led = int(count * asked.guided)
     tally = watched(name, asked.seed, count - led)
     if led:
