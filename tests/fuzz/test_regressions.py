@@ -51,6 +51,18 @@ def test_two_days_that_are_none_are_read_word_by_word() -> None:
     assert parse(query.canonical).tree == query.tree
 
 
+@pytest.mark.parametrize("typed", ["日期:2021-05.. AND 2021", "-日期:2021.. AND 今天", "(日期:2021.. AND 3) OR 4"])
+def test_a_number_behind_an_open_period_is_no_end_of_it(typed: str) -> None:
+    query = parse(typed)
+    assert parse(query.canonical).tree == query.tree
+
+
+@pytest.mark.parametrize("typed", ["水泊寺~3…", "水泊寺的事~2。?", "水泊寺~1~2!", "水泊寺~~"])
+def test_what_signs_have_hidden_is_no_mark_for_misreadings(typed: str) -> None:
+    query = parse(typed)
+    assert parse(query.canonical).tree == query.tree
+
+
 # Pages
 
 
