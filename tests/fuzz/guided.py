@@ -10,13 +10,12 @@ import pickle
 import random
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import atheris
 
 with atheris.instrument_imports(include=["search", "indexer", "webui"]):
-    from tests.fuzz.run import ASKED_TWICE, TALLY, Tally, peak, workplace
+    from tests.fuzz.run import ASKED_TWICE, TALLY, Tally, peak
     from tests.fuzz.target import attempt
     from tests.fuzz.targets import TARGETS
 
@@ -38,15 +37,18 @@ def main(name: str, inputs: int, seed: int, told: Path) -> None:
         made = target.mutate(data, chance) if chance.random() < 0.7 else atheris.Mutate(data, longest)
         return made[:longest]
 
-    with workplace() as folder, TemporaryDirectory() as corpus:
-        seeds, use = target.open(folder)
-        for number, kept in enumerate(seeds):
-            (Path(corpus) / f"{number}").write_bytes(kept)
-        flags = (f"-runs={inputs}", f"-seed={seed}", f"-max_len={_LONGEST}", "-timeout=120", "-rss_limit_mb=4096")
-        atheris.Setup(
-            [sys.argv[0], *flags, f"-artifact_prefix={told}/", "-verbosity=0", corpus], one, custom_mutator=mutated
-        )
-        atheris.Fuzz()
+    # libFuzzer leaves no time to tidy up: both are in the folder of whoever has started this.
+    place, corpus = told / "place", told / "corpus"
+    place.mkdir()
+    corpus.mkdir()
+    seeds, use = target.open(place)
+    for number, kept in enumerate(seeds):
+        (corpus / f"{number}").write_bytes(kept)
+    flags = (f"-runs={inputs}", f"-seed={seed}", f"-max_len={_LONGEST}", "-timeout=120", "-rss_limit_mb=4096")
+    atheris.Setup(
+        [sys.argv[0], *flags, f"-artifact_prefix={told}/", "-verbosity=0", str(corpus)], one, custom_mutator=mutated
+    )
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

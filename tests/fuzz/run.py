@@ -75,10 +75,12 @@ def made(seeds: Sequence[bytes], mutate: Mutate, seed: int, number: int) -> byte
     return mutate(chance.choice(seeds), chance)
 
 
-def series(name: str, seed: int, first: int, last: int, at: Synchronized[int] | None = None) -> Tally:
+def series(
+    name: str, seed: int, first: int, last: int, at: Synchronized[int] | None = None, within: Path | None = None
+) -> Tally:
     """The inputs of a target from number ``first`` up to but without ``last``; ``at`` tells which it is."""
     target, tally, since = TARGETS[name], Tally(), perf_counter()
-    with workplace() as folder:
+    with workplace(within) as folder:
         seeds, use = target.open(folder)
         for number in range(first, last):
             if at is not None:
@@ -91,11 +93,16 @@ def series(name: str, seed: int, first: int, last: int, at: Synchronized[int] | 
 
 def watched(name: str, seed: int, count: int) -> Tally:
     """So many inputs in another process; one that ends it, or that it does not come back from, is a finding."""
+    with workplace() as within:
+        return _watched(name, seed, count, within)
+
+
+def _watched(name: str, seed: int, count: int, within: Path) -> Tally:
     tally, begun, first = Tally(), 0, 0
     while first < count:
         at = get_context("spawn").Value("q", first)
         ours, theirs = get_context("spawn").Pipe(duplex=False)
-        process = get_context("spawn").Process(target=_send, args=(theirs, name, seed, first, count, at))
+        process = get_context("spawn").Process(target=_send, args=(theirs, name, seed, first, count, at, within))
         process.start()
         theirs.close()
         while not ours.poll(_SILENT):
@@ -135,18 +142,18 @@ def peak() -> int:
 
 
 @contextmanager
-def workplace() -> Iterator[Path]:
-    """An empty folder, in memory where there is such a place."""
+def workplace(within: Path | None = None) -> Iterator[Path]:
+    """An empty folder, by itself in memory where there is such a place."""
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    place = Path(tempfile.mkdtemp(dir=memory, prefix="baoku-fuzz-"))
+    place = Path(tempfile.mkdtemp(dir=within or memory, prefix="baoku-fuzz-"))
     try:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _send(theirs: Connection, name: str, seed: int, first: int, last: int, at: Synchronized[int]) -> None:
-    theirs.send(series(name, seed, first, last, at))
+def _send(theirs: Connection, name: str, seed: int, first: int, last: int, at: Synchronized[int], within: Path) -> None:
+    theirs.send(series(name, seed, first, last, at, within))
 
 
 def _died(name: str, seed: int, number: int, what: str) -> Tally:
