@@ -31,6 +31,7 @@ from search.gazetteer import gazetteer
 from search.imported import items
 from search.query.parse import parse
 from search.query.tree import And, Words
+from search.receipt.asked import from_json
 from search.request import SearchRequest
 from search.settings import Settings
 from tests.fuzz import seeds, texts
@@ -205,6 +206,12 @@ def test_a_zip_file_whose_names_are_no_text(tmp_path: Path) -> None:
     data[directory + 9] |= 8  # which says that names are in UTF-8
     data[directory + 46] = 0xFF
     assert verify_file(BytesIO(data)).state == "cut off"
+
+
+def test_a_filter_without_values_is_none() -> None:
+    """A receipt that had one was another receipt after it was written."""
+    asked = {"q": "灯", "street": [], "sort": "relevance", "versions": "one", "drop": []}
+    assert from_json(asked) == SearchRequest("灯")
 
 
 # Ready articles
