@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import product, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ Strand = tuple[int, ...]
 _ROUNDS = 12
 _TRIED = 3
 """How many moves are tried as the first of two."""
+_MOST_WEIGHED = 100_000
+"""Blocks in the strands that are weighed for one page: fifty times what pages of print take, and a second's work."""
 _HOPELESS = -6.0
 """A move that loses so much is not made up for by a second one."""
 _GAIN = attrgetter("gain")
@@ -74,6 +76,7 @@ class _Moves:
         self._weights = weights
         self._starts: dict[Strand, list[int]] = {}
         self._known: dict[tuple[Strand, Strand], list[_Move]] = {}
+        self._weighed = 0
 
     def among(self, strands: Sequence[Strand]) -> Iterator[_Move]:
         for strand in strands:
@@ -81,8 +84,13 @@ class _Moves:
                 self._starts[strand] = self._doubtful(strand)
         for strand, other in product(strands, strands):
             if (strand, other) not in self._known:
-                self._known[strand, other] = [m for m in self._between(strand, other) if m.gain > _HOPELESS]
+                moves = takewhile(self._is_affordable, self._between(strand, other))
+                self._known[strand, other] = [move for move in moves if move.gain > _HOPELESS]
             yield from self._known[strand, other]
+
+    def _is_affordable(self, _: _Move) -> bool:
+        """Whether more may be weighed; what is left then stays where the reading has put it."""
+        return self._weighed <= _MOST_WEIGHED
 
     def _between(self, strand: Strand, other: Strand) -> Iterator[_Move]:
         """The moves of blocks out of a strand into another, or where they are one, into a strand of their own."""
@@ -151,6 +159,7 @@ class _Moves:
 
     def _move(self, old: tuple[Strand, ...], new: tuple[Strand, ...], needed: float) -> _Move:
         new = tuple(filter(None, new))
+        self._weighed += sum(map(len, new))
         gain = sum(map(self._weights.strand, new)) - sum(map(self._weights.strand, old))
         return _Move(gain - needed, old, new)
 

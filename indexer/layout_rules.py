@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from indexer.prose import bare
+from search import toml
 from search.errors import BaokuError
 from search.reference import reference_folder
 
@@ -43,7 +43,7 @@ class LayoutRules:
         path = (folder or reference_folder()) / "layout.toml"
         try:
             text = path.read_text("utf-8-sig")
-            lists = tomllib.loads(text)
+            lists = toml.loads(text)
             rules = cls(
                 frozenset(map(bare, lists["columns"])),
                 frozenset(map(bare, lists["labels"])),

@@ -24,6 +24,7 @@ LONGEST_INTERVAL = timedelta(days=36525)
 """A century: every month of an interval is a value of the date facet."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_LAST_LINE = 2**53
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=$|[T ])")
 
 
@@ -267,6 +268,8 @@ def _read_source(value: object) -> Source:
         raise ArticleInvalid("source 应为对象 (source must be an object)")
     try:
         spans = tuple((int(first), int(last)) for first, last in value.get("spans") or ())
+        if not all(0 <= number <= _LAST_LINE for span in spans for number in span):
+            raise ValueError
     except (TypeError, ValueError, OverflowError):
         raise ArticleInvalid("source.spans 应为行号对的列表 (spans must be pairs of line numbers)") from None
     return Source(_text(value, "file") or "", spans, _text(value, "page"), _text(value, "newspaper"))

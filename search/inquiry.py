@@ -161,6 +161,7 @@ class Inquiry:
             expansions=self.expansions,
             archive=store.identity,
             analyser=store.analyser,
+            path=store.path,
             snapshot=self.snapshot,
             docs=docs,
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from search import toml
 from search.errors import BaokuError
 
 FILE = "baoku.toml"
@@ -87,7 +87,7 @@ def _file(path: Path, known: Set[str]) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        values = tomllib.loads(path.read_text("utf-8-sig"))
+        values = toml.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise BaokuError(f"{path} 不能使用：{error} (the settings file cannot be read)") from None
     if unknown := sorted(values.keys() - known):

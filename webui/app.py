@@ -33,6 +33,7 @@ from webui import (
     trends,
     words,
 )
+from webui.asked import Asked
 from webui.jobs import prepared
 from webui.jobs.desk import Desk
 from webui.shelf import Shelf
@@ -78,6 +79,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
+    app.request_class = Asked
     settings = Settings.load()
     for name in TAKEN:
         app.config[name.upper()] = getattr(settings, name)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from math import isfinite
 from pathlib import Path
 from typing import Any, ClassVar
 
 from indexer.describe.authority import Authority, read_authority
 from indexer.describe.dates.events import Events, read_events
 from indexer.describe.gazetteer import Gazetteer, read_gazetteer
+from search import toml
 from search.errors import BaokuError
 from search.reference import reference_folder
 from search.text import fold
@@ -22,6 +21,7 @@ from search.text import fold
 LEARNT = "weights.toml"
 FILES = ("reporters.toml", "gazetteer.toml", "topics.toml", LEARNT, "kinds.toml", "events.toml")
 
+_TOO_MUCH = 1e9
 _MEDIA_TOPIC = re.compile(r"medtop:\d{8}")
 
 
@@ -130,8 +130,8 @@ class Table:
     @classmethod
     def read(cls, name: str, data: bytes) -> Table:
         try:
-            return cls(tomllib.loads(data.decode("utf-8-sig")), f"{name}：")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return cls(toml.loads(data.decode("utf-8-sig")), f"{name}：")
+        except ValueError as error:
             raise BaokuError(f"{name} 不是正确的 TOML：{error} (not valid TOML in UTF-8)") from None
 
     def wrong(self, key: str, want: str) -> BaokuError:
@@ -151,7 +151,7 @@ class Table:
 
     def number(self, key: str) -> float:
         value = self.values.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < _TOO_MUCH:
             raise self.wrong(key, "大于 0 的数")
         return float(value)
 
@@ -181,7 +181,7 @@ class Table:
     def signed(self) -> dict[str, float]:
         """All values, each a number, also below 0."""
         for key, value in self.values.items():
-            if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not -_TOO_MUCH < value < _TOO_MUCH:
                 raise self.wrong(key, "数")
         return {key: float(value) for key, value in self.values.items()}
 

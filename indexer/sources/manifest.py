@@ -161,7 +161,7 @@ def _row(cells: Mapping[str, str], path: Path, line: int) -> Row:
     day, *texts = (cells.get(column) or None for column in COLUMNS[1:])
     try:
         return Row(_day(day) if day else None, *texts)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BaokuError(f"清单 {path} 第 {line} 行的日期 {day!r} 不对，应写成 2023-07-21 (bad date)") from None
 
 

@@ -181,6 +181,10 @@ class ArrayFile:
         """The checksum that an array should have."""
         return self._places[name][3]
 
+    def count(self, name: str) -> int:
+        """How many items an array has, without reading it."""
+        return self._places[name][2]
+
     def damaged(self) -> list[str]:
         """The names of the arrays whose bytes do not have their checksum, or cannot be read; reads the whole file."""
         with self._unmapped() as read:

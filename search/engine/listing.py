@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from search.article import Article
 from search.engine.cards import identities
+from search.engine.damage import readable
 from search.engine.postings import Ints
 from search.engine.segment import DIGEST_BYTES
 from search.engine.snapshot import Snapshot
@@ -26,7 +28,8 @@ class Listing(Listed):
     """All hits of a request; it stays what it is while the archive is written to.
 
     ``typed`` is the request as it came, ``canonical`` the query in its plain form, ``expansions`` what was looked for
-    besides. ``archive`` is the identity of the archive, ``analyser`` the analyser version its index was made with.
+    besides. ``archive`` is the identity of the archive, ``analyser`` the analyser version its index was made with,
+    ``path`` where it lies. IndexUnreadable is raised wherever damage shows.
     """
 
     typed: SearchRequest
@@ -34,6 +37,7 @@ class Listing(Listed):
     expansions: Sequence[Expansion]
     archive: str
     analyser: str
+    path: Path
     snapshot: Snapshot
     docs: Ints
 
@@ -41,37 +45,42 @@ class Listing(Listed):
     def ids(self) -> list[str]:
         """The ids of the hits in their order."""
         names = [""] * len(self.docs)
-        for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=False):
-            places = np.flatnonzero((self.docs >= base) & (self.docs < base + segment.size))
-            for place, name in zip(
-                places.tolist(), identities(segment, (self.docs[places] - base).tolist()), strict=True
-            ):
-                names[place] = name
+        with readable(self.path):
+            for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=False):
+                places = np.flatnonzero((self.docs >= base) & (self.docs < base + segment.size))
+                own = identities(segment, (self.docs[places] - base).tolist())
+                for place, name in zip(places.tolist(), own, strict=True):
+                    names[place] = name
         return names
 
     @cached_property
     def digests(self) -> list[str]:
         """The short digests of the hits, in hex."""
-        return short_digests(self.snapshot, self.docs)
+        with readable(self.path):
+            return short_digests(self.snapshot, self.docs)
 
     def articles(self) -> Iterator[Article]:
         """The articles of the hits in their order."""
-        return map(self.snapshot.article, self.docs.tolist())
+        with readable(self.path):
+            yield from map(self.snapshot.article, self.docs.tolist())
 
     def article(self, identity: str) -> Article | None:
         """The article of an id, whether it is a hit or not."""
-        doc = self.snapshot.doc_of(identity)
-        return None if doc is None else self.snapshot.article(doc)
+        with readable(self.path):
+            doc = self.snapshot.doc_of(identity)
+            return None if doc is None else self.snapshot.article(doc)
 
     def stories(self, ids: Sequence[str]) -> dict[str, int]:
         """The number of the story of each of the ids that the archive holds; versions of one story share it."""
-        if not self.snapshot.has_versions:
-            return {}
-        return {one: int(self.snapshot.stories[doc]) for one, doc in known(self.snapshot, ids).items()}
+        with readable(self.path):
+            if not self.snapshot.has_versions:
+                return {}
+            return {one: int(self.snapshot.stories[doc]) for one, doc in known(self.snapshot, ids).items()}
 
     def standing(self, ids: Sequence[str]) -> dict[str, str]:
         """The short digest of each of the ids that the archive holds."""
-        return standing(self.snapshot, ids)
+        with readable(self.path):
+            return standing(self.snapshot, ids)
 
 
 def known(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, int]:

@@ -21,6 +21,12 @@ from search.errors import IndexUnreadable
 from search.message import Message
 
 DIGEST_BYTES = 32
+_BY_DOCUMENT = {
+    **dict.fromkeys(("id_starts", "record_starts", "sketch_starts", "text_starts"), 1),
+    **dict.fromkeys(("key", "keys", "key_docs", "first_day", "last_day", "complete", "completed"), 0),
+    **dict.fromkeys(("title_units", "rest_units"), 0),
+}
+"""Arrays with an item for each document, and how many they have besides."""
 
 
 class Segment:
@@ -35,6 +41,11 @@ class Segment:
         self.file = ArrayFile(path)
         self.size = int(self.file.meta["documents"])
         self._coded: dict[str, Coded] = {}
+        for name, more in _BY_DOCUMENT.items():
+            if name in self.file and self.file.count(name) != self.size + more:
+                raise IndexUnreadable(
+                    Message("索引文件 {path} 的 {name} 部分与篇数不符 (not as many as documents)", path=path, name=name)
+                )
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -84,7 +84,8 @@ def cell(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "；".join(value)
+        # What was read back from a list may hold anything.
+        return "；".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -14,15 +14,16 @@ from search.export.references import EMPTY_BIBTEX, RIS_SEAL
 from search.export.seal import PLACE, SEAL, of_object, of_text, place_of
 from search.message import Message
 
+_COUNT = "[0-9]{1,12}"
 _DECODER = json.JSONDecoder()
 _BLANKS = re.compile(r"[\s,]*")
 _HITS = re.compile(r'"hits"\s*:\s*\[')
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?(.*)")
 _FIELD = re.compile(r"\s*([\w-]+)\s*=\s*[{\"](.*)[}\"],?\s*")
-_NUMBERED = re.compile(r"\[([0-9]+)\] ?(.*)", re.DOTALL)
+_NUMBERED = re.compile(rf"\[({_COUNT})\] ?(.*)", re.DOTALL)
 _TAIL = f"{RULE}\n{COUNTED.partition('{')[0]}"
-_COUNTED = re.compile(COUNTED.format("([0-9]+)", "([0-9a-f]{64})"))
-_SEALED = re.compile(r"([0-9]+) (.+) (s[0-9a-f]{16})")
+_COUNTED = re.compile(COUNTED.format(f"({_COUNT})", "([0-9a-f]{64})"))
+_SEALED = re.compile(rf"({_COUNT}) (.+) (s[0-9a-f]{{16}})")
 
 
 def read_jsonl(file: BinaryIO) -> Iterator[ReadRow | End]:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
@@ -21,6 +22,8 @@ from search.message import Message
 _LOOKED_AT = 1 << 16
 _HEADER = ",".join(column.key for column in COLUMNS)
 _LONGEST_CELL = 1 << 27
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 256
+"""Of a sheet: all rows that a spreadsheet can have, and more columns than anybody adds to a list."""
 _DAYS = ("date", "date_end")
 _DAY = re.compile("([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?: 0{1,2}:00(?::00)?)?")
 
@@ -51,9 +54,17 @@ def read_xlsx(file: BinaryIO) -> Iterator[ReadRow | End]:
     """
     book = load_workbook(file, read_only=True, data_only=True)
     sheet = book[LIST] if LIST in book.sheetnames else book.worksheets[0]
-    said = dict(row[:2] for row in book[FACTS].values) if FACTS in book.sheetnames else {}
-    rows = ([_printed(value) for value in row] for row in sheet.values)
-    yield from _table(next(rows, []), (row for row in rows if any(row)), True, said)
+    said = dict(_rows_of(book[FACTS], 1, 2)) if FACTS in book.sheetnames else {}
+    header = next(_rows_of(sheet, 1, _MOST_COLUMNS), ())
+    width = max((place for place, name in enumerate(header, 1) if name is not None), default=1)
+    rows = ([_printed(value) for value in row] for row in _rows_of(sheet, 2, width) if any(row))
+    yield from _table([_printed(name) for name in header[:width]], rows, True, said)
+
+
+def _rows_of(sheet: Any, first: int, width: int) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet: no more of them than there can be, whatever it says of its size and of their numbers."""
+    sheet.reset_dimensions()
+    return islice(sheet.iter_rows(min_row=first, max_col=width, values_only=True), _MOST_ROWS)
 
 
 def _table(

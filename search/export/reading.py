@@ -88,7 +88,7 @@ def _packed(file: BinaryIO) -> tuple[str, Reader]:
             if sum(info.file_size for info in packed.infolist()) > MOST_UNPACKED:
                 raise ListUnreadable(Message("压缩文件展开后太大 (too large when unpacked)"))
             names = packed.namelist()
-    except (zipfile.BadZipFile, NotImplementedError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         # The directory stands at the end.
         return "xlsx", lambda _: iter([End(torn=True)])
     file.seek(0)

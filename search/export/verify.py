@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -127,7 +128,7 @@ class _Trail:
         sealed_rows, top = len(self._seals), max(self._seals, default=0)
         if self.rows and not (sealed_rows or self.end.broken):
             return Verdict(form, CUT if cut else UNKNOWN, self.rows, None)
-        findings += self._missing(top)
+        findings += self._missing()
         if self.end.broken:
             findings.append(Message("读到第 {rows} 行，后面损坏，读不出来", rows=self.rows))
         total = self.end.rows if self._total is None else self._total
@@ -178,9 +179,10 @@ class _Trail:
         if len(self._seals) > self.rows:
             self._seals.pop(self._last)
 
-    def _missing(self, top: int) -> Iterator[str]:
-        gaps = sorted(set(range(1, top + 1)).difference(self._seals))
-        for first, last in _runs(gaps):
+    def _missing(self) -> Iterator[str]:
+        """The rows between those that are there; what a row says of its place may be any number."""
+        ends = sorted({0, *self._seals})
+        for first, last in ((before + 1, at - 1) for before, at in pairwise(ends) if at > before + 1):
             yield (
                 Message("少了第 {first} 行", first=first)
                 if first == last
@@ -197,13 +199,6 @@ class _Trail:
 
 def _named(row: ReadRow) -> str:
     return Message("（{id}）", id=row.id) if row.id else ""
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Ascending numbers as their first and last where they follow each other."""
-    starts = [n for i, n in enumerate(numbers) if not i or numbers[i - 1] != n - 1]
-    ends = [n for i, n in enumerate(numbers) if i + 1 == len(numbers) or numbers[i + 1] != n + 1]
-    return zip(starts, ends, strict=True)
 
 
 def _with_members(verdict: Verdict, file: BinaryIO) -> Verdict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from search import toml
 from search.errors import BaokuError
 from search.reference import reference_folder
 from search.text import fold
@@ -48,7 +48,7 @@ def _in_force() -> Mapping[str, tuple[str, ...]]:
 
 def _groups(path: Path) -> Sequence[Any]:
     try:
-        groups = tomllib.loads(path.read_text("utf-8-sig")).get("groups")
+        groups = toml.loads(path.read_text("utf-8-sig")).get("groups")
     except (OSError, ValueError) as error:
         raise BaokuError(f"{FILE} 读不出来：{error} (not valid TOML in UTF-8)") from None
     if not isinstance(groups, list):

@@ -8,6 +8,7 @@ from search.query.lexer import QUOTES
 from search.query.tree import And, Dates, Everything, Exact, Has, Misread, Near, Node, Not, Or, Pattern, Words
 from search.request import MISSING
 
+_BEGINS_DAY = tuple("0123456789今")
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,}")
 
 
@@ -27,7 +28,8 @@ def canonical(node: Node) -> str:
         case Not():
             return "-" + _grouped(node.part)
         case And():
-            return " ".join(_grouped(part) if isinstance(part, Or) else canonical(part) for part in node.parts)
+            written = [_grouped(part) if isinstance(part, Or) else canonical(part) for part in node.parts]
+            return " ".join(map(_apart, written, [*written[1:], ""]))
         case Or():
             return " OR ".join(canonical(part) for part in node.parts)
 
@@ -40,6 +42,11 @@ def _text(node: Words | Exact | Pattern | Misread) -> str:
 
 def _in_field(field: str | None) -> str:
     return f"{field}:" if field else ""
+
+
+def _apart(written: str, following: str) -> str:
+    """A part in parentheses where the next one would be read as the end of its period."""
+    return f"({written})" if written.endswith("..") and following[:1] in _BEGINS_DAY else written
 
 
 def _grouped(node: Node) -> str:

@@ -15,7 +15,8 @@ NEAR, FURTHEST = 10, 100
 """Characters between what is near: without a number, and at most."""
 
 _NO_FIELD = re.compile("([a-z]{2,12}|[\u4e00-\u9fff]{1,4}):(?!//)")
-_TRAILING = ",.;:!。、…》】~'"
+_TRAILING = re.compile("(?:[,.;:!。、…》】~']|~[0-9])+$")
+"""Signs that mean nothing at the end of a run, and what would be a mark for misreadings without those behind it."""
 _QUESTION = 3
 """A question mark behind more characters than this ends a question; behind fewer it stands for a character."""
 
@@ -102,9 +103,9 @@ def _misread(text: str, field: str | None, repairs: list[str]) -> Node:
 
 def trimmed(text: str) -> str:
     """A folded run without signs at the ends; a wildcard stays, but not the question mark of a question."""
-    text = text.rstrip(_TRAILING)
+    text = _TRAILING.sub("", text)
     if text.endswith(glob.ONE) and len(text) > _QUESTION + 1 and not glob.is_pattern(text.rstrip(glob.ONE)):
-        text = text.rstrip(glob.ONE + _TRAILING)
+        text = _TRAILING.sub("", text.rstrip(glob.ONE))
     while text and not is_searchable(text[0]) and text[0] not in glob.ONE + glob.ANY:
         text = text[1:]
     return text

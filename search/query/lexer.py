@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.message import Message
+from search.query.dates import read_dates
 from search.text import INVISIBLES, fold
 
 FIELDS = {
@@ -139,9 +140,10 @@ class Lexer:
         return Token(OPERATORS.get(typed, "WORD"), fold(word[0]), printed)
 
     def _period(self) -> re.Match[str] | None:
-        """Two days behind the name of the date field, though blanks part them."""
+        """Two days behind the name of the date field, though blanks part them; what are none is read word by word."""
         before = self._shape[max(0, self._at - 20) : self._at]
-        return _PERIOD.match(self._shape, self._at) if _AFTER_DATE.search(before) else None
+        found = _PERIOD.match(self._shape, self._at) if _AFTER_DATE.search(before) else None
+        return found if found and read_dates(fold(found[0])) else None
 
     def _misread(self) -> bool:
         """Whether a ~ follows, which is taken."""

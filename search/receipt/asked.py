@@ -46,7 +46,8 @@ def from_json(asked: Mapping[str, Any]) -> SearchRequest:
 
 
 def _chosen(asked: Mapping[str, Any], prefix: str) -> dict[str, tuple[str, ...]]:
-    return {facet: strings(asked, prefix + facet) for facet in FACETS if prefix + facet in asked}
+    chosen = {facet: strings(asked, prefix + facet) for facet in FACETS if prefix + facet in asked}
+    return {facet: values for facet, values in chosen.items() if values}
 
 
 def _day(asked: Mapping[str, Any], name: str) -> date | None:

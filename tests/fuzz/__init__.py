@@ -1,0 +1,1 @@
+"""Hostile input: whatever bytes come, an answer or a sentence comes out. ``python -m tests.fuzz``."""

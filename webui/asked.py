@@ -1,0 +1,22 @@
+"""What is asked, as the server passes it on."""
+
+from __future__ import annotations
+
+from string import printable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Request
+
+
+class Asked(Request):
+    """A request whose query string may hold bytes that are no ASCII, which some programs send and some servers let in.
+
+    They are read as if they had been percent-encoded, so that what is no UTF-8 is replaced where werkzeug would raise.
+    """
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        query: str = environ.get("QUERY_STRING", "")
+        if not query.isascii():
+            environ = environ | {"QUERY_STRING": quote(query.encode("latin-1"), safe=printable)}
+        super().__init__(environ, *args, **kwargs)
