@@ -1,0 +1,141 @@
+"""The readers: threads of a process that ask one question after the other, and remember what they have been told."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+from search.archive import Archive
+from tests.torture.together.doors import Asked, Door, Gone, HttpDoor, PythonDoor, Refused
+from tests.torture.together.editions import BRIEF, edition_of
+from tests.torture.together.questions import QUESTIONS, Question, Reader, Verdict
+
+_LOOK_SECONDS = 0.02
+"""A watcher asks so often which edition is there."""
+_TOLD = 20
+"""Findings of a kind that a reader keeps."""
+
+Place = Path | int
+"""An index, or the port of a server."""
+
+
+class Event(Protocol):
+    """One of multiprocessing."""
+
+    def is_set(self) -> bool: ...
+    def wait(self, timeout: float | None = None) -> bool: ...
+
+
+class Number(Protocol):
+    """A value that processes share."""
+
+    value: int
+
+
+@dataclass
+class Told:
+    """What a reader has been told: how many answers to each question, and what was wrong with them.
+
+    ``seen`` has for each edition when this reader first saw it, by time.monotonic.
+    """
+
+    answers: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    gone: int = 0
+    wrong: list[str] = field(default_factory=list)
+    backwards: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    seen: dict[int, float] = field(default_factory=dict)
+
+    def note(self, question: str, verdict: Verdict, last: int) -> int:
+        """Counts an answer; the newest edition that the reader has seen by then."""
+        self.answers[question] += 1
+        self.wrong += [f"{question}: {wrong}" for wrong in verdict.wrong]
+        if verdict.edition is None:
+            return last
+        self.seen.setdefault(verdict.edition, monotonic())
+        if verdict.edition < last:
+            self.backwards.append(f"{question}: edition {verdict.edition} after edition {last}")
+        return max(last, verdict.edition)
+
+    def shortened(self) -> Told:
+        """With as many findings as a person reads."""
+        self.wrong, self.backwards, self.errors = self.wrong[:_TOLD], self.backwards[:_TOLD], self.errors[:_TOLD]
+        return self
+
+
+def read(place: Place, threads: int, seed: int, over: Event, begun: Number, watching: bool) -> list[Told]:
+    """What each of so many threads has been told until it is over; those ``watching`` only look for new editions.
+
+    ``begun`` is the newest edition that the writer has begun.
+    """
+    archive = None if isinstance(place, int) else Archive.open(place)
+
+    def door() -> Door:
+        return HttpDoor(place) if isinstance(place, int) else PythonDoor(archive)
+
+    def newest() -> int:
+        return begun.value
+
+    with ThreadPoolExecutor(threads) as pool:
+        tasks = [
+            pool.submit(_watch if watching else _ask, door(), random.Random(f"{seed} {place} {number}"), over, newest)
+            for number in range(threads)
+        ]
+        return [task.result().shortened() for task in tasks]
+
+
+def _ask(door: Door, chance: random.Random, over: Event, newest: Callable[[], int]) -> Told:
+    questions, weights = zip(*QUESTIONS, strict=True)
+    told, last = Told(), 0
+    while not over.is_set():
+        (question,) = chance.choices(questions, weights)
+        last = _one(told, question, Reader(door, chance, last, newest))
+    door.close()
+    return told
+
+
+def _watch(door: Door, chance: random.Random, over: Event, newest: Callable[[], int]) -> Told:
+    told, last = Told(), 0
+    while not over.wait(_LOOK_SECONDS):
+        last = _one(told, watched, Reader(door, chance, last, newest))
+    door.close()
+    return told
+
+
+def watched(reader: Reader) -> Verdict:
+    """Which edition is there."""
+    found = reader.door.search(Asked(BRIEF, per_page=10))
+    (edition,) = set().union(*map(edition_of, found.titles.values()))
+    return Verdict(edition)
+
+
+def _one(told: Told, question: Question, reader: Reader) -> int:
+    """One question asked; the newest edition that is known by then."""
+    name = question.__name__
+    try:
+        verdict = question(reader)
+        if verdict.edition is not None and verdict.edition > reader.newest():
+            told.errors.append(f"{name}: edition {verdict.edition} has not been written yet")
+        return told.note(name, verdict, reader.last)
+    except Refused:
+        told.refused += 1
+    except Gone:
+        told.gone += 1
+    except Exception as error:
+        told.errors.append(f"{name}: {type(error).__name__}: {error}")
+        reader.door.close()
+    return reader.last
+
+
+def delays(told: Told, committed: Mapping[int, float]) -> Iterator[float]:
+    """After how many seconds a reader has seen each edition or a newer one; ``committed`` tells when they came."""
+    for edition, at in committed.items():
+        if later := [seen for number, seen in told.seen.items() if number >= edition]:
+            yield max(0.0, min(later) - at)
