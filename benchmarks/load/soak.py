@@ -1,0 +1,90 @@
+"""A long time in short: mixed traffic while the archive is written to now and then; what a server keeps shows."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.load.crowd import Load, Measured, under
+from benchmarks.load.served import serving
+from benchmarks.load.traffic import Matter, matter
+from benchmarks.load.tree import Growth, growth
+from search.archive import Archive
+from search.entry import Entry
+
+_CHANGED = 20
+"""Articles that a commit corrects, of which some leave and come again."""
+TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """What came of it: the load as measured, how many commits there were, and what grew after the warm-up."""
+
+    measured: Measured
+    commits: int
+    growth: Growth | None
+
+    def tenths(self) -> Iterator[Sequence[float]]:
+        """The seconds of the good answers in each tenth of the time, ascending."""
+        share = self.measured.load.seconds / TENTHS
+        parts: list[list[float]] = [[] for _ in range(TENTHS)]
+        for at, seconds in self.measured.tally.moments:
+            parts[min(TENTHS - 1, int(at / share))].append(seconds)
+        yield from map(sorted, parts)
+
+
+def soak(index: Path, folder: Path, load: Load, between: float, seed: int, settings: dict[str, str]) -> Soak:
+    """A load on a copy of an index, in ``folder``, that gets a commit every ``between`` seconds.
+
+    The memory is watched from the end of the load's warm-up on.
+
+    Raises:
+        BaokuError: there is no archive, or the server does not start.
+    """
+    copy = folder / "index"
+    shutil.copytree(index, copy)
+    asked = matter(copy, seed)
+    with serving(copy, settings) as (port, pid), _writing(copy, asked, between, seed) as commits:
+        measured = under(load, port, pid, asked, seed)
+    return Soak(measured, commits.value, growth(measured.samples, load.warm_up))
+
+
+@contextmanager
+def _writing(index: Path, asked: Matter, between: float, seed: int) -> Iterator[Any]:
+    """The number of commits that a process of its own has made so far."""
+    spawn = multiprocessing.get_context("spawn")
+    over, commits = spawn.Event(), spawn.Value("q", 0)
+    process = spawn.Process(target=_write, args=(index, asked.ids, between, seed, over, commits), daemon=True)
+    process.start()
+    try:
+        yield commits
+    finally:
+        over.set()
+        process.join()
+
+
+def _write(index: Path, ids: Sequence[str], between: float, seed: int, over: Any, commits: Any) -> None:
+    """Corrects some articles at a time; every other time some of them leave, and come again with the next."""
+    archive, chance = Archive.open(index), random.Random(seed)
+    away: list[Entry] = []
+    while not over.wait(between):
+        chosen = [entry for one in chance.sample(list(ids), min(_CHANGED, len(ids))) if (entry := archive.entry(one))]
+        corrected = [replace(entry, article=_corrected(entry, commits.value)) for entry in chosen]
+        leave = [] if away else corrected[: len(corrected) // 2]
+        archive.update([*away, *corrected], [])
+        if leave:
+            archive.update([], [entry.article.id for entry in leave])
+        away = leave
+        commits.value += 1
+
+
+def _corrected(entry: Entry, number: int) -> Any:
+    body = entry.article.body.partition("\n更正")[0]
+    return replace(entry.article, body=f"{body}\n更正：第{number}次校对。")
