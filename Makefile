@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # The pages of each folder have an index of their own; the sample archive has var/index.
 INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
 
-.PHONY: help serve test test-whooshes check audit quality bench torture lock pictures clean
+.PHONY: help serve test test-whooshes check audit quality bench torture together lock pictures clean
 
 help:
 	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
@@ -19,6 +19,7 @@ help:
 	@echo "make quality [ARGS='tuned --faults']    版面切得、认得对不对：各集的分数"
 	@echo "make bench [WHAT=compare] [ARGS='--corpus FILE']  基准测试；compare 与别的引擎比较"
 	@echo "make torture [ARGS='--kills 20']         写索引时杀进程、断电、磁盘报错：索引还在不在"
+	@echo "make together [ARGS='--minutes 2']       一边写一边查：每个答案都属于写好的某一版"
 	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
 	@echo "make lock                               重新锁定依赖版本"
 	@echo "make pictures                           用样报重拍 docs/images 里的图"
@@ -51,6 +52,9 @@ bench: $(VENV)/.installed
 
 torture: $(VENV)/.tested-with
 	@$(BIN)/python -m tests.torture $(ARGS)
+
+together: $(VENV)/.tested-with
+	@$(BIN)/python -m tests.torture.together $(ARGS)
 
 lock: $(VENV)/.tested-with
 	$(BIN)/pip install -q pip-tools

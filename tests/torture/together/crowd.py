@@ -9,17 +9,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic, sleep, time
 from typing import Any, Generic, TypeVar
 
 from benchmarks.load.served import serving
 from benchmarks.load.tree import Sample, Watch
 from search.archive import Archive
-from tests.torture.together.reading import Place, Told, delays, read
+from tests.torture.together.reading import Place, Told, delays, read, watch
 from tests.torture.together.writing import Writer, wrong_at_the_end
 
 _THREADS = 2
 """Readers of a process that come by Python, and share its archive."""
+
+_FORK = multiprocessing.get_context("fork")
 
 T = TypeVar("T")
 
@@ -81,30 +83,25 @@ def together(folder: Path, plan: Plan) -> Outcome:
     Raises:
         BaokuError: a server does not start.
     """
-    spawn = multiprocessing.get_context("spawn")
-    over, begun = spawn.Event(), spawn.Value("q", 0)
+    over, begun = _FORK.Event(), _FORK.Value("q", 0)
     writer = Writer(folder, plan.seed)
     with ExitStack() as stack:
         servers = [stack.enter_context(serving(writer.index, plan.settings)) for _ in range(plan.servers)]
         places: dict[str, Place] = {f"server {port}": port for port, _ in servers}
         stack.callback(over.set)
-        watchers = {
-            name: _Task(read, place, 1, plan.seed, over, begun, True)
-            for name, place in {"python": writer.index, **places}.items()
-        }
+        watcher = _Task(watch, {"python": writer.index, **places}, over)
         readers = {
-            name: _Task(read, place, threads, plan.seed, over, begun, False)
+            name: _Task(read, place, threads, plan.seed, over, begun)
             for name, place, threads in _shares(plan.readers, writer.index, places)
         }
+        start, writing = monotonic(), _Task(_write, writer, plan, begun)
         pids = {f"server {port}": pid for port, pid in servers} | {name: task.pid for name, task in readers.items()}
-        with Watch(pids, plan.every) as watch:
-            start = monotonic()
-            written = _Task(_write, writer, plan, begun).result()
+        with Watch(pids, plan.every) as memory:
+            written = writing.result()
             seconds = monotonic() - start
         over.set()
         told = {name: task.result() for name, task in readers.items()}
-        watched = {name: task.result()[0] for name, task in watchers.items()}
-    return Outcome(seconds, written, told, watched, watch.samples)
+        return Outcome(seconds, written, told, watcher.result(), memory.samples)
 
 
 def _shares(readers: int, index: Path, servers: Mapping[str, Place]) -> Iterator[tuple[str, Place, int]]:
@@ -122,12 +119,11 @@ def _again(names: Mapping[str, Place]) -> Iterator[str]:
 
 
 class _Task(Generic[T]):
-    """Something done in a fresh process."""
+    """Something done in a process that is forked when all is loaded; only while this one has no threads."""
 
     def __init__(self, call: Callable[..., T], *arguments: Any) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self._answer, send = spawn.Pipe(duplex=False)
-        self._process = spawn.Process(target=_perform, args=(send, call, arguments), daemon=True)
+        self._answer, send = _FORK.Pipe(duplex=False)
+        self._process = _FORK.Process(target=_perform, args=(send, call, arguments), daemon=True)
         self._process.start()
         send.close()
 
@@ -158,7 +154,6 @@ def _write(writer: Writer, plan: Plan, begun: Any) -> Written:
     ways: Counter[str] = Counter()
     committed: dict[int, float] = {}
     chance, end = writer.chance, monotonic() + plan.seconds
-    wait = multiprocessing.get_context("spawn").Event().wait
     for way in islice(writer.chosen(), plan.editions):
         if monotonic() > end:
             break
@@ -166,7 +161,7 @@ def _write(writer: Writer, plan: Plan, begun: Any) -> Written:
         writer.write(way)
         committed[writer.edition] = _moment(writer, way)
         ways[way.__name__] += 1
-        wait(chance.uniform(0, 2 * plan.pause))
+        sleep(chance.uniform(0, 2 * plan.pause))
     return Written(ways, committed, list(wrong_at_the_end(writer)))
 
 

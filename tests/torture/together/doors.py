@@ -115,6 +115,7 @@ class HttpDoor:
 
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
+        self._kept = ("", b"")
 
     def search(self, asked: Asked) -> Answer:
         return _read(self._json(f"/search.json?{asked.address()}"))
@@ -145,8 +146,9 @@ class HttpDoor:
         return articles
 
     def page(self, asked: Asked) -> str:
-        """The search as a page for people."""
-        return self.get(f"/search?{asked.address()}").decode()
+        """The search as a page for people, whose browser keeps the last one and asks whether it is still right."""
+        self._kept = self._get(f"/search?{asked.address()}", self._kept)
+        return self._kept[1].decode()
 
     def _json(self, address: str, missing: bool = False) -> Any:
         body = self.get(address, missing)
@@ -158,14 +160,20 @@ class HttpDoor:
         Raises:
             Refused, Gone, Failed: it is not to be had.
         """
-        self._connection.request("GET", address)
+        return self._get(address, missing=missing)[1]
+
+    def _get(self, address: str, kept: tuple[str, bytes] = ("", b""), missing: bool = False) -> tuple[str, bytes]:
+        """The tag and the body of an answer, or what was kept of it."""
+        self._connection.request("GET", address, headers={"If-None-Match": kept[0]} if kept[0] else {})
         response = self._connection.getresponse()
         body = response.read()
         match response.status:
             case 200:
-                return body
+                return response.getheader("ETag", ""), body
+            case 304 if kept[0]:
+                return kept
             case 404 if missing:
-                return b""
+                return "", b""
             case 410:
                 raise Gone
             case 503 | 429 if response.getheader("Retry-After"):

@@ -128,7 +128,7 @@ def exported(reader: Reader) -> Verdict:
 
 def _listed(file: bytes, form: str) -> Verdict:
     state = verify_file(BytesIO(file)).state
-    editions = edition_of(file.decode())
+    editions = edition_of(file.decode(errors="replace"))
     if state != WHOLE or len(editions) != 1:
         return Verdict(None, (f"a list as {form} is {state}, of the editions {sorted(editions)}",))
     (edition,) = editions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -70,25 +71,30 @@ class Told:
         return self
 
 
-def read(place: Place, threads: int, seed: int, over: Event, begun: Number, watching: bool) -> list[Told]:
-    """What each of so many threads has been told until it is over; those ``watching`` only look for new editions.
-
-    ``begun`` is the newest edition that the writer has begun.
-    """
-    archive = None if isinstance(place, int) else Archive.open(place)
-
-    def door() -> Door:
-        return HttpDoor(place) if isinstance(place, int) else PythonDoor(archive)
-
-    def newest() -> int:
-        return begun.value
-
+def read(place: Place, threads: int, seed: int, over: Event, begun: Number) -> list[Told]:
+    """What each of so many threads has been told until it is over; ``begun`` is the newest edition begun."""
+    doors = _doors(place)
     with ThreadPoolExecutor(threads) as pool:
-        tasks = [
-            pool.submit(_watch if watching else _ask, door(), random.Random(f"{seed} {place} {number}"), over, newest)
-            for number in range(threads)
-        ]
+        chances = [random.Random(f"{seed} {place} {number}") for number in range(threads)]
+        tasks = [pool.submit(_ask, next(doors), chance, over, lambda: begun.value) for chance in chances]
         return [task.result().shortened() for task in tasks]
+
+
+def watch(places: Mapping[str, Place], over: Event) -> dict[str, Told]:
+    """When each new edition is seen at each of some places."""
+    with ThreadPoolExecutor(len(places)) as pool:
+        tasks = {name: pool.submit(_watch, next(_doors(place)), over) for name, place in places.items()}
+        return {name: task.result().shortened() for name, task in tasks.items()}
+
+
+def _doors(place: Place) -> Iterator[Door]:
+    """Doors to a place, one for each thread; threads share an archive."""
+    if isinstance(place, int):
+        while True:
+            yield HttpDoor(place)
+    archive = Archive.open(place)
+    while True:
+        yield PythonDoor(archive)
 
 
 def _ask(door: Door, chance: random.Random, over: Event, newest: Callable[[], int]) -> Told:
@@ -101,10 +107,10 @@ def _ask(door: Door, chance: random.Random, over: Event, newest: Callable[[], in
     return told
 
 
-def _watch(door: Door, chance: random.Random, over: Event, newest: Callable[[], int]) -> Told:
+def _watch(door: Door, over: Event) -> Told:
     told, last = Told(), 0
     while not over.wait(_LOOK_SECONDS):
-        last = _one(told, watched, Reader(door, chance, last, newest))
+        last = _one(told, watched, Reader(door, random.Random(), last, lambda: sys.maxsize))
     door.close()
     return told
 

@@ -40,7 +40,8 @@ class Writer:
         return (self.updated, self.indexed, self.pruned, self.rebuilt, self.renewed)
 
     def chosen(self) -> Iterator[Callable[[], None]]:
-        """The ways in random order, updates more often than all others together, each in turn."""
+        """Each way once, then in random order, updates more often than all others together."""
+        yield from self.ways
         others = cycle(self.ways[1:])
         while True:
             some = [self.updated] * _UPDATES + [next(others), next(others)]
