@@ -122,7 +122,7 @@ class _Crowd:
             got = await self._got(connection, click)
             if got is None or got.status not in REFUSED or not self._load.polite:
                 return
-            await self._rest(got.retry_after or 1.0)
+            await self._rest(1.0 if got.retry_after is None else got.retry_after)
 
     async def _got(self, connection: Connection, click: Click) -> Got | None:
         """The answer, counted unless it was asked for during the warm-up."""
