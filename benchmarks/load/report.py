@@ -73,13 +73,13 @@ def report_soak(soaked: Soak) -> str:
     if grown := soaked.growth:
         samples = (("first tenth after the warm-up", grown.first), ("last tenth", grown.last))
         sizes = [
-            (name, f"{one.memory / MEGABYTE:.1f}", f"{one.private / MEGABYTE:.1f}", str(one.files), str(one.deleted))
+            (name, f"{one.memory / MEGABYTE:.1f}", f"{one.own / MEGABYTE:.1f}", str(one.files), str(one.deleted))
             for name, one in samples
         ]
         heading = ("server", "memory, MB", "its own, MB", "open files", "deleted files mapped")
         parts.append(table(heading, sizes))
         parts.append(
-            f"{soaked.commits} commits; memory grew by {grown.share:+.1%}; "
+            f"{soaked.commits} commits; memory grew by {grown.share:+.1%}, what is its own by {grown.own_share:+.1%}; "
             f"at most {grown.most_files} files open and {grown.most_deleted} deleted ones mapped"
         )
     parts += [f"! {what} ({count})" for what, count in soaked.measured.tally.wrong.most_common(10)]

@@ -21,14 +21,15 @@ PRESENT = (_PROC / "self" / "smaps_rollup").exists()
 class Sample:
     """A tree of processes at a moment (time.monotonic).
 
-    ``memory`` is its proportional share in bytes: pages that several processes have mapped count once. ``private`` are
-    the pages that only it has written to. ``files`` are its open ones, ``deleted`` those mapped into memory whose names
-    are gone; ``cpu`` are the seconds of the processor that it has taken so far.
+    ``memory`` is its proportional share in bytes: pages that several processes have mapped count once. ``own`` is what
+    no file stands behind; the rest are pages of mapped files, which the system takes back when it needs them.
+    ``files`` are its open ones, ``deleted`` those mapped whose names are gone; ``cpu`` are the seconds of the processor
+    that it has taken so far.
     """
 
     at: float
     memory: int
-    private: int
+    own: int
     files: int
     deleted: int
     cpu: float
@@ -47,18 +48,18 @@ def family(pid: int) -> Iterator[int]:
 
 def sample(pid: int) -> Sample:
     """The tree of a process now; members that end meanwhile are left out."""
-    memory, private, files, deleted, seconds = 0, 0, 0, 0, 0.0
+    memory, own, files, deleted, seconds = 0, 0, 0, 0, 0.0
     members = list(family(pid))
     for one in members:
         with suppress(OSError, ValueError):
             folder = _PROC / str(one)
             sizes = _sizes(folder)
             memory += sizes["Pss"]
-            private += sizes["Private_Dirty"]
+            own += sizes["Anonymous"]
             files += len(os.listdir(folder / "fd"))
             deleted += len(_deleted(folder))
             seconds += _cpu(folder)
-    return Sample(monotonic(), memory, private, files, deleted, seconds, len(members))
+    return Sample(monotonic(), memory, own, files, deleted, seconds, len(members))
 
 
 def _sizes(folder: Path) -> dict[str, int]:
@@ -124,6 +125,11 @@ class Growth:
         """By how much its memory has grown: 0.02 is two per cent."""
         return self.last.memory / self.first.memory - 1
 
+    @property
+    def own_share(self) -> float:
+        """By how much what it has of its own has grown."""
+        return self.last.own / self.first.own - 1
+
 
 def growth(samples: Sequence[Sample], warm_up: float) -> Growth | None:
     """The growth after ``warm_up`` seconds; None where there are not four samples after them."""
@@ -136,6 +142,6 @@ def growth(samples: Sequence[Sample], warm_up: float) -> Growth | None:
 
 
 def _middle(samples: Sequence[Sample]) -> Sample:
-    """The sample whose memory is the median of some."""
-    middle = median(one.memory for one in samples)
-    return min(samples, key=lambda one: abs(one.memory - middle))
+    """The sample whose own memory is the median of some."""
+    middle = median(one.own for one in samples)
+    return min(samples, key=lambda one: abs(one.own - middle))

@@ -249,14 +249,14 @@ def test_who_watches_has_a_sample_at_least() -> None:
 
 
 def _samples(sizes: Sequence[int]) -> list[Sample]:
-    return [Sample(float(at), size, 0, at, 0, 0.0, 1) for at, size in enumerate(sizes)]
+    return [Sample(float(at), 2 * size, size, at, 0, 0.0, 1) for at, size in enumerate(sizes)]
 
 
 def test_growth_is_from_the_first_tenth_after_the_warm_up_to_the_last() -> None:
     grown = growth(_samples([1, 1, 100, *range(101, 110), 110]), warm_up=2)
     assert grown
-    assert (grown.first.memory, grown.last.memory, grown.most_files) == (100, 110, 12)
-    assert grown.share == pytest.approx(0.1)
+    assert (grown.first.own, grown.last.memory, grown.most_files) == (100, 220, 12)
+    assert grown.share == grown.own_share == pytest.approx(0.1)
     assert growth(_samples([1, 2, 3]), warm_up=0) is None
 
 

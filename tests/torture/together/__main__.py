@@ -43,12 +43,13 @@ def _kinds(outcome: Outcome) -> tuple[list[list[str]], list[list[str]], list[lis
 
 
 def _memory(outcome: Outcome, warm_up: float) -> Iterator[str]:
-    yield "\n| process | MB after the warm-up | MB in the end | growth | most files open | most deleted files mapped |"
-    yield "| --- | --: | --: | --: | --: | --: |"
+    yield "\n| process | MB after warm-up | in the end | growth | of its own | files open at most | deleted mapped |"
+    yield "| --- | --: | --: | --: | --: | --: | --: |"
     for name, samples in outcome.samples.items():
         if grown := growth(samples, warm_up):
             sizes = f"{grown.first.memory / _MEGABYTE:.1f} | {grown.last.memory / _MEGABYTE:.1f}"
-            yield f"| {name} | {sizes} | {grown.share:+.1%} | {grown.most_files} | {grown.most_deleted} |"
+            shares = f"{grown.share:+.1%} | {grown.own_share:+.1%}"
+            yield f"| {name} | {sizes} | {shares} | {grown.most_files} | {grown.most_deleted} |"
 
 
 def sound(outcome: Outcome) -> bool:
