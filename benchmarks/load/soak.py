@@ -17,7 +17,9 @@ from benchmarks.load.traffic import Matter, matter
 from benchmarks.load.tree import Growth, growth
 from search.archive import Archive
 from search.entry import Entry
+from search.errors import BaokuError
 
+_START_SECONDS = 60
 _CHANGED = 20
 """Articles that a commit corrects, of which some leave and come again."""
 TENTHS = 10
@@ -58,23 +60,25 @@ def soak(index: Path, folder: Path, load: Load, between: float, seed: int, setti
 
 @contextmanager
 def _writing(index: Path, asked: Matter, between: float, seed: int) -> Iterator[Any]:
-    """The number of commits that a process of its own has made so far."""
+    """The number of commits that a process of its own has made so far: one, and then one after the other."""
     spawn = multiprocessing.get_context("spawn")
-    over, commits = spawn.Event(), spawn.Value("q", 0)
-    process = spawn.Process(target=_write, args=(index, asked.ids, between, seed, over, commits), daemon=True)
+    begun, over, commits = spawn.Event(), spawn.Event(), spawn.Value("q", 0)
+    process = spawn.Process(target=_write, args=(index, asked.ids, between, seed, begun, over, commits), daemon=True)
     process.start()
     try:
+        if not begun.wait(_START_SECONDS):
+            raise BaokuError("写索引的进程没有起来 (the writer does not start)")
         yield commits
     finally:
         over.set()
         process.join()
 
 
-def _write(index: Path, ids: Sequence[str], between: float, seed: int, over: Any, commits: Any) -> None:
+def _write(index: Path, ids: Sequence[str], between: float, seed: int, begun: Any, over: Any, commits: Any) -> None:
     """Corrects some articles at a time; every other time some of them leave, and come again with the next."""
     archive, chance = Archive.open(index), random.Random(seed)
     away: list[Entry] = []
-    while not over.wait(between):
+    while not (begun.is_set() and over.wait(between)):
         chosen = [entry for one in chance.sample(list(ids), min(_CHANGED, len(ids))) if (entry := archive.entry(one))]
         corrected = [replace(entry, article=_corrected(entry, commits.value)) for entry in chosen]
         leave = [] if away else corrected[: len(corrected) // 2]
@@ -83,6 +87,7 @@ def _write(index: Path, ids: Sequence[str], between: float, seed: int, over: Any
             archive.update([], [entry.article.id for entry in leave])
         away = leave
         commits.value += 1
+        begun.set()
 
 
 def _corrected(entry: Entry, number: int) -> Any:
