@@ -43,13 +43,13 @@ def _kinds(outcome: Outcome) -> tuple[list[list[str]], list[list[str]], list[lis
 
 
 def _memory(outcome: Outcome, warm_up: float) -> Iterator[str]:
-    yield "\n| process | MB after warm-up | in the end | growth | of its own | files open at most | deleted mapped |"
-    yield "| --- | --: | --: | --: | --: | --: | --: |"
+    """Of each process what no file stands behind: readers are forks, so that shares of what they share would move."""
+    yield "\n| process | MB of its own after the warm-up | in the end | growth | files open at most | deleted mapped |"
+    yield "| --- | --: | --: | --: | --: | --: |"
     for name, samples in outcome.samples.items():
         if grown := growth(samples, warm_up):
-            sizes = f"{grown.first.memory / _MEGABYTE:.1f} | {grown.last.memory / _MEGABYTE:.1f}"
-            shares = f"{grown.share:+.1%} | {grown.own_share:+.1%}"
-            yield f"| {name} | {sizes} | {shares} | {grown.most_files} | {grown.most_deleted} |"
+            sizes = f"{grown.first.own / _MEGABYTE:.1f} | {grown.last.own / _MEGABYTE:.1f}"
+            yield f"| {name} | {sizes} | {grown.own_share:+.1%} | {grown.most_files} | {grown.most_deleted} |"
 
 
 def sound(outcome: Outcome) -> bool:
