@@ -19,8 +19,8 @@ from click.testing import CliRunner
 
 from benchmarks.__main__ import main
 from benchmarks.corpus import synthetic
-from benchmarks.load.client import Broken, Connection
-from benchmarks.load.crowd import Load, Measured, Tally, under
+from benchmarks.load.client import Broken, Connection, Got
+from benchmarks.load.crowd import Load, Measured, Tally, _Crowd, under
 from benchmarks.load.report import at, report_loads, report_soak
 from benchmarks.load.served import serving
 from benchmarks.load.soak import Soak, soak
@@ -156,7 +156,6 @@ def test_an_answer_that_is_cut_off_is_none(answer: bytes) -> None:
 
 def _refused_first(asked: Matter, polite: bool) -> tuple[list[str], Tally]:
     """What one reader asks for of whom the first request is refused, and what is noted."""
-    from benchmarks.load.crowd import _Crowd
 
     async def read() -> tuple[list[str], Tally]:
         answers = [_said("503 Busy", "Retry-After: 0\r\n"), _said("200 OK", body=b"good")]
@@ -178,8 +177,6 @@ def test_only_the_polite_ask_for_the_same_again(asked: Matter, polite: bool) -> 
 
 
 def test_refusals_without_a_word_and_wrong_answers_are_told_apart() -> None:
-    from benchmarks.load.client import Got
-
     tally, click = Tally(), Click("search", "/search")
     for got in (Got(200, 0.1, 5), Got(304, 0.1, 0), Got(503, 0.1, 0, 1.0), Got(503, 0.1, 0), Got(500, 0.1, 0)):
         tally.note(click, got, 0.0)

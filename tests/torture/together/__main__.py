@@ -15,6 +15,8 @@ from tests.torture.together.crowd import Outcome, Plan, together
 LATEST_SECONDS = 2.0
 """After so long every server must have seen a new edition."""
 _MEGABYTE = 1 << 20
+_TOLD = 20
+"""Findings of a kind and a reader that are told one by one."""
 
 
 def report(outcome: Outcome, warm_up: float) -> Iterator[str]:
@@ -34,7 +36,7 @@ def report(outcome: Outcome, warm_up: float) -> Iterator[str]:
     yield from (f"| {name} | {outcome.slowest(name):.2f} s |" for name in outcome.watchers)
     yield from _memory(outcome, warm_up)
     for kind in (*_kinds(outcome), [outcome.written.wrong]):
-        yield from (f"! {finding}" for findings in kind for finding in findings)
+        yield from (f"! {finding}" for findings in kind for finding in findings[:_TOLD])
 
 
 def _kinds(outcome: Outcome) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:

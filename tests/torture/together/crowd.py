@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from time import monotonic, sleep, time
 from typing import Any, Generic, TypeVar
@@ -109,13 +109,8 @@ def _shares(readers: int, index: Path, servers: Mapping[str, Place]) -> Iterator
     by_http = readers // 2 if servers else 0
     for number, first in enumerate(range(0, readers - by_http, _THREADS)):
         yield f"readers by Python {number + 1}", index, min(_THREADS, readers - by_http - first)
-    for name, threads in Counter(islice(_again(servers), by_http)).items():
+    for name, threads in Counter(islice(cycle(servers), by_http)).items():
         yield f"readers at {name}", servers[name], threads
-
-
-def _again(names: Mapping[str, Place]) -> Iterator[str]:
-    while True:
-        yield from names
 
 
 class _Task(Generic[T]):

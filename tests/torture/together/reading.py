@@ -19,8 +19,6 @@ from tests.torture.together.questions import QUESTIONS, Question, Reader, Verdic
 
 _LOOK_SECONDS = 0.02
 """A watcher asks so often which edition is there."""
-_TOLD = 20
-"""Findings of a kind that a reader keeps."""
 
 Place = Path | int
 """An index, or the port of a server."""
@@ -65,11 +63,6 @@ class Told:
             self.backwards.append(f"{question}: edition {verdict.edition} after edition {last}")
         return max(last, verdict.edition)
 
-    def shortened(self) -> Told:
-        """With as many findings as a person reads."""
-        self.wrong, self.backwards, self.errors = self.wrong[:_TOLD], self.backwards[:_TOLD], self.errors[:_TOLD]
-        return self
-
 
 def read(place: Place, threads: int, seed: int, over: Event, begun: Number) -> list[Told]:
     """What each of so many threads has been told until it is over; ``begun`` is the newest edition begun."""
@@ -77,14 +70,14 @@ def read(place: Place, threads: int, seed: int, over: Event, begun: Number) -> l
     with ThreadPoolExecutor(threads) as pool:
         chances = [random.Random(f"{seed} {place} {number}") for number in range(threads)]
         tasks = [pool.submit(_ask, next(doors), chance, over, lambda: begun.value) for chance in chances]
-        return [task.result().shortened() for task in tasks]
+        return [task.result() for task in tasks]
 
 
 def watch(places: Mapping[str, Place], over: Event) -> dict[str, Told]:
     """When each new edition is seen at each of some places."""
     with ThreadPoolExecutor(len(places)) as pool:
         tasks = {name: pool.submit(_watch, next(_doors(place)), over) for name, place in places.items()}
-        return {name: task.result().shortened() for name, task in tasks.items()}
+        return {name: task.result() for name, task in tasks.items()}
 
 
 def _doors(place: Place) -> Iterator[Door]:
