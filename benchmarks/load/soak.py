@@ -16,12 +16,14 @@ from benchmarks.load.served import serving
 from benchmarks.load.traffic import Matter, matter
 from benchmarks.load.tree import Growth, growth
 from search.archive import Archive
+from search.article import Article
 from search.entry import Entry
 from search.errors import BaokuError
 
 _START_SECONDS = 60
 _CHANGED = 20
-"""Articles that a commit corrects, of which some leave and come again."""
+"""Articles that a commit corrects; half as many leave with one commit and come again with the next."""
+_CORRECTION = "\n更正："
 TENTHS = 10
 
 
@@ -75,21 +77,25 @@ def _writing(index: Path, asked: Matter, between: float, seed: int) -> Iterator[
 
 
 def _write(index: Path, ids: Sequence[str], between: float, seed: int, begun: Any, over: Any, commits: Any) -> None:
-    """Corrects some articles at a time; every other time some of them leave, and come again with the next."""
+    """Corrects some articles at a time; every other time some that nobody asks for leave, and come again later."""
     archive, chance = Archive.open(index), random.Random(seed)
+    others = sorted(set(archive.identities()) - set(ids))
     away: list[Entry] = []
     while not (begun.is_set() and over.wait(between)):
-        chosen = [entry for one in chance.sample(list(ids), min(_CHANGED, len(ids))) if (entry := archive.entry(one))]
-        corrected = [replace(entry, article=_corrected(entry, commits.value)) for entry in chosen]
-        leave = [] if away else corrected[: len(corrected) // 2]
-        archive.update([*away, *corrected], [])
-        if leave:
-            archive.update([], [entry.article.id for entry in leave])
-        away = leave
+        corrected = [
+            replace(entry, article=_corrected(entry.article, commits.value))
+            for entry in _some(archive, ids, chance, _CHANGED)
+        ]
+        leaving = [] if away else _some(archive, others, chance, _CHANGED // 2)
+        archive.update([*away, *corrected], [entry.article.id for entry in leaving])
+        away = leaving
         commits.value += 1
         begun.set()
 
 
-def _corrected(entry: Entry, number: int) -> Any:
-    body = entry.article.body.partition("\n更正")[0]
-    return replace(entry.article, body=f"{body}\n更正：第{number}次校对。")
+def _some(archive: Archive, ids: Sequence[str], chance: random.Random, count: int) -> list[Entry]:
+    return [entry for one in chance.sample(ids, min(count, len(ids))) if (entry := archive.entry(one))]
+
+
+def _corrected(article: Article, number: int) -> Article:
+    return replace(article, body=f"{article.body.partition(_CORRECTION)[0]}{_CORRECTION}第{number}次校对。")
