@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,22 +14,30 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from search.errors import BaokuError
 from search.settings import Settings
-from webui import guard, server
+from webui import guard, listening, server
 
 
-class Deaf:
-    """A server that ends at once."""
-
-    def run(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
+@pytest.fixture
+def serve(index: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Says what is said when a server begins on a host, and begins none."""
+    monkeypatch.setattr(listening, "doors", lambda *_: [])
+    monkeypatch.setattr(server.House, "run", lambda _: None)
+    return lambda host: server.serve(index, replace(Settings(), host=host))
 
 
-def test_a_host_that_does_not_exist_is_said_in_words(index: Path) -> None:
-    with pytest.raises(BaokuError, match=r"nosuch\.invalid:8000.*没有这个地址"):
-        server.serve(index, "nosuch.invalid", 8000, 1)
+@pytest.mark.parametrize("host", ["nosuch.invalid", "192.0.2.1.7", "a" * 300])
+def test_a_host_that_does_not_exist_is_said_in_words(index: Path, host: str) -> None:
+    with pytest.raises(BaokuError, match=rf"{host}:8000.*没有这个地址"):
+        server.serve(index, replace(Settings(), host=host))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_port_that_is_taken_is_said_in_words(host: str) -> None:
+    (taken, *others) = listening.doors(host, 0)
+    with pytest.raises(BaokuError, match=r"已被占用"):
+        listening.doors(host, taken.getsockname()[1])
+    for door in (taken, *others):
+        door.close()
 
 
 @pytest.mark.parametrize(
@@ -36,10 +45,9 @@ def test_a_host_that_does_not_exist_is_said_in_words(index: Path) -> None:
     [("127.0.0.1", "http://127.0.0.1:8000 "), ("::1", "http://[::1]:8000 "), ("[::1]", "http://[::1]:8000 ")],
 )
 def test_the_address_is_one_that_a_browser_understands(
-    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str, address: str
+    serve: Callable[[str], None], capsys: pytest.CaptureFixture[str], host: str, address: str
 ) -> None:
-    monkeypatch.setattr(server, "create_server", lambda *_, **__: Deaf())
-    server.serve(index, host, 8000, 1)
+    serve(host)
     assert address in capsys.readouterr().out
     assert not logging.getLogger("waitress.queue").isEnabledFor(logging.WARNING)
 
@@ -48,10 +56,9 @@ def test_the_address_is_one_that_a_browser_understands(
     ("host", "warned"), [("127.0.0.1", False), ("::1", False), ("0.0.0.0", True), ("10.0.0.5", True)]
 )
 def test_who_opens_the_door_is_told_so(
-    index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str, warned: bool
+    serve: Callable[[str], None], capsys: pytest.CaptureFixture[str], host: str, warned: bool
 ) -> None:
-    monkeypatch.setattr(server, "create_server", lambda *_, **__: Deaf())
-    server.serve(index, host, 8000, 1)
+    serve(host)
     assert ("没有登录" in capsys.readouterr().err) == warned
 
 
