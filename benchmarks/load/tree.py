@@ -55,7 +55,8 @@ def sample(pid: int) -> Sample:
             folder = _PROC / str(one)
             sizes = _sizes(folder)
             memory += sizes["Pss"]
-            own += sizes["Anonymous"]
+            # Forked workers share what their parent had: it counts once.
+            own += sizes["Anonymous"] if len(members) == 1 else sizes.get("Pss_Anon", sizes["Anonymous"])
             files += len(os.listdir(folder / "fd"))
             deleted += len(_deleted(folder))
             seconds += _cpu(folder)

@@ -74,3 +74,10 @@ def test_which_articles_are_versions_changes_the_state_and_not_the_corpus(archiv
 def test_a_commit_has_its_time(archive: Archive) -> None:
     assert archive.committed > 0
     assert Archive.open(archive._store.path).committed == archive.committed
+
+
+def test_whoever_looks_sees_at_once_what_another_process_has_committed(archive: Archive, tmp_path: Path) -> None:
+    reader = Archive.open(tmp_path / "index")
+    archive.add([SECOND])
+    reader.look()
+    assert reader.corpus().articles == 2
