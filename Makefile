@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 # The pages of each folder have an index of their own; the sample archive has var/index.
 INDEX ?= $(if $(filter data/sample,$(PAGES)),var/index,var/index-$(shell printf %s "$$(realpath "$(PAGES)")" | cksum | cut -d' ' -f1))
 
-.PHONY: help serve test test-whooshes check audit quality bench torture fuzz lock pictures clean
+.PHONY: help serve test test-whooshes check audit quality bench torture together fuzz lock pictures clean
 
 help:
 	@echo "make serve [PAGES=folder] [PORT=8000]   安装、索引并打开 http://$(HOST):$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench [WHAT=compare] [ARGS='--corpus FILE']  基准测试；compare 与别的引擎比较"
 	@echo "make torture [ARGS='--kills 20']         写索引时杀进程、断电、磁盘报错：索引还在不在"
 	@echo "make fuzz [ARGS='--inputs 100000 --jobs 2']  一百万份坏数据：坏检索式、坏版面、坏索引、坏网址"
+	@echo "make together [ARGS='--minutes 2']       一边写一边查：每个答案都属于写好的某一版"
 	@echo "make test-whooshes                      在另两种 Whoosh 上测试引擎"
 	@echo "make lock                               重新锁定依赖版本"
 	@echo "make pictures                           用样报重拍 docs/images 里的图"
@@ -57,6 +58,9 @@ torture: $(VENV)/.tested-with
 fuzz: $(VENV)/.tested-with
 	-@$(BIN)/pip install -q --disable-pip-version-check "atheris>=3.0"
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+together: $(VENV)/.tested-with
+	@$(BIN)/python -m tests.torture.together $(ARGS)
 
 lock: $(VENV)/.tested-with
 	$(BIN)/pip install -q pip-tools

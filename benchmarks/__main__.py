@@ -18,6 +18,7 @@ from benchmarks.compare.engines import ENGINES, make
 from benchmarks.compare.run import compare as compare_engines
 from benchmarks.exactness import measure_exactness, report_exactness
 from benchmarks.export import COMPARED, differing, measure_formats, measure_kills
+from benchmarks.load import commands as under_load
 from benchmarks.measure import index_all, measure, prepare
 from benchmarks.misread import measure_misread, report_misread
 from benchmarks.page import measure_pages, report_pages
@@ -309,6 +310,10 @@ def export(
                 click.echo(f"  {request}")
         if kills:
             click.echo(f"\n{report_kills(measure_kills(made, folder, kills, seed))}")
+
+
+main.add_command(under_load.load)
+main.add_command(under_load.soak)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import orjson
 from search.article import Article
 from search.days import read_span
 from search.engine import copies, integrity, writer
+from search.engine.damage import readable
 from search.engine.deadline import Deadline
 from search.engine.listing import Listing, standing
 from search.engine.newest import Newest
@@ -129,6 +130,14 @@ class Archive:
         """When the newest state was committed, in seconds since 1970."""
         with self._newest.reading() as snapshot:
             return snapshot.stamp[1] / 1e9
+
+    def look(self) -> None:
+        """Looks for what other processes have committed, instead of within half a second.
+
+        Whoever has been answered by one process and asks another then never gets an earlier state.
+        """
+        with readable(self._store.path):
+            self._newest.look()
 
     def now(self) -> Archive:
         """The archive as it is now, only to be read: no later commit shows in it, though it may delete its files."""

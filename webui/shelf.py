@@ -6,7 +6,7 @@ from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
 
-from flask import current_app
+from flask import current_app, g
 
 from search.archive import Archive
 
@@ -62,5 +62,12 @@ def shelf() -> Shelf:
 
 
 def archive() -> Archive:
-    """The archive of the running application."""
-    return shelf().archive()
+    """The archive of the running application, with all that was committed before this request came.
+
+    Several processes answer one reader: if each looked in its own time, the reader would be taken back and forth.
+    """
+    kept = shelf().archive()
+    if not g.get("looked"):
+        kept.look()
+        g.looked = True
+    return kept

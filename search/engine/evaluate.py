@@ -12,9 +12,9 @@ What Whoosh's own searcher would find and how it would score it by BM25F is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from whoosh import query
@@ -44,28 +44,6 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot, deadline: Deadline) -> None:
         self._snapshot = snapshot
         self._deadline = deadline
-        self._ways: dict[type[query.Query], Callable[[Any], Found]] = {
-            query.Term: self._term,
-            query.And: lambda node: self._kept(node, self._and),
-            query.Or: self._or,
-            query.DisjunctionMax: self._best,
-            query.Not: lambda node: self._constant(self._outside(node.query), _NOT),
-            query.AndNot: lambda node: self._less(self.find(node.a), node.b),
-            query.AndMaybe: self._maybe,
-            query.Require: lambda node: self._required(node.a, node.b),
-            query.ConstantScoreQuery: lambda node: self._constant(self.find(node.child).docs, node.score),
-            query.Every: self._every,
-            query.NullQuery.__class__: lambda _: NOTHING,
-            query.Prefix: lambda node: self._terms(node, termsets.prefixed),
-            query.Wildcard: lambda node: self._terms(node, termsets.matching),
-            query.FuzzyTerm: lambda node: self._terms(node, termsets.alike),
-            query.NumericRange: self._range,
-            query.DateRange: self._range,
-            query.Phrase: self._phrase,
-            ExactString: self._by_text,
-            Matching: self._by_text,
-            Word: self._by_text,
-        }
 
     def find(self, node: query.Query) -> Found:
         """The live documents of a query, with their scores.
@@ -74,8 +52,8 @@ class Evaluator:
             QueryRefused: the deadline has passed.
         """
         self._deadline.check()
-        way = self._ways.get(type(node))
-        return way(node) if way else self._by_whoosh(node)
+        way = self._WAYS.get(type(node))
+        return way(self, node) if way else self._by_whoosh(node)
 
     def _term(self, node: query.Term) -> Found:
         return self._snapshot.cache.get(node, lambda: self._scored(node))
@@ -180,6 +158,31 @@ class Evaluator:
     @staticmethod
     def _constant(docs: Ints, score: float) -> Found:
         return Found(docs, np.full(len(docs), float(score)))
+
+    # A table of the class: one of bound methods in each evaluator would be a cycle, which keeps the snapshot and its
+    # deleted files until the cycle is collected.
+    _WAYS: ClassVar[Mapping[type[query.Query], Callable[[Evaluator, Any], Found]]] = {
+        query.Term: _term,
+        query.And: lambda self, node: self._kept(node, self._and),
+        query.Or: _or,
+        query.DisjunctionMax: _best,
+        query.Not: lambda self, node: self._constant(self._outside(node.query), _NOT),
+        query.AndNot: lambda self, node: self._less(self.find(node.a), node.b),
+        query.AndMaybe: _maybe,
+        query.Require: lambda self, node: self._required(node.a, node.b),
+        query.ConstantScoreQuery: lambda self, node: self._constant(self.find(node.child).docs, node.score),
+        query.Every: _every,
+        query.NullQuery.__class__: lambda _self, _node: NOTHING,
+        query.Prefix: lambda self, node: self._terms(node, termsets.prefixed),
+        query.Wildcard: lambda self, node: self._terms(node, termsets.matching),
+        query.FuzzyTerm: lambda self, node: self._terms(node, termsets.alike),
+        query.NumericRange: _range,
+        query.DateRange: _range,
+        query.Phrase: _phrase,
+        ExactString: _by_text,
+        Matching: _by_text,
+        Word: _by_text,
+    }
 
 
 def _boost(node: query.And | query.Or | query.DisjunctionMax) -> float:

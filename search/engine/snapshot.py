@@ -105,9 +105,13 @@ class Snapshot:
         self._columns: dict[str, Any] = {}
 
     def empty_caches(self) -> None:
-        """Forgets hot terms, filters and articles: what comes next is read from the files."""
+        """Forgets hot terms, filters, articles and joined columns: what comes next is read from the files."""
         for cache in (self.cache, self.filters, self.articles):
             cache.clear()
+        self._columns.clear()
+        for name, value in vars(Snapshot).items():
+            if isinstance(value, cached_property):
+                self.__dict__.pop(name, None)
 
     @cached_property
     def live(self) -> Mask:
@@ -347,10 +351,11 @@ class Snapshot:
         return Values(*joined_codes(columns, self.bases[:-1]))
 
     def _joined(self, name: str, make: Callable[[], Any]) -> Any:
-        # Two threads may make the same column; either is as good.
-        if name not in self._columns:
-            self._columns[name] = make()
-        return self._columns[name]
+        # Two threads may make the same column, and a third forget it; either is as good.
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = make()
+        return column
 
 
 def _mean_of_any(lengths: NDArray[Any]) -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from search.archive import Archive
 from search.article import Article, Source
+from search.engine.snapshot import Snapshot
 
 FIRST = Article("a", Source("a.txt"), title="路灯", body="路灯亮了。")
 SECOND = Article("b", Source("b.txt"), title="书屋", body="书屋开门，路灯也亮了。")
@@ -33,8 +34,23 @@ def test_a_moment_stays_as_it_was_whatever_is_committed(archive: Archive) -> Non
 
 def test_resting_forgets_nothing_but_time(archive: Archive) -> None:
     before = [hit.score for hit in archive.search("路灯").hits]
+    archive.stats()
+    snapshot = archive._newest.snapshot()
+    fresh = Snapshot(snapshot.segments, snapshot.dead, snapshot.stamp)
     archive.rest()
+    assert snapshot._columns == {}
+    assert snapshot.__dict__.keys() == fresh.__dict__.keys()
     assert [hit.score for hit in archive.search("路灯").hits] == before
+
+
+def test_who_is_reading_when_all_is_forgotten_reads_on(archive: Archive) -> None:
+    snapshot = archive._newest.snapshot()
+
+    def made() -> int:
+        archive.rest()
+        return 7
+
+    assert snapshot._joined("some column", made) == 7
 
 
 def test_a_state_is_another_after_each_commit_and_the_same_when_opened_again(archive: Archive, tmp_path: Path) -> None:
@@ -58,3 +74,10 @@ def test_which_articles_are_versions_changes_the_state_and_not_the_corpus(archiv
 def test_a_commit_has_its_time(archive: Archive) -> None:
     assert archive.committed > 0
     assert Archive.open(archive._store.path).committed == archive.committed
+
+
+def test_whoever_looks_sees_at_once_what_another_process_has_committed(archive: Archive, tmp_path: Path) -> None:
+    reader = Archive.open(tmp_path / "index")
+    archive.add([SECOND])
+    reader.look()
+    assert reader.corpus().articles == 2
