@@ -9,6 +9,7 @@ from flask import Flask, abort, request
 
 from search.settings import Settings
 from webui import (
+    accounts,
     advanced,
     api,
     browse,
@@ -32,6 +33,7 @@ from webui import (
     trends,
     words,
 )
+from webui.accounts import editors, pages as signing
 from webui.jobs import prepared
 from webui.jobs.desk import Desk
 from webui.shelf import Shelf
@@ -55,10 +57,15 @@ ROOMS = (
     citing,
     receipts,
     operations,
+    signing,
+    editors,
 )
 """Whose addresses there are, beside those of the interface for programs."""
 
-TAKEN = ("index", "links", "cors", "language", "exports", "hosts", "rate", "hsts", "metrics")
+TAKEN = (
+    *("index", "links", "cors", "language", "exports", "hosts", "rate", "hsts", "metrics"),
+    *("login", "accounts", "audit", "allow", "secret_key"),
+)
 """The settings that become keys of the application's configuration, in upper case."""
 
 
@@ -68,7 +75,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api,
     ``LANGUAGE`` that of addresses which name none, ``EXPORTS`` how many megabytes long exports may take, ``HOSTS`` the
     names of this server, ``RATE`` how often one address may ask, ``HSTS`` for how long browsers shall insist on TLS,
-    ``METRICS`` who may see the counters, all by default as search.settings has them; ``ORIGINAL`` reads the page that
+    ``METRICS`` who may see the counters, ``LOGIN`` for what readers must sign in, ``ACCOUNTS`` and ``AUDIT`` where
+    accounts and the audit log are kept, ``ALLOW`` the networks that may ask, ``SECRET_KEY`` what cookies are signed
+    with, all by default as search.settings has them; ``ORIGINAL`` reads the page that
     an article comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged
     index does not prevent the start: it is told on every page, with status 503.
     """
@@ -85,6 +94,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     journal.register(app)
     operations.register(app)
     guard.register(app)
+    accounts.register(app)
     app.before_request(_refuse_long_urls)
     compression.register(app)
     caching.register(app)

@@ -15,6 +15,8 @@ from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, 
 from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
+from webui.accounts.store import AccountsUnavailable
+from webui.guard import Refused
 from webui.jobs.desk import DeskUnavailable
 from webui.journal import request_id
 from webui.links import search_url
@@ -25,7 +27,8 @@ from webui.uploads import UploadRefused
 
 TITLES = {
     400: Message("这个请求读不懂"),
-    403: Message("不是从本站来的"),
+    401: Message("请先登录"),
+    403: Message("不能这样做"),
     404: Message("没有这一页"),
     405: Message("这里只供阅读"),
     410: Message("这份结果已不可得"),
@@ -37,7 +40,8 @@ TITLES = {
 }
 MESSAGES = {
     400: Message("请求的写法有误，请从检索框重新开始 (bad request)."),
-    403: Message("只有本站的网页可以要求准备文件，请从导出页重新开始 (cross-site request)."),
+    401: Message("要有账号才能读，程序请用 HTTP Basic 带上名字和密码 (sign in first)."),
+    403: Message("这里不能进 (forbidden)."),
     404: Message("网址有误，或这篇文章已不在库中 (not found)."),
     405: Message("本站只接受 GET 和 HEAD 请求 (method not allowed)."),
     413: Message("送来的文件超过 32 兆，请在命令行用 baoku verify 或 baoku replay (file too large)."),
@@ -47,8 +51,11 @@ MESSAGES = {
 }
 STATUSES: Mapping[type[BaokuError], int] = {
     **dict.fromkeys((QueryRefused, ParametersInvalid, ReceiptInvalid, ListUnreadable, UploadRefused), 400),
+    Refused: 403,
     ListGone: 410,
-    **dict.fromkeys((IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable, DeskUnavailable), 503),
+    **dict.fromkeys(
+        (IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable, DeskUnavailable, AccountsUnavailable), 503
+    ),
 }
 FOR_PROGRAMS = "/api/"
 """What is below this address is answered in JSON, errors too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -17,6 +18,7 @@ from search.archive import Archive
 from search.errors import BaokuError
 from search.settings import Settings
 from webui import guard, journal
+from webui.accounts.door import ALL, OFF, check_secret
 from webui.app import create_app
 from webui.jobs.room import sweep
 from webui.original import Original
@@ -26,6 +28,11 @@ OPEN = (
     "注意：别的机器也连得上。没有登录，往来不加密，连得上的人都能读全部文章；放到互联网上之前请看 docs/security.md "
     "(open to other machines, without login or encryption)"
 )
+READABLE = (
+    "注意：别的机器也连得上，往来不加密，同一网络里的人看得见密码；前面要有 TLS，请看 docs/security.md "
+    "(open to other machines, without encryption)"
+)
+NOBODY = "还没有账号，谁也登录不了；建一个：baoku user add 名字 --editor (there are no accounts yet)"
 
 
 def serve(index: Path, host: str, port: int, threads: int, original: Original | None = None) -> None:
@@ -38,6 +45,7 @@ def serve(index: Path, host: str, port: int, threads: int, original: Original | 
     # Requests that wait for a thread are no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = Settings.load()
+    check_secret(settings.secret_key, needed=not guard.is_local(host))
     journal.configure(settings.log)
     app = create_app({"INDEX": index, "ORIGINAL": original})
     Thread(target=_warm, args=(app,), daemon=True).start()
@@ -54,13 +62,22 @@ def serve(index: Path, host: str, port: int, threads: int, original: Original | 
     except (OSError, ValueError) as error:
         raise BaokuError(_reason(error, host, port)) from None
     click.echo(f"报库已打开：http://{_in_url(host)}:{port} （{articles} 篇文章；按 Ctrl-C 结束）")
-    if not guard.is_local(host):
-        click.echo(OPEN, err=True)
+    for warning in _warnings(app, host):
+        click.echo(warning, err=True)
     try:
         server.run()
     finally:
         server.close()
         app.extensions["exports"].close()
+
+
+def _warnings(app: Flask, host: str) -> Iterator[str]:
+    """What whoever starts it should know."""
+    closed = app.config["LOGIN"] == ALL
+    if not guard.is_local(host) and not (closed and app.config["HSTS"]):
+        yield READABLE if closed else OPEN
+    if app.config["LOGIN"] != OFF and not app.extensions["entrance"].accounts.all():
+        yield NOBODY
 
 
 def _warm(app: Flask) -> None:
