@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, user, stats, check, backup, topics.
+"""The command line of Baoku 报库: parse, index, search, export, verify, replay, serve, user, check, backup, and more.
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -91,10 +91,10 @@ class Commands(click.Group):
 class Users(click.Group):
     """The commands about accounts; they bring the web with them, so they are read when one of them is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _: click.Context) -> list[str]:
         return [*self._read()]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
         return self._read().get(cmd_name)
 
     def _read(self) -> dict[str, click.Command]:

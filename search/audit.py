@@ -98,7 +98,7 @@ def _lines(text: str) -> Iterator[dict[str, Any] | None]:
     Behind what a full disk has cut off, the next line stands without a break: quotes within strings are escaped, so
     that its beginning is found.
     """
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, text.split("\n")):  # a name may have other ends of lines
         try:
             read = json.loads(line[max(line.rfind(_BEGINNING), 0) :])
         except ValueError:

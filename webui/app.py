@@ -33,7 +33,8 @@ from webui import (
     trends,
     words,
 )
-from webui.accounts import editors, pages as signing
+from webui.accounts import editors
+from webui.accounts import pages as signing
 from webui.jobs import prepared
 from webui.jobs.desk import Desk
 from webui.shelf import Shelf

@@ -9,8 +9,8 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, g, redirect, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import BadHost, TooManyRequests, Unauthorized
@@ -42,9 +42,9 @@ class SecretMissing(BaokuError):
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookies, where there is a login at all."""
 
-    def open_session(self, app: Flask, request: object) -> SessionMixin | None:
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """No session without a login: what a cookie says is not even read."""
-        return super().open_session(app, request) if app.config["LOGIN"] != OFF else None  # type: ignore[arg-type]
+        return super().open_session(app, request) if app.config["LOGIN"] != OFF else None
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Where there is TLS, the cookie is never sent without it."""

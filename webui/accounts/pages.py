@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import secrets
 from hmac import compare_digest
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, session
-from flask import url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import login_user, logout_user
 
 from search.message import Message
@@ -81,9 +90,8 @@ def own_path(address: str) -> str:
 
     What browsers take for another site is none: two slashes, a backslash, what they drop before they look.
     """
-    parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
-    ours = parts and not parts.scheme and not parts.netloc and address.startswith("/") and address[1:2] != "/"
-    return address if ours and parts and parts.path not in ("/login", "/logout") else url_for("pages.start")
+    ours = address.startswith("/") and address[1:2] != "/" and address.isprintable() and "\\" not in address
+    return address if ours and address.partition("?")[0] not in ("/login", "/logout") else url_for("pages.start")
 
 
 def _begin(account: Account) -> None:

@@ -22,7 +22,7 @@ class Records:
         self.kept = kept
 
     def tried(self, outcome: Outcome, name: str, how: str) -> None:
-        """Someone has tried to sign in. What is no name is not written down: it may be a password in the wrong field."""
+        """Someone has tried to sign in. A name that is nobody's is not written down: it may be a password."""
         event = "sign-in" if outcome.account else "sign-in refused"
         self._write(event, normal(name) if outcome.known else None, how=how, address=request.remote_addr)
 
@@ -31,7 +31,9 @@ class Records:
         self._write("sign-out", name)
 
     def took(self, form: str, rows: int) -> None:
-        """Someone has taken a whole list away."""
+        """Someone has taken a whole list away; who only asks how it would be answered has not."""
+        if request.method == "HEAD":
+            return
         account = g.get("account")
         self._write("list taken", account.name if account else None, format=form, rows=rows)
 

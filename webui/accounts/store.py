@@ -129,7 +129,7 @@ class Accounts:
         if not self.path.is_file():
             return []
         with self._open() as kept:
-            rows = kept.execute(f"SELECT {_COLUMNS} FROM accounts {which}", values).fetchall()  # noqa: S608 # nosec B608
+            rows = kept.execute(f"SELECT {_COLUMNS} FROM accounts {which}", values).fetchall()
         return [Account(name, password, bool(editor), *rest) for name, password, editor, *rest in rows]
 
     def _change(self, how: str, name: str, *values: object) -> None:
