@@ -41,7 +41,7 @@ class Entrance:
 
     def __init__(self, accounts: Accounts) -> None:
         self.accounts = accounts
-        self._turn = Lock()
+        self._turn, self._memory = Lock(), Lock()
         self._failures = MovingWindowRateLimiter(MemoryStorage())
         self._remembered: OrderedDict[bytes, tuple[str, float]] = OrderedDict()
         self._key = secrets.token_bytes(32)
@@ -69,14 +69,14 @@ class Entrance:
 
     def remembered(self, name: str, password: str) -> Account | None:
         """The account of a program that was admitted a short time ago, as it is now."""
-        with self._turn:
+        with self._memory:
             stamp, until = self._remembered.get(self._digest(name, password), ("", 0.0))
         account = self.accounts.named(name) if until > monotonic() else None
         return account if account and account.stamp == stamp else None
 
     def remember(self, name: str, password: str, account: Account) -> None:
         """Keeps for a short time that this is the password."""
-        with self._turn:
+        with self._memory:
             self._remembered[self._digest(name, password)] = account.stamp, monotonic() + REMEMBERED_SECONDS
             while len(self._remembered) > REMEMBERED:
                 self._remembered.popitem(last=False)
