@@ -168,7 +168,7 @@ def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, pr
     for line in report.lines():
         click.echo(line)
     held, rejected = archive.corpus().articles, len(report.rejects)
-    _record(folder, "rebuild" if rebuild else "index", articles=held, rejected=rejected)
+    _record(folder, "rebuild" if rebuild else "prune" if prune else "index", articles=held, rejected=rejected)
     sys.exit(NOTHING if report.rejects else DONE)
 
 

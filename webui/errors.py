@@ -9,14 +9,14 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadHost, HTTPException
+from werkzeug.exceptions import HTTPException
 
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused, ReceiptInvalid
 from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
 from webui.accounts.store import AccountsUnavailable
-from webui.guard import Refused
+from webui.guard import Refused, is_misnamed
 from webui.jobs.desk import DeskUnavailable
 from webui.journal import request_id
 from webui.links import search_url
@@ -121,7 +121,7 @@ def _answer(
     body: Any
     if request.path.endswith(".json") or request.path.startswith(FOR_PROGRAMS):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
-    elif isinstance(request.routing_exception, BadHost):  # no link can be made, so no page either: its words alone
+    elif is_misnamed():  # so that no page can be made, either: its words alone
         return Response("\n".join(errors), status, mimetype="text/plain")
     else:
         query = request.args.get("q", "")[:1000]

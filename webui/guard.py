@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from flask import Flask, Response, current_app, request
+from flask.globals import request_ctx
 from flask_limiter import Limiter
 
 from search.errors import BaokuError
@@ -82,6 +83,11 @@ def comes_from_here() -> bool:
     return is_local(request.remote_addr or "") and not any(name in request.headers for name in _FORWARDED)
 
 
+def is_misnamed() -> bool:
+    """Whether the server was asked by a name that is none, or not one of its own: no link can be made then."""
+    return request_ctx.url_adapter is None
+
+
 def _networks(setting: str) -> Iterator[IPv4Network | IPv6Network]:
     for text in setting.split():
         try:
@@ -111,7 +117,7 @@ def _refuse_other_sites() -> None:
     Browsers say where a form comes from, by Sec-Fetch-Site where the connection is secure, by Origin everywhere; what
     is no browser says neither, and may ask.
     """
-    if request.method != "POST":
+    if request.method != "POST" or is_misnamed():
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     ours = site in ("same-origin", "none") if site else origin is None or origin.partition("://")[2] == request.host

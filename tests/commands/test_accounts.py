@@ -125,15 +125,17 @@ def test_where_the_setting_says(index: Path, tmp_path: Path, monkeypatch: pytest
 
 def test_every_run_leaves_its_line(index: Path, pages: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    for words in (("check",), ("backup", copy), ("restore", copy), ("index", pages, "--rebuild"), ("stats",)):
+    for words in (("check",), ("backup", copy), ("restore", copy), ("index", pages, "--prune"), ("stats",)):
         assert baoku(*words, "--index", index).exit_code == 0
     assert audit(index) == [
         {"event": "index", "articles": 3, "rejected": 0},
         {"event": "check", "problems": 0},
         {"event": "backup", "place": str(copy)},
         {"event": "restore", "place": str(copy)},
-        {"event": "rebuild", "articles": 3, "rejected": 0},
+        {"event": "prune", "articles": 3, "rejected": 0},
     ]
+    assert baoku("index", pages, "--rebuild", "--index", index).exit_code == 0
+    assert audit(index)[-1]["event"] == "rebuild"
 
 
 def test_accounts_are_backed_up_and_the_removed_do_not_come_back(index: Path, tmp_path: Path) -> None:

@@ -349,6 +349,16 @@ class TestAudit:
         for secret in ("月季", "柳荫", *PASSWORDS.values(), KEY, people.accounts_of(app).named(EDITOR).stamp):
             assert secret not in written
 
+    def test_no_secret_is_in_the_programs_own_log(self, app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("DEBUG")
+        client = signed_in(app, READER)
+        enter(app.test_client(), READER, "a wrong password")
+        client.get("/api/v1/stats", auth=(EDITOR, PASSWORDS[EDITOR]))
+        written = caplog.text + "".join(str(getattr(record, "answer", "")) for record in caplog.records)
+        assert "/login" in written
+        for secret in (*PASSWORDS.values(), "a wrong password", KEY, READER, client.get_cookie("baoku").value):
+            assert secret not in written
+
     @pytest.mark.parametrize("place", ["/dev/full", "/nowhere/at/all", "/"])
     def test_a_full_disk_stops_nothing(self, index: Path, tmp_path: Path, place: str) -> None:
         client = signed_in(closed(index, tmp_path, AUDIT=place), EDITOR)

@@ -48,6 +48,20 @@ def test_there_are_no_cookies(app: Flask, client: FlaskClient) -> None:
         assert "Set-Cookie" not in client.get(address).headers, address
 
 
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "same-origin"}])
+def test_nothing_is_sent_by_another_name(index: Path, headers: dict[str, str]) -> None:
+    client = guarded(index, HOSTS="archive.example.cn").test_client()
+    for address in ("/r", "/verify", "/nowhere"):
+        assert client.post(address, headers={"Host": "evil.example", **headers}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=月季", "/search.json", "/nowhere", "/static/x", "/login"])
+def test_another_name_is_refused_in_words(index: Path, address: str) -> None:
+    answer = guarded(index, HOSTS="archive.example.cn").test_client().get(address, headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "请求的写法有误" in (answer.json["error"] if answer.is_json else answer.text)
+
+
 ALLOWED = "10.0.0.0/8 192.168.1.5 2001:db8::/32"
 
 

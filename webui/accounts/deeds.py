@@ -12,6 +12,7 @@ from search.message import Message
 
 UPKEEP: Mapping[str, str] = {
     "index": Message("收录"),
+    "prune": Message("收录并清理"),
     "rebuild": Message("重建索引"),
     "check": Message("核对索引"),
     "backup": Message("备份"),

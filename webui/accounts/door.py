@@ -13,14 +13,14 @@ from flask import Flask, Request, Response, current_app, g, redirect, request, s
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadHost, TooManyRequests, Unauthorized
+from werkzeug.exceptions import TooManyRequests, Unauthorized
 
 from search.errors import BaokuError
 from search.message import Message
 from webui.accounts.entrance import Entrance
 from webui.accounts.records import audit
 from webui.accounts.store import IDLE_SECONDS, Account, accounts_of
-from webui.guard import Refused
+from webui.guard import Refused, is_misnamed
 
 OFF, ALL = "off", "all"
 """Values of the setting ``login``."""
@@ -112,7 +112,7 @@ def entrance() -> Entrance:
 
 
 def _let_in() -> Response | None:
-    if current_app.config["LOGIN"] == OFF or request.endpoint in OPEN or isinstance(request.routing_exception, BadHost):
+    if current_app.config["LOGIN"] == OFF or request.endpoint in OPEN or is_misnamed():
         return None
     g.account = current_user._get_current_object() if current_user.is_authenticated else None
     for_editors = request.blueprint == EDITORS
