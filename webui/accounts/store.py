@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS accounts (name TEXT PRIMARY KEY, password TEXT NOT NU
   stamp TEXT NOT NULL UNIQUE, made TEXT NOT NULL, seen TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS ended (session TEXT PRIMARY KEY, at REAL NOT NULL);
 """
-_COLUMNS = "name, password, editor, stamp, made, seen"
+_OF_SESSION = "SELECT * FROM accounts WHERE stamp = ? AND NOT EXISTS (SELECT 1 FROM ended WHERE session = ?)"
 
 
 class AccountsUnavailable(BaokuError):
@@ -67,16 +67,15 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Every account by name."""
-        return self._found("ORDER BY name")
+        return self._found("SELECT * FROM accounts ORDER BY name")
 
     def named(self, name: str) -> Account | None:
         """The account of a name."""
-        return next(iter(self._found("WHERE name = ?", normal(name))), None)
+        return next(iter(self._found("SELECT * FROM accounts WHERE name = ?", normal(name))), None)
 
     def of_session(self, stamp: str, session: str) -> Account | None:
         """The account that a session belongs to, unless it was ended."""
-        asked = "WHERE stamp = ? AND NOT EXISTS (SELECT 1 FROM ended WHERE session = ?)"
-        return next(iter(self._found(asked, stamp, session)), None)
+        return next(iter(self._found(_OF_SESSION, stamp, session)), None)
 
     def check_free(self, name: str) -> None:
         """Raises AccountInvalid when the name is no name, or is taken."""
@@ -125,11 +124,11 @@ class Accounts:
             kept.execute("DELETE FROM ended WHERE at < ?", (time() - IDLE_SECONDS,))
             kept.execute("INSERT OR IGNORE INTO ended VALUES (?, ?)", (session, time()))
 
-    def _found(self, which: str, *values: str) -> list[Account]:
+    def _found(self, asked: str, *values: str) -> list[Account]:
         if not self.path.is_file():
             return []
         with self._open() as kept:
-            rows = kept.execute(f"SELECT {_COLUMNS} FROM accounts {which}", values).fetchall()
+            rows = kept.execute(asked, values).fetchall()
         return [Account(name, password, bool(editor), *rest) for name, password, editor, *rest in rows]
 
     def _change(self, how: str, name: str, *values: object) -> None:
