@@ -80,7 +80,7 @@ def test_an_editor_comes_in_looks_around_and_leaves(door: Open, options: dict[st
     expect(page.get_by_role("heading", level=1)).to_have_text("编辑室")
     page.get_by_role("link", name="审计记录").click()
     page.get_by_label("事项").select_option("登录被拒")
-    page.get_by_role("button", name="筛选").click()
+    page.get_by_role("button", name="只看这些").click()
     expect(page.locator("tbody tr").first).to_contain_text(EDITOR)
     page.get_by_role("link", name="退出").click()
     page.get_by_role("button", name="退出").click()

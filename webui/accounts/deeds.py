@@ -41,7 +41,7 @@ FACTS: Mapping[str, str] = {
     "rejected": Message("未收"),
     "problems": Message("问题"),
     "place": Message("位置"),
-    "request": Message("编号"),
+    "request": Message("请求编号"),
 }
 """What a line may say besides its time, its event and who it was."""
 VALUES: Mapping[str, str] = {
