@@ -377,7 +377,7 @@ def serve(place: Path | None, host: str | None, port: int | None) -> None:
     from webui.server import serve as run
 
     settings = Settings.load()
-    run(_folder(place), host or settings.host, port or settings.port, settings.threads, original)
+    run(_folder(place), replace(settings, host=host or settings.host, port=port or settings.port), original)
 
 
 @main.group(cls=Users, no_args_is_help=True)

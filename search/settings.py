@@ -15,6 +15,9 @@ FILE = "baoku.toml"
 RANGES = {
     "port": (1, 65535),
     "threads": (1, 64),
+    "workers": (0, 64),
+    "queue": (1, 512),
+    "budget": (6, 600),
     "memory": (64, 65536),
     "exports": (0, 1048576),
     "rate": (0, 1000000),
@@ -36,8 +39,11 @@ OTHER_NAMES = {"secret_key": "SECRET_KEY"}
 class Settings:
     """All settings with their defaults; the names are those of ``baoku.toml``, upper case with BAOKU_ as variables.
 
-    ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``threads``: requests
-    answered at the same time. ``memory``: about how many megabytes indexing may take. ``address``: where readers reach
+    ``index``: the folder of the index. ``host`` and ``port``: where ``baoku serve`` listens. ``workers``: processes
+    that make pages, each one at a time; 0 where the server makes them itself. ``threads``: requests that the server
+    itself answers at the same time: lists, what is sent to it. ``queue``: requests that may wait for their turn.
+    ``budget``: seconds that a page may take before its worker is stopped. ``memory``: about how many megabytes indexing
+    may take. ``address``: where readers reach
     the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
     ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
     for all. ``language``: the language of pages whose addresses name none. ``exports``: megabytes on the
@@ -55,7 +61,10 @@ class Settings:
     index: str = "var/index"
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int = 2
     threads: int = 4
+    queue: int = 16
+    budget: int = 15
     memory: int = 512
     address: str = ""
     links: str = ""

@@ -28,6 +28,7 @@ from webui import (
     operations,
     pages,
     receipts,
+    serving,
     sitemap,
     suggest,
     trends,
@@ -69,6 +70,8 @@ TAKEN = (
 )
 """The settings that become keys of the application's configuration, in upper case."""
 
+OURS = {"ORIGINAL": None, "ARCHIVE": None, "EDITION": "", "CROWD": None, "PROVIDE_AUTOMATIC_OPTIONS": False}
+
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The application over one index.
@@ -78,19 +81,21 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     names of this server, ``RATE`` how often one address may ask, ``HSTS`` for how long browsers shall insist on TLS,
     ``METRICS`` who may see the counters, ``LOGIN`` for what readers must sign in, ``ACCOUNTS`` and ``AUDIT`` where
     accounts and the audit log are kept, ``ALLOW`` the networks that may ask, ``SECRET_KEY`` what cookies are signed
-    with, all by default as search.settings has them; ``ORIGINAL`` reads the page that
-    an article comes from (webui.original), by default nothing does; other keys are Flask's own. A missing or damaged
+    with, all by default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from
+    (webui.original), by default nothing does. ``ARCHIVE`` is the archive at ``INDEX`` where it is open already,
+    ``EDITION`` what the tags of all processes begin with that answer as one, ``CROWD`` how many are served at the same
+    time (webui.serving), by default any number. Other keys are Flask's own. A missing or damaged
     index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     settings = Settings.load()
     for name in TAKEN:
         app.config[name.upper()] = getattr(settings, name)
-    app.config.update({"ORIGINAL": None, "PROVIDE_AUTOMATIC_OPTIONS": False} | dict(config or {}))
+    app.config.update(OURS | dict(config or {}))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.lstrip_blocks = True
-    app.extensions["baoku"] = Shelf(app.config["INDEX"])
+    app.extensions["baoku"] = Shelf(app.config["INDEX"], app.config["ARCHIVE"])
     app.extensions["exports"] = Desk(app.config["EXPORTS"] << 20)
     journal.register(app)
     operations.register(app)
@@ -102,6 +107,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     language.register(app)
     words.register(app)
     errors.register(app)
+    serving.register(app)
     api.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -38,7 +38,7 @@ def static_address() -> str:
 def register(app: Flask) -> None:
     """Answer 304 where nothing has changed, and say how long an answer may be kept."""
     # A restart may bring other templates or other data: nothing from before it is valid.
-    edition = secrets.token_hex(8)
+    edition = app.config["EDITION"] or secrets.token_hex(8)
     app.before_request(lambda: _unchanged(edition))
     app.after_request(_kept)
 

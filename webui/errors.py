@@ -16,6 +16,7 @@ from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
 from webui.accounts.store import AccountsUnavailable
+from webui.admission import Busy
 from webui.guard import Refused, is_misnamed
 from webui.jobs.desk import DeskUnavailable
 from webui.journal import request_id
@@ -24,6 +25,7 @@ from webui.paging import ListGone
 from webui.params import ParametersInvalid
 from webui.shortlinks import LinksUnavailable
 from webui.uploads import UploadRefused
+from webui.workers.errand import TooSlow, WorkersGone
 
 TITLES = {
     400: Message("这个请求读不懂"),
@@ -56,7 +58,10 @@ STATUSES: Mapping[type[BaokuError], int] = {
     **dict.fromkeys(
         (IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable, DeskUnavailable, AccountsUnavailable), 503
     ),
+    **dict.fromkeys((Busy, TooSlow, WorkersGone), 503),
 }
+RETRY_SECONDS = 3
+"""After so long it is worth asking again where an answer was 503."""
 FOR_PROGRAMS = "/api/"
 """What is below this address is answered in JSON, errors too."""
 
@@ -70,6 +75,8 @@ def register(app: Flask) -> None:
 
 def _understandable(error: BaokuError) -> Response:
     errors = error.errors if isinstance(error, ParametersInvalid) else (str(error),)
+    if isinstance(error, Busy):  # told to many, so it must cost little
+        return _answer(503, errors, template="busy.html")
     return _answer(STATUSES.get(type(error), 500), errors, _kept(), _without(error))
 
 
@@ -116,7 +123,11 @@ def _unexpected(_: Exception) -> Response:
 
 
 def _answer(
-    status: int, errors: Sequence[str], hidden: Sequence[tuple[str, str]] = (), without: str | None = None
+    status: int,
+    errors: Sequence[str],
+    hidden: Sequence[tuple[str, str]] = (),
+    without: str | None = None,
+    template: str = "error.html",
 ) -> Response:
     body: Any
     if request.path.endswith(".json") or request.path.startswith(FOR_PROGRAMS):
@@ -126,12 +137,16 @@ def _answer(
     else:
         query = request.args.get("q", "")[:1000]
         body = render_template(
-            "error.html",
+            template,
             title=TITLES.get(status, Message("出错了")),
             errors=errors,
             status=status,
             query=query,
             hidden=hidden,
             without=without,
+            retry=RETRY_SECONDS,
         )
-    return make_response(body, status)
+    response = make_response(body, status)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

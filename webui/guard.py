@@ -51,9 +51,8 @@ def register(app: Flask) -> None:
     Raises:
         BaokuError: the setting ``allow`` has what is no network.
     """
-    networks = tuple(_networks(app.config["ALLOW"]))
-    if networks:
-        app.before_request(lambda: _refuse_strangers(networks))
+    if allowed := networks(app.config["ALLOW"]):
+        app.before_request(lambda: _refuse_strangers(allowed))
     app.before_request(_refuse_other_sites)
     app.config["TRUSTED_HOSTS"] = app.config["HOSTS"].split() or None
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_BYTES
@@ -88,6 +87,15 @@ def is_misnamed() -> bool:
     return request_ctx.url_adapter is None
 
 
+def networks(setting: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of the setting ``allow``.
+
+    Raises:
+        BaokuError: it has what is no network.
+    """
+    return tuple(_networks(setting))
+
+
 def _networks(setting: str) -> Iterator[IPv4Network | IPv6Network]:
     for text in setting.split():
         try:
@@ -98,7 +106,7 @@ def _networks(setting: str) -> Iterator[IPv4Network | IPv6Network]:
             ) from None
 
 
-def _refuse_strangers(networks: tuple[IPv4Network | IPv6Network, ...]) -> None:
+def _refuse_strangers(allowed: tuple[IPv4Network | IPv6Network, ...]) -> None:
     """403 for other machines than those of the networks; what the page in words is made of, everybody may have."""
     if request.endpoint == "static" or comes_from_here():
         return
@@ -107,7 +115,7 @@ def _refuse_strangers(networks: tuple[IPv4Network | IPv6Network, ...]) -> None:
     except ValueError:
         raise Refused(_STRANGE) from None
     address = getattr(address, "ipv4_mapped", None) or address
-    if not any(address in network for network in networks):
+    if not any(address in network for network in allowed):
         raise Refused(_STRANGE)
 
 

@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from flask import Flask, Response, g, has_request_context, request
 
+from webui.workers.worker import ERRAND, REQUEST
+
 LOGGER = logging.getLogger("baoku.requests")
 HEADER = "X-Request-ID"
 
@@ -53,7 +55,9 @@ def register(app: Flask) -> None:
 
 def request_id() -> str:
     """The number of the request that is being answered; none is taken over from whoever asks."""
-    return str(g.setdefault("request_id", secrets.token_hex(8)))
+    if "request_id" not in g:
+        g.request_id = request.environ.get(REQUEST) or secrets.token_hex(8)
+    return str(g.request_id)
 
 
 def taken() -> float:
@@ -67,6 +71,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers[HEADER] = request_id()
+    if ERRAND in request.environ:  # the front logs it
+        return response
     answer = {
         "method": request.method,
         # Quoted, so that no address can begin a line of its own.

@@ -29,6 +29,7 @@ class Metrics:
         self.seconds = Histogram(
             "baoku_request_seconds", "Until the first byte", ["endpoint"], buckets=SECONDS, registry=self.registry
         )
+        self.waiting = Gauge("baoku_waiting", "Requests that wait for their turn", registry=self.registry)
         self.readable = Gauge("baoku_index_readable", "1 if the index can be read", registry=self.registry)
         self.articles = Gauge("baoku_articles", "Articles in the index", registry=self.registry)
         self.committed = Gauge("baoku_committed_timestamp_seconds", "The newest commit", registry=self.registry)

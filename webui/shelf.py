@@ -15,12 +15,15 @@ MOMENTS = 4
 
 
 class Shelf:
-    """An archive that is opened at the first question and kept; after a failure the next question tries again."""
+    """An archive that is opened at the first question and kept; after a failure the next question tries again.
 
-    def __init__(self, path: str | Path) -> None:
+    ``opened`` is that archive where it is open already.
+    """
+
+    def __init__(self, path: str | Path, opened: Archive | None = None) -> None:
         self._path = path
         self._lock = Lock()
-        self._archive: Archive | None = None
+        self._archive = opened
         self._moments: OrderedDict[str, Archive] = OrderedDict()
 
     def archive(self) -> Archive:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
-from time import monotonic
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.command import COMMAND, SAMPLE, environment, run
+from tests.command import SAMPLE, run
 from tests.e2e import chromium
-
-START_SECONDS = 60
+from tests.served import served
 
 
 @pytest.fixture(scope="session")
@@ -37,35 +30,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("served")
     indexed = run("index", SAMPLE, "--index", folder / "index", cwd=folder)
     assert indexed.returncode == 0, indexed.stderr
-    port = free_port()
-    with (folder / "log").open("w+") as log:
-        command = [*COMMAND, "serve", "--index", str(folder / "index"), "--port", str(port)]
-        server = subprocess.Popen(command, cwd=folder, env=environment(), stdout=log, stderr=log)
-        try:
-            yield answering(server, f"http://127.0.0.1:{port}", folder / "log")
-        finally:
-            server.terminate()
-            server.wait(10)
-    assert "Traceback" not in (folder / "log").read_text("utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def answering(server: subprocess.Popen[bytes], place: str, log: Path) -> str:
-    """The address, once it answers; a server that ends or stays silent fails with what it has said."""
-    deadline = monotonic() + START_SECONDS
-    while monotonic() < deadline and server.poll() is None:
-        with suppress(OSError), urlopen(f"{place}/healthz", timeout=5) as answer:
-            assert answer.read().startswith(b"ok ")
-            return place
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(0.1)
-    pytest.fail(f"the server does not answer:\n{log.read_text('utf-8')}")
+    with served(folder / "index", folder) as (place, _, _):
+        yield place
 
 
 @pytest.fixture

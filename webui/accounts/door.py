@@ -21,6 +21,7 @@ from webui.accounts.entrance import Entrance
 from webui.accounts.records import audit
 from webui.accounts.store import IDLE_SECONDS, Account, accounts_of
 from webui.guard import Refused, is_misnamed
+from webui.workers.worker import ACCOUNT, ERRAND
 
 OFF, ALL = "off", "all"
 """Values of the setting ``login``."""
@@ -43,8 +44,9 @@ class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookies, where there is a login at all."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """No session without a login: what a cookie says is not even read."""
-        return super().open_session(app, request) if app.config["LOGIN"] != OFF else None
+        """No session without a login, and none in a worker: what a cookie says is not even read."""
+        known = app.config["LOGIN"] != OFF and ERRAND not in request.environ
+        return super().open_session(app, request) if known else None
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Where there is TLS, the cookie is never sent without it."""
@@ -114,7 +116,7 @@ def entrance() -> Entrance:
 def _let_in() -> Response | None:
     if current_app.config["LOGIN"] == OFF or request.endpoint in OPEN or is_misnamed():
         return None
-    g.account = current_user._get_current_object() if current_user.is_authenticated else None
+    g.account = _who()
     for_editors = request.blueprint == EDITORS
     if request.endpoint in SIGNING_IN or not (closed() or for_editors):
         return None
@@ -123,6 +125,13 @@ def _let_in() -> Response | None:
     if for_editors and not g.account.editor:
         raise Refused(Message("这里只给编辑，您的账号不是 (for editors only)"))
     return None
+
+
+def _who() -> Account | None:
+    """By session or password; of what the front passes on to a worker, it has said who it is."""
+    if ERRAND in request.environ:
+        return entrance().accounts.of_session(request.environ.get(ACCOUNT, ""), "")
+    return current_user._get_current_object() if current_user.is_authenticated else None
 
 
 def _asked_to_sign_in() -> Response:
