@@ -16,9 +16,13 @@ from tests.webui.conftest import ARTICLES
 from tests.webui.markup import Page
 from tests.webui.people import BROWSER, EDITOR, KEY, PASSWORDS, READER, closed, enter, signed_in, token
 from tests.webui.test_hostile import PLACES
+from tests.webui.test_serving import Elsewhere
 from webui.accounts import door, passwords
 from webui.accounts.store import IDLE_SECONDS
+from webui.admission import Gate
 from webui.app import create_app
+from webui.serving import Crowd
+from webui.workers.worker import ACCOUNT, ERRAND
 
 LOGGED_IN = {"/", "/search?q=月季", "/article/rose", "/search.json?q=月季", "/search.csv", "/api/v1/stats", "/streets"}
 FREE = {"/login", "/healthz", "/readyz", "/metrics", "/favicon.ico"}
@@ -314,6 +318,34 @@ class TestPrograms:
     def test_what_cannot_be_read_is_nobody(self, app: Flask, shown: str) -> None:
         answer = app.test_client().get("/api/v1/stats", headers={"Authorization": shown})
         assert answer.status_code == 401
+
+
+class TestWorkers:
+    """The front looks at cookies and passwords; a worker is told who asks, and looks at nothing else."""
+
+    def test_the_front_says_who_asks(self, index: Path, tmp_path: Path) -> None:
+        elsewhere = Elsewhere()
+        app = closed(index, tmp_path, CROWD=Crowd(Gate(1, 1), Gate(1, 1), elsewhere))  # type: ignore[arg-type]
+        stamp = people.accounts_of(app).named(READER).stamp
+        assert app.test_client().get("/streets", headers={"baoku.account": stamp, **BROWSER}).status_code == 303
+        assert elsewhere.told == []
+        client = signed_in(app, READER)
+        assert client.get("/streets", buffered=True).text == "by a worker"
+        app.test_client().get("/streets", auth=(READER, PASSWORDS[READER]), buffered=True)
+        assert [told[ACCOUNT] for told in elsewhere.told] == [stamp, stamp]
+
+    def test_a_worker_believes_the_front_alone(self, app: Flask) -> None:
+        reader, stamp = signed_in(app, READER), people.accounts_of(app).named(READER).stamp
+        before = len(lines(app))
+        shown = {"auth": (READER, PASSWORDS[READER]), "headers": BROWSER}
+        answer = app.test_client().get("/streets", environ_overrides={ERRAND: True, ACCOUNT: stamp}, **shown)
+        assert READER in answer.text
+        assert "Set-Cookie" not in answer.headers
+        for client in (reader, app.test_client()):
+            for said in ("", "made up"):
+                answer = client.get("/streets", environ_overrides={ERRAND: True, ACCOUNT: said}, **shown)
+                assert answer.status_code == 303
+        assert len(lines(app)) == before
 
 
 class TestAudit:
