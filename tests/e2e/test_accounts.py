@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.command import COMMAND, SAMPLE, environment, run
-from tests.e2e.conftest import answering, free_port
 from tests.e2e.places import CLOSED
 from tests.e2e.test_access import PHONE, WIDE, violations
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -26,21 +26,13 @@ Open = Callable[..., Page]
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample archive, of which nothing is read without an account."""
     folder = tmp_path_factory.mktemp("closed")
-    index, port = folder / "index", free_port()
+    index = folder / "index"
     assert run("index", SAMPLE, "--index", index, cwd=folder).returncode == 0
-    settings = environment() | {"BAOKU_LOGIN": "all", "SECRET_KEY": "0123456789" * 4}
     for words in ((EDITOR, "--editor"), (READER,)):
         command = [*COMMAND, "user", "add", *words, "--password-stdin", "--index", str(index)]
-        subprocess.run(command, cwd=folder, env=settings, input=PASSWORD.encode(), check=True, capture_output=True)
-    with (folder / "log").open("w+") as log:
-        command = [*COMMAND, "serve", "--index", str(index), "--port", str(port)]
-        server = subprocess.Popen(command, cwd=folder, env=settings, stdout=log, stderr=log)
-        try:
-            yield answering(server, f"http://127.0.0.1:{port}", folder / "log")
-        finally:
-            server.terminate()
-            server.wait(10)
-    assert "Traceback" not in (folder / "log").read_text("utf-8")
+        subprocess.run(command, cwd=folder, env=environment(), input=PASSWORD.encode(), check=True, capture_output=True)
+    with served(index, folder, login="all", secret_key="0123456789" * 4) as (place, _, _):
+        yield place
 
 
 @pytest.fixture

@@ -325,7 +325,7 @@ class TestWorkers:
 
     def test_the_front_says_who_asks(self, index: Path, tmp_path: Path) -> None:
         elsewhere = Elsewhere()
-        app = closed(index, tmp_path, CROWD=Crowd(Gate(1, 1), Gate(1, 1), elsewhere))  # type: ignore[arg-type]
+        app = closed(index, tmp_path, CROWD=Crowd(Gate(9, 1), Gate(9, 1), elsewhere))  # type: ignore[arg-type]
         stamp = people.accounts_of(app).named(READER).stamp
         assert app.test_client().get("/streets", headers={"baoku.account": stamp, **BROWSER}).status_code == 303
         assert elsewhere.told == []
