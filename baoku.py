@@ -1,4 +1,4 @@
-"""The command line of Baoku 报库: parse, index, search, export, verify, serve, check, upgrade, backup...
+"""The command line of Baoku 报库: parse, index, search, export, verify, serve, user, check, upgrade, backup...
 
 Exit codes: 0 done, 1 nothing found or something was rejected, 2 wrong use or no usable index.
 """
@@ -28,6 +28,7 @@ from indexer.pipeline import carry_out, explain_files, parse_files, plan
 from indexer.report import Report, misreading_lines
 from search.archive import Archive
 from search.article import to_record
+from search.audit import audit_of, person
 from search.days import read_bounds
 from search.errors import BaokuError, ReceiptInvalid
 from search.export import EXPORTS
@@ -91,6 +92,21 @@ class Commands(click.Group):
                 ctx.exit(DONE)
             click.echo(f"报库：写不出结果：{error.strerror or error} (cannot write)", err=True)
             ctx.exit(WRONG)
+
+
+class Users(click.Group):
+    """The commands about accounts; they bring the web with them, so they are read when one of them is asked for."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return [*self._read()]
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        return self._read().get(cmd_name)
+
+    def _read(self) -> dict[str, click.Command]:
+        from webui.accounts.command import COMMANDS
+
+        return COMMANDS
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -158,6 +174,8 @@ def index(paths: tuple[Path, ...], manifest: Path | None, place: Path | None, pr
         report = carry_out(archive, ready, prune=prune)
     for line in report.lines():
         click.echo(line)
+    held, rejected = archive.corpus().articles, len(report.rejects)
+    _record(folder, "rebuild" if rebuild else "prune" if prune else "index", articles=held, rejected=rejected)
     sys.exit(NOTHING if report.rejects else DONE)
 
 
@@ -383,6 +401,17 @@ def serve(place: Path | None, host: str | None, port: int | None) -> None:
     run(_folder(place), replace(settings, host=host or settings.host, port=port or settings.port), original)
 
 
+@main.group(cls=Users, no_args_is_help=True)
+def user() -> None:
+    """网页的账号：谁能登录（设置 login 不是 off 时用得着）。
+
+    \b
+    例 examples:
+      baoku user add 王编辑 --editor
+      baoku user list
+    """
+
+
 @main.command()
 @_INDEX
 @_form("table", "json")
@@ -434,6 +463,7 @@ def check(place: Path | None, form: str) -> None:
     """
     archive = Archive.open(_folder(place))
     problems = archive.check()
+    _record(_folder(place), "check", problems=len(problems))
     articles = None if problems else archive.corpus().articles
     if form == "json":
         held = {"whole": not problems, "articles": articles, "problems": problems}
@@ -462,6 +492,7 @@ def upgrade_command(place: Path | None) -> None:
         click.echo(f"索引 {folder} 已是现在的格式和词典，不用升级 (nothing to do)")
         return
     articles = _upgraded(folder).corpus().articles
+    _record(folder, "upgrade", articles=articles)
     click.echo(f"{articles} 篇文章已改成现在的格式和词典，逐篇核对过 (upgraded)")
 
 
@@ -482,6 +513,9 @@ def backup(folder: Path, place: Path | None) -> None:
     例 example: baoku backup /mnt/备份/报库
     """
     _copied(_folder(place), folder, _links(_folder(place)), _links(folder, beside=True))
+    if (kept := _accounts(_folder(place))).is_file():
+        _copy_accounts(kept, _accounts(folder, beside=True))
+    _record(_folder(place), "backup", place=str(folder.absolute()))
 
 
 @main.command()
@@ -494,6 +528,10 @@ def restore(folder: Path, place: Path | None) -> None:
     例 example: baoku restore /mnt/备份/报库
     """
     _copied(folder, _folder(place), _links(folder, beside=True), _links(_folder(place)))
+    kept, now = _accounts(folder, beside=True), _accounts(_folder(place))
+    if kept.is_file() and not now.exists():  # who was removed since must not come back
+        _copy_accounts(kept, now)
+    _record(_folder(place), "restore", place=str(folder.absolute()))
 
 
 def _copied(source: Path, target: Path, links: Path | None, kept: Path | None) -> None:
@@ -510,6 +548,20 @@ def _links(folder: Path, *, beside: bool = False) -> Path | None:
     from webui.shortlinks import place_of
 
     return place_of(folder, "" if beside else Settings.load().links)
+
+
+def _accounts(folder: Path, *, beside: bool = False) -> Path:
+    """Where the accounts of an index are kept."""
+    from webui.accounts.store import accounts_of
+
+    return accounts_of(folder, "" if beside else Settings.load().accounts).path
+
+
+def _copy_accounts(source: Path, target: Path) -> None:
+    from webui.accounts.store import copy_accounts
+
+    copy_accounts(source, target)
+    click.echo(f"账号 → {target} (accounts copied)")
 
 
 @main.command()
@@ -560,6 +612,11 @@ def _writable(folder: Path) -> Archive:
         click.echo(f"词典或折叠规则有变，先把库里 {archive.corpus().articles} 篇文章重新切词 ……", err=True)
         archive = _upgraded(folder)
     return archive
+
+
+def _record(folder: Path, event: str, **facts: Any) -> None:
+    """Writes down what was done to an index, and by whom."""
+    audit_of(folder, Settings.load().audit).write(event, by=person(), **facts)
 
 
 def _folder(place: Path | None) -> Path:

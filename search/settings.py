@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,15 @@ RANGES = {
     "hsts": (0, 63072000),
 }
 """The smallest and the largest value of the settings that are numbers."""
-CHOICES = {"language": ("zh", "en"), "log": ("off", "text", "json"), "metrics": ("local", "all", "off")}
+CHOICES = {
+    "language": ("zh", "en"),
+    "log": ("off", "text", "json"),
+    "metrics": ("local", "all", "off"),
+    "login": ("off", "editors", "all"),
+}
 """The values of the settings that have only some."""
+OTHER_NAMES = {"secret_key": "SECRET_KEY"}
+"""Variables of other names that mean the same, where there is none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,11 @@ class Settings:
     by which readers call this server; none for any. ``proxy``: the address of the proxy in front, which is believed
     when it says who asks. ``rate``: questions that another machine may ask in a minute; 0 for any number. ``hsts``: for
     how many seconds browsers shall insist on TLS; 0 where there is none. ``log``: how answers are logged. ``metrics``:
-    who may see the counters at /metrics.
+    who may see the counters at /metrics. ``login``: for what readers must sign in: ``off`` for nothing, ``editors`` for
+    the editors' room, ``all`` for every page. ``accounts``: the file of the accounts, by default beside the index.
+    ``audit``: the file of what was done and by whom, by default beside the index; ``off`` for none. ``allow``: the
+    networks, with spaces between, from which the server may be asked; all if empty. ``secret_key``: what cookies are
+    signed with.
     """
 
     index: str = "var/index"
@@ -66,6 +77,11 @@ class Settings:
     hsts: int = 0
     log: str = "off"
     metrics: str = "local"
+    login: str = "off"
+    accounts: str = ""
+    audit: str = ""
+    allow: str = ""
+    secret_key: str = field(default="", repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -77,7 +93,7 @@ class Settings:
         variables = os.environ if environment is None else environment
         values: dict[str, Any] = _file((folder or Path.cwd()) / FILE, {f.name for f in fields(cls)})
         for f in fields(cls):
-            text = variables.get(f"BAOKU_{f.name.upper()}")
+            text = variables.get(f"BAOKU_{f.name.upper()}") or variables.get(OTHER_NAMES.get(f.name, ""))
             if text:
                 values[f.name] = text
         return cls(**{f.name: _typed(f.name, values[f.name], f.default) for f in fields(cls) if f.name in values})
@@ -103,7 +119,8 @@ def _typed(name: str, value: Any, default: Any) -> Any:
             raise TypeError
         typed = type(default)(value)
     except (TypeError, ValueError):
-        raise BaokuError(f"设置 {name} 的值 {value!r} 不对，应为 {type(default).__name__} (bad setting)") from None
+        shown = "" if name in OTHER_NAMES else f" {value!r}"  # no secret on a screen
+        raise BaokuError(f"设置 {name} 的值{shown} 不对，应为 {type(default).__name__} (bad setting)") from None
     least, most = RANGES.get(name, (typed, typed))
     if not least <= typed <= most:
         raise BaokuError(f"设置 {name} 的值 {typed} 不对，应在 {least} 到 {most} 之间 (out of range)")

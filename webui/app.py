@@ -9,6 +9,7 @@ from flask import Flask, abort, request
 
 from search.settings import Settings
 from webui import (
+    accounts,
     advanced,
     api,
     browse,
@@ -33,6 +34,8 @@ from webui import (
     trends,
     words,
 )
+from webui.accounts import editors
+from webui.accounts import pages as signing
 from webui.asked import Asked
 from webui.jobs import prepared
 from webui.jobs.desk import Desk
@@ -57,10 +60,15 @@ ROOMS = (
     citing,
     receipts,
     operations,
+    signing,
+    editors,
 )
 """Whose addresses there are, beside those of the interface for programs."""
 
-TAKEN = ("index", "links", "cors", "language", "exports", "hosts", "rate", "hsts", "metrics")
+TAKEN = (
+    *("index", "links", "cors", "language", "exports", "hosts", "rate", "hsts", "metrics"),
+    *("login", "accounts", "audit", "allow", "secret_key"),
+)
 """The settings that become keys of the application's configuration, in upper case."""
 
 OURS = {"ORIGINAL": None, "ARCHIVE": None, "EDITION": "", "CROWD": None, "PROVIDE_AUTOMATIC_OPTIONS": False}
@@ -72,10 +80,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     ``INDEX`` is the path of the index, ``LINKS`` where short links are kept, ``CORS`` which sites may read /api,
     ``LANGUAGE`` that of addresses which name none, ``EXPORTS`` how many megabytes long exports may take, ``HOSTS`` the
     names of this server, ``RATE`` how often one address may ask, ``HSTS`` for how long browsers shall insist on TLS,
-    ``METRICS`` who may see the counters, all by default as search.settings has them; ``ORIGINAL`` reads the page that
-    an article comes from (webui.original), by default nothing does. ``ARCHIVE`` is the archive at ``INDEX`` where it
-    is open already, ``EDITION`` what the tags of all processes begin with that answer as one, ``CROWD`` how many are
-    served at the same time (webui.serving), by default any number. Other keys are Flask's own. A missing or damaged
+    ``METRICS`` who may see the counters, ``LOGIN`` for what readers must sign in, ``ACCOUNTS`` and ``AUDIT`` where
+    accounts and the audit log are kept, ``ALLOW`` the networks that may ask, ``SECRET_KEY`` what cookies are signed
+    with, all by default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from
+    (webui.original), by default nothing does. ``ARCHIVE`` is the archive at ``INDEX`` where it is open already,
+    ``EDITION`` what the tags of all processes begin with that answer as one, ``CROWD`` how many are served at the same
+    time (webui.serving), by default any number. Other keys are Flask's own. A missing or damaged
     index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
@@ -92,6 +102,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     journal.register(app)
     operations.register(app)
     guard.register(app)
+    accounts.register(app)
     app.before_request(_refuse_long_urls)
     compression.register(app)
     caching.register(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from search.errors import BaokuError
+from webui.accounts import current
 from webui.shelf import archive
 
 STATIC = Path(__file__).parent / "static"
@@ -70,11 +71,14 @@ def _kept(response: Response) -> Response:
 
 
 def _tag(edition: str) -> str | None:
-    """The state of the archive and the address; None where the answer depends on more."""
+    """The state of the archive, the reader and the address; None where the answer depends on more."""
     if request.method not in ("GET", "HEAD") or request.blueprint not in TAGGED or "view" in request.args:
         return None
     try:
         state = archive().state
     except BaokuError:
         return None
-    return hashlib.sha256(f"{edition}\n{state}\n{request.url}".encode("utf-8", "replace")).hexdigest()[:24]
+    account = current()
+    # Pages name who has signed in: nobody is told that what another one has seen is still so.
+    reader = f"{account.stamp} {account.editor}" if account else ""
+    return hashlib.sha256(f"{edition}\n{state}\n{reader}\n{request.url}".encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,6 +1,7 @@
 """Answers as gzip, streams as they come: a list of 100,000 rows begins to arrive with its first rows.
 
-There is nothing secret in a page beside what its reader typed, so that its compressed length gives nothing away.
+There is nothing secret in a page beside what its reader typed, so that its compressed length gives nothing away; those
+with the token of a form say ``no-transform`` (webui.accounts.pages).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from search.message import Message
 from search.receipt import issue, write
 from search.request import SearchRequest
 from webui import params, view
+from webui.accounts.records import audit
 from webui.jobs.desk import desk
 from webui.jobs.job import longest
 from webui.links import search_url, with_state
@@ -74,8 +75,10 @@ def export_url(asked: SearchRequest) -> str:
 def download(form: str, asked: SearchRequest, text: bool) -> Response:
     """All hits in order, whatever the page, as a file that is written while it is sent."""
     chosen = EXPORTS[form]
+    listed = archive().listed(asked)
+    audit().took(form, listed.total)
     # Made now: while the file is sent, Flask no longer knows the request.
-    pieces = written(chosen, archive().listed(asked), text, articles_address())
+    pieces = written(chosen, listed, text, articles_address())
     answer = Response(_gathered(pieces), mimetype=chosen.media_type)
     answer.headers["Content-Disposition"] = attachment(file_name(chosen, asked.query), chosen)
     return answer

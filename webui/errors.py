@@ -9,13 +9,15 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadHost, HTTPException
+from werkzeug.exceptions import HTTPException
 
 from search.errors import BaokuError, IndexBusy, IndexMissing, IndexUnreadable, QueryRefused, ReceiptInvalid
 from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
+from webui.accounts.store import AccountsUnavailable
 from webui.admission import Busy
+from webui.guard import Refused, is_misnamed
 from webui.jobs.desk import DeskUnavailable
 from webui.journal import request_id
 from webui.links import search_url
@@ -27,7 +29,8 @@ from webui.workers.errand import TooSlow, WorkersGone
 
 TITLES = {
     400: Message("这个请求读不懂"),
-    403: Message("不是从本站来的"),
+    401: Message("请先登录"),
+    403: Message("不能这样做"),
     404: Message("没有这一页"),
     405: Message("这里只供阅读"),
     410: Message("这份结果已不可得"),
@@ -39,7 +42,8 @@ TITLES = {
 }
 MESSAGES = {
     400: Message("请求的写法有误，请从检索框重新开始 (bad request)."),
-    403: Message("只有本站的网页可以要求准备文件，请从导出页重新开始 (cross-site request)."),
+    401: Message("要有账号才能读，程序请用 HTTP Basic 带上名字和密码 (sign in first)."),
+    403: Message("这里不能进 (forbidden)."),
     404: Message("网址有误，或这篇文章已不在库中 (not found)."),
     405: Message("本站只接受 GET 和 HEAD 请求 (method not allowed)."),
     413: Message("送来的文件超过 32 兆，请在命令行用 baoku verify 或 baoku replay (file too large)."),
@@ -49,8 +53,11 @@ MESSAGES = {
 }
 STATUSES: Mapping[type[BaokuError], int] = {
     **dict.fromkeys((QueryRefused, ParametersInvalid, ReceiptInvalid, ListUnreadable, UploadRefused), 400),
+    Refused: 403,
     ListGone: 410,
-    **dict.fromkeys((IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable, DeskUnavailable), 503),
+    **dict.fromkeys(
+        (IndexMissing, IndexUnreadable, IndexBusy, LinksUnavailable, DeskUnavailable, AccountsUnavailable), 503
+    ),
     **dict.fromkeys((Busy, TooSlow, WorkersGone), 503),
 }
 RETRY_SECONDS = 3
@@ -125,7 +132,7 @@ def _answer(
     body: Any
     if request.path.endswith(".json") or request.path.startswith(FOR_PROGRAMS):
         body = jsonify(ok=False, error=errors[0], errors=list(errors), status=status)
-    elif isinstance(request.routing_exception, BadHost):  # no link can be made, so no page either: its words alone
+    elif is_misnamed():  # so that no page can be made, either: its words alone
         return Response("\n".join(errors), status, mimetype="text/plain")
     else:
         query = request.args.get("q", "")[:1000]

@@ -63,7 +63,7 @@ def holdings(archive: Archive) -> Holdings:
         stats,
         len(held.issues),
         search_url(SearchRequest(all_versions=True)),
-        list(_gaps(stats)),
+        gaps(stats),
         _years(archive, stories.counts["date"], Counter(f"{issue.day.year:04}" for issue in held.issues)),
         _kinds(stories),
         _pages(archive),
@@ -71,7 +71,8 @@ def holdings(archive: Archive) -> Holdings:
     )
 
 
-def _gaps(stats: Stats) -> Sequence[Gap]:
+def gaps(stats: Stats) -> Sequence[Gap]:
+    """What articles of an archive lack."""
     return (
         Gap(Message("日期未注明"), stats.undated, _lacking("date"), Message("版面上没有，也推不出")),
         Gap(Message("只知道大致日期"), stats.vague, None, Message("由版面上的话推定的一段日子，检索时区间有重叠就算")),

@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,8 @@ from search.archive import Archive
 from search.errors import BaokuError
 from search.settings import Settings
 from webui import guard, journal, listening
+from webui.accounts.door import ALL, OFF, check_secret
+from webui.accounts.store import accounts_of
 from webui.admission import Gate
 from webui.app import create_app
 from webui.jobs.room import sweep
@@ -37,6 +40,11 @@ OPEN = (
     "注意：别的机器也连得上。没有登录，往来不加密，连得上的人都能读全部文章；放到互联网上之前请看 docs/security.md "
     "(open to other machines, without login or encryption)"
 )
+READABLE = (
+    "注意：别的机器也连得上，往来不加密，同一网络里的人看得见密码；前面要有 TLS，请看 docs/security.md "
+    "(open to other machines, without encryption)"
+)
+NOBODY = "还没有账号，谁也登录不了；建一个：baoku user add 名字 --editor (there are no accounts yet)"
 SPARE_THREADS = 8
 """For answers that never wait: files of the pages, health, and that all places are taken."""
 CONNECTIONS = 1000
@@ -46,17 +54,20 @@ def serve(index: Path, settings: Settings, original: Original | None = None) -> 
     """Serves the archive until interrupted; says in one line where. ``original`` is as for ``create_app``.
 
     Raises:
-        BaokuError: there is no usable index, or the port or address cannot be had.
+        BaokuError: there is no usable index, the port or address cannot be had, or the doors cannot be kept: there is
+            no key, or what is no network.
     """
     archive = Archive.open(index)
     articles = archive.corpus().articles
     # Requests that wait for a thread are no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    check_secret(settings.secret_key, needed=settings.login != OFF or not guard.is_local(settings.host))
+    guard.networks(settings.allow)
     journal.configure(settings.log)
     doors = listening.doors(settings.host, settings.port)
     click.echo(f"报库已打开：{listening.url(settings.host, settings.port)} （{articles} 篇文章；按 Ctrl-C 结束）")
-    if not guard.is_local(settings.host):
-        click.echo(OPEN, err=True)
+    for warning in _warnings(index, settings):
+        click.echo(warning, err=True)
     house = House(index, settings, original, doors, archive)
     if settings.workers:
         house.run()
@@ -149,6 +160,15 @@ class House:
     def _app(self, **config: Any) -> Flask:
         known = {"INDEX": self.index, "ORIGINAL": self.original, "ARCHIVE": self.archive, "EDITION": self.edition}
         return create_app(known | config)
+
+
+def _warnings(index: Path, settings: Settings) -> Iterator[str]:
+    """What whoever starts it should know."""
+    closed = settings.login == ALL
+    if not guard.is_local(settings.host) and not (closed and settings.hsts):
+        yield READABLE if closed else OPEN
+    if settings.login != OFF and not accounts_of(index, settings.accounts).all():
+        yield NOBODY
 
 
 def _warm(archive: Archive) -> None:

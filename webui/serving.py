@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, request
 
+from webui.accounts import current
 from webui.admission import Gate
 from webui.caching import TAGGED
 from webui.guard import DEAR_ENDPOINTS, FREE_ENDPOINTS
 from webui.journal import request_id
 from webui.shelf import archive, shelf
 from webui.workers.errand import Errands
-from webui.workers.worker import REQUEST
+from webui.workers.worker import ACCOUNT, REQUEST
 
 PATIENCE_SECONDS = 10.0
 """So long a request waits for its turn."""
@@ -80,7 +81,9 @@ def _made_by_worker(errands: Errands) -> Response:
     if request.endpoint in LISTS_ON:
         # Workers come and go; whoever reads the list on is answered here.
         shelf().keep(archive().now())
-    answer = errands.run(request.environ | {REQUEST: request_id()})
+    account = current()
+    known = {REQUEST: request_id(), ACCOUNT: account.stamp if account else ""}
+    answer = errands.run(request.environ | known)
     g.tag = None  # the worker has said what may be kept
     return answer
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).parents[2]
 GUIDES = [path for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if path.exists()]
 """What is said to users, who must be able to do all of it now."""
@@ -72,6 +74,18 @@ class Document:
     def names(self, heading: str) -> list[str]:
         """The code spans in the first column of the table below a heading."""
         return [name for row in self.rows(heading) for name in codes(row[0])]
+
+
+def every_command(group: click.Group) -> dict[str, click.Command]:
+    """All commands, those of groups within by both names: ``user add``."""
+    found: dict[str, click.Command] = {}
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        inner = every_command(command) if isinstance(command, click.Group) else {}
+        found |= {f"{name} {one}": each for one, each in inner.items()} or {name: command}
+    return found
 
 
 def codes(text: str) -> list[str]:

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import click
 import pytest
-from documents import GUIDES, RECORDS, ROOT, Document, commands
+from documents import GUIDES, RECORDS, ROOT, Document, commands, every_command
 
 from baoku import main
+
+COMMANDS = every_command(main)
 
 
 def each(paths: Iterable[Path]) -> pytest.MarkDecorator:
@@ -90,10 +92,12 @@ def test_commands_and_options_exist(path: Path) -> None:
     for line in commands(Document(path)):
         if line.startswith("baoku "):
             _, name, *words = shlex.split(line)
-            assert name in main.commands, line
-            assert {word for word in words if re.match("--?[a-z]", word)} <= _options(main.commands[name]), line
+            name = f"{name} {words[0]}" if words and f"{name} {words[0]}" in COMMANDS else name
+            assert name in COMMANDS or name in main.commands, line
+            command = COMMANDS.get(name) or main.commands[name]
+            assert {word for word in words if re.match("--?[a-z]", word)} <= _options(command), line
         elif line.startswith("--"):
-            assert line.split()[0] in set.union(*map(_options, (main, *main.commands.values()))), line
+            assert line.split()[0] in set.union(*map(_options, (main, *COMMANDS.values()))), line
 
 
 def _options(command: click.Command) -> set[str]:

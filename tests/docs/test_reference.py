@@ -14,7 +14,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
-from documents import ROOT, Document, codes
+from documents import ROOT, Document, codes, every_command
 
 from baoku import main
 from indexer.explain import LABELS
@@ -32,10 +32,13 @@ from search.settings import Settings
 from search.trends import BY
 from tests.quality.gold import SETS
 from webui import app, downloads, errors, params, trends
+from webui.accounts import entrance, passwords, store
+from webui.accounts.deeds import EVENTS
 from webui.jobs import desk, job, room
 
 REFERENCE = Document(ROOT / "docs" / "reference.md")
-COMMAND = r"`baoku ?([\w-]*)([^`]*)`"
+COMMAND = r"`baoku ?([a-z -]*)([^`]*)`"
+COMMANDS = every_command(main)
 SHARED = "筛选选项 Filter options"
 FILTERED = ("search", "export")
 DATA = ROOT / "data"
@@ -53,14 +56,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_commands() -> None:
-    documented = [re.match(COMMAND, heading)[1] for heading in REFERENCE.headings(COMMAND)]
-    assert sorted(documented) == sorted(["", *main.commands])
+    documented = [re.match(COMMAND, heading)[1].strip() for heading in REFERENCE.headings(COMMAND)]
+    assert sorted(documented) == sorted(["", *COMMANDS])
 
 
 @pytest.mark.parametrize("heading", REFERENCE.headings(COMMAND))
 def test_options_and_arguments(heading: str) -> None:
-    name, arguments = re.match(COMMAND, heading).groups()
-    command = main.commands[name] if name else main
+    name, arguments = (part.strip() for part in re.match(COMMAND, heading).groups())
+    command = COMMANDS[name] if name else main
     documented = REFERENCE.names(heading) + (REFERENCE.names(SHARED) if name in FILTERED else [])
     options = [opt for param in command.params if isinstance(param, click.Option) for opt in param.opts]
     assert sorted(documented) == sorted(options if name else [*options, "-h", "--help"])
@@ -68,11 +71,11 @@ def test_options_and_arguments(heading: str) -> None:
     assert re.findall("[A-Z]+", arguments) == expected
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_choices_of_options(name: str) -> None:
-    heading = next(heading for heading in REFERENCE.headings(COMMAND) if re.match(COMMAND, heading)[1] == name)
+    heading = next(heading for heading in REFERENCE.headings(COMMAND) if re.match(COMMAND, heading)[1].strip() == name)
     rows = REFERENCE.rows(heading) + (REFERENCE.rows(SHARED) if name in FILTERED else [])
-    for param in main.commands[name].params:
+    for param in COMMANDS[name].params:
         if isinstance(param.type, click.Choice):
             row = next(row for row in rows if param.opts[0] in codes(row[0]))
             assert set(codes(row[1])) == set(param.type.choices), param.opts[0]
@@ -85,14 +88,25 @@ def test_settings() -> None:
     ]
 
 
+def test_bounds_of_the_login() -> None:
+    assert f"密码问两遍，{passwords.LEAST} 到 {passwords.MOST} 个字符" in REFERENCE.text
+    assert f"{store.IDLE_SECONDS // 3600} 小时不用就作废" in REFERENCE.text
+    failures = f"{entrance.FAILURES_OF_A_NAME} 次，或一个地址错 {entrance.FAILURES_OF_AN_ADDRESS} 次"
+    assert f"{entrance.MINUTES} 分钟里错 {failures}" in REFERENCE.text
+
+
+def test_events_of_the_audit_log() -> None:
+    assert REFERENCE.names("审计记录 The audit log") == [*EVENTS]
+
+
 def test_variables() -> None:
     sources = [
         ROOT / "baoku.py",
         *(path for room in ("search", "indexer", "webui") for path in (ROOT / room).rglob("*.py")),
     ]
-    read = {name for path in sources for name in re.findall("BAOKU_[A-Z]+", path.read_text("utf-8"))}
+    read = {name for path in sources for name in re.findall("BAOKU_[A-Z_]*[A-Z]", path.read_text("utf-8"))}
     known = read | {f"BAOKU_{f.name.upper()}" for f in fields(Settings)}
-    assert set(re.findall("BAOKU_[A-Z]+", REFERENCE.text)) == known
+    assert set(re.findall("BAOKU_[A-Z_]*[A-Z]", REFERENCE.text)) == known
 
 
 def test_urls() -> None:

@@ -56,7 +56,14 @@ TROUBLE = {
 }
 """Addresses that are answered in words with such a status."""
 
-SENT = {"receipts.again", "receipts.verified", "prepared.order", "prepared.cancel"}
+CLOSED = {
+    "accounts.logout": ["/logout", "/logout?lang=en"],
+    "editors.room": ["/editor", "/editor?lang=en"],
+    "editors.record": ["/editor/audit", "/editor/audit?event=sign-in&by=nobody&lang=en"],
+}
+"""Pages for those who have signed in, where there is a login; tests/e2e/test_accounts.py looks at them."""
+
+SENT = {"receipts.again", "receipts.verified", "prepared.order", "prepared.cancel", "accounts.enter", "accounts.leave"}
 """Endpoints whose pages come from what a reader sends; the tests press the buttons."""
 
 OPERATIONS = (

@@ -172,7 +172,7 @@ def finished(expected: Expected, index: Path, folder: Path) -> Iterator[str]:
     yield from (f"check after the next run: {problem}" for problem in Archive.open(index).check())
     named = toc.read(index, toc.newest(index)).files() | {"baoku.json", "MAIN_WRITELOCK"}
     strays = {path.name for path in index.iterdir()} - named
-    strays |= {path.name for path in index.parent.iterdir()} - {"index"}
+    strays |= {path.name for path in index.parent.iterdir()} - {"index", "index.audit.jsonl"}
     if strays:
         yield f"left over: {sorted(strays)}"
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from search.errors import BaokuError
 from tests.webui.markup import Page
 from tests.webui.test_hostile import doors
 from webui import guard
@@ -45,7 +46,60 @@ def test_browsers_insist_on_tls_where_the_setting_says_so(index: Path) -> None:
 def test_there_are_no_cookies(app: Flask, client: FlaskClient) -> None:
     for address in doors(app):
         assert "Set-Cookie" not in client.get(address).headers, address
-    assert app.secret_key is None
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "same-origin"}])
+def test_nothing_is_sent_by_another_name(index: Path, headers: dict[str, str]) -> None:
+    client = guarded(index, HOSTS="archive.example.cn").test_client()
+    for address in ("/r", "/verify", "/nowhere"):
+        assert client.post(address, headers={"Host": "evil.example", **headers}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=月季", "/search.json", "/nowhere", "/static/x", "/login"])
+def test_another_name_is_refused_in_words(index: Path, address: str) -> None:
+    answer = guarded(index, HOSTS="archive.example.cn").test_client().get(address, headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "请求的写法有误" in (answer.json["error"] if answer.is_json else answer.text)
+
+
+ALLOWED = "10.0.0.0/8 192.168.1.5 2001:db8::/32"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("10.200.0.1", 200), ("192.168.1.5", 200), ("2001:db8::7", 200), ("::ffff:10.0.0.9", 200), ("127.0.0.1", 200)]
+    + [(address, 403) for address in ("192.168.1.6", "11.0.0.1", "2001:db9::1", "::ffff:11.0.0.1", "unknown", "")]
+    + [("::1", 200)],
+)
+def test_only_from_the_networks_that_may_ask(index: Path, address: str, status: int) -> None:
+    client = guarded(index, ALLOW=ALLOWED).test_client()
+    for place in ("/", "/search?q=月季", "/healthz", "/api/v1/stats", "/nowhere"):
+        answer = client.get(place, environ_base={"REMOTE_ADDR": address})
+        assert answer.status_code == (404 if (status, place) == (200, "/nowhere") else status)
+        assert status == 200 or "小巷里" not in answer.text
+    words = client.get("/", environ_base={"REMOTE_ADDR": address})
+    told = client.get("/search.json", environ_base={"REMOTE_ADDR": address})
+    if status == 403:
+        assert "不在可以使用报库的网络里" in Page(words.text).text
+        assert (told.json["ok"], told.json["status"]) == (False, 403)
+    assert client.post("/r", environ_base={"REMOTE_ADDR": address}).status_code == (303 if status == 200 else 403)
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_who_comes_by_an_unknown_proxy_is_not_from_an_allowed_network(index: Path, header: str) -> None:
+    client = guarded(index, ALLOW=ALLOWED).test_client()
+    assert client.get("/", headers={header: "10.0.0.1"}).status_code == 403
+
+
+def test_a_page_of_refusal_has_its_style(index: Path) -> None:
+    app = guarded(index, ALLOW=ALLOWED)
+    assert app.test_client().get(f"{app.static_url_path}/baoku.css", environ_base=STRANGER).status_code == 200
+
+
+@pytest.mark.parametrize("setting", ["10.0.0.0/33", "10.0.0.5,10.0.0.6", "localhost", "10.0.0.0/8 x"])
+def test_what_is_no_network_is_said_at_once(index: Path, setting: str) -> None:
+    with pytest.raises(BaokuError, match="allow"):
+        guarded(index, ALLOW=setting)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from webui.api.parameters import SHARED, Parameter
 from webui.api.schema import Schema, schema_of
 from webui.errors import MESSAGES
 
-ALWAYS = (400, 414, 500, 503)
+ALWAYS = (400, 401, 414, 429, 500, 503)
 """What may go wrong with every operation."""
 REFERRED = "#/components/parameters/"
 TITLE = "报库 API"
@@ -34,8 +34,17 @@ def document() -> Schema:
         "openapi": "3.1.1",
         "info": {"title": TITLE, "version": VERSION, "description": PROMISE},
         "servers": [{"url": "/"}],
+        # An account is needed only where the server has a login.
+        "security": [{}, {"account": []}],
         "paths": paths,
         "components": {
+            "securitySchemes": {
+                "account": {
+                    "type": "http",
+                    "scheme": "basic",
+                    "description": Message("要登录的服务器上，用 baoku user 建的账号"),
+                }
+            },
             "schemas": named,
             "parameters": {parameter.name: parameter.document() for parameter in SHARED},
             "responses": {

@@ -16,6 +16,8 @@ ERRAND = "baoku.errand"
 """The key of the environment that says: this request has come through the door already. No header can make it."""
 REQUEST = "baoku.request"
 """The key of the number that the front has given to the request."""
+ACCOUNT = "baoku.account"
+"""The key of the stamp of whoever has signed in, empty for nobody: the front has looked at cookies and passwords."""
 
 
 def work(application: Any, errands: socket, lifeline: int) -> None:
