@@ -53,6 +53,11 @@ class Gate:
                 self._free += 1
 
     @property
+    def full(self) -> bool:
+        """Whether the next one would be told to come again."""
+        return not self._free and len(self._waiting) >= self._most
+
+    @property
     def length(self) -> int:
         """How many wait."""
         return len(self._waiting)

@@ -16,7 +16,7 @@ from search.export.readrow import ListUnreadable
 from search.message import Message
 from webui import params
 from webui.accounts.store import AccountsUnavailable
-from webui.admission import Busy
+from webui.admission import BUSY, Busy
 from webui.guard import Refused, is_misnamed
 from webui.jobs.desk import DeskUnavailable
 from webui.journal import request_id
@@ -75,9 +75,14 @@ def register(app: Flask) -> None:
 
 def _understandable(error: BaokuError) -> Response:
     errors = error.errors if isinstance(error, ParametersInvalid) else (str(error),)
-    if isinstance(error, Busy):  # told to many, so it must cost little
-        return _answer(503, errors, template="busy.html")
+    if isinstance(error, Busy):
+        return busy()
     return _answer(STATUSES.get(type(error), 500), errors, _kept(), _without(error))
+
+
+def busy() -> Response:
+    """That too many are waiting; the page tries again by itself."""
+    return _answer(503, (BUSY,), template="busy.html")
 
 
 def _without(error: BaokuError) -> str | None:

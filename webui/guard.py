@@ -56,7 +56,7 @@ def register(app: Flask) -> None:
     app.before_request(_refuse_other_sites)
     app.config["TRUSTED_HOSTS"] = app.config["HOSTS"].split() or None
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_BYTES
-    app.after_request(_harden)
+    app.after_request(harden)
     if rate := app.config["RATE"]:
         Limiter(
             lambda: request.remote_addr or "",
@@ -141,7 +141,8 @@ def _is_free() -> bool:
     return request.endpoint in FREE_ENDPOINTS or comes_from_here()
 
 
-def _harden(response: Response) -> Response:
+def harden(response: Response) -> Response:
+    """An answer with the headers that every answer has."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if seconds := current_app.config["HSTS"]:

@@ -73,13 +73,19 @@ def _end(response: Response) -> Response:
     response.headers[HEADER] = request_id()
     if ERRAND in request.environ:  # the front logs it
         return response
-    answer = {
-        "method": request.method,
-        # Quoted, so that no address can begin a line of its own.
-        "path": quote(request.path, errors="replace"),
-        "status": response.status_code,
-        "ms": round(taken() * 1000, 1),
-        "bytes": response.content_length,
-    }
-    LOGGER.info("%s %s", request_id(), " ".join(map(str, answer.values())), extra={"answer": answer})
+    write(request_id(), request.method, request.path, response.status_code, taken(), response.content_length)
     return response
+
+
+def write(number: str, method: str, path: str, status: int, seconds: float, size: int | None) -> None:
+    """The line of an answer."""
+    answer = {
+        "request": number,
+        "method": method,
+        # Quoted, so that no address can begin a line of its own.
+        "path": quote(path, errors="replace"),
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+        "bytes": size,
+    }
+    LOGGER.info("%s %s", number, " ".join(map(str, [*answer.values()][1:])), extra={"answer": answer})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
+from webui import overflow
 from webui.accounts import current
 from webui.admission import Gate
 from webui.caching import TAGGED
@@ -44,13 +47,15 @@ def register(app: Flask) -> None:
     app.teardown_request(lambda _: _left())
     metrics = app.extensions["metrics"]
     metrics.waiting.set_function(lambda: crowd.here.length + (crowd.pages.length if crowd.pages else 0))
+    if crowd.pages:
+        overflow.register(app, crowd.pages, _is_errand)
 
 
 def _served() -> Response | None:
     if request.endpoint in FREE_ENDPOINTS or request.endpoint is None:
         return None
     crowd: Crowd = current_app.config["CROWD"]
-    errands = crowd.errands if _is_errand() else None
+    errands = crowd.errands if _is_errand(request.endpoint, request.environ) else None
     g.gate = _entered(crowd.pages if errands and crowd.pages else crowd.here)
     if _is_alone():
         return Response(status=GONE)
@@ -62,12 +67,13 @@ def _entered(gate: Gate) -> Gate:
     return gate
 
 
-def _is_errand() -> bool:
+def _is_errand(endpoint: str, environ: Mapping[str, Any]) -> bool:
     return (
-        request.method in ("GET", "HEAD")
-        and request.blueprint in MADE_BY_WORKERS
-        and request.endpoint not in DEAR_ENDPOINTS
-        and "next" not in request.args
+        environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and endpoint.rpartition(".")[0] in MADE_BY_WORKERS
+        and endpoint not in DEAR_ENDPOINTS
+        # What comes after the first page of a list is where its state is kept.
+        and "next=" not in environ.get("QUERY_STRING", "")
     )
 
 

@@ -55,7 +55,7 @@ def test_no_address_begins_a_line_of_its_own(client: FlaskClient, lines: pytest.
 def test_json_lines_can_be_read(client: FlaskClient, lines: pytest.LogCaptureFixture) -> None:
     answer = client.get("/healthz")
     line = json.loads(journal.JsonLines().format(lines.records[0]))
-    assert [*line] == ["time", "level", "logger", "method", "path", "status", "ms", "bytes"]
+    assert [*line] == ["time", "level", "logger", "request", "method", "path", "status", "ms", "bytes"]
     assert (line["path"], line["status"], line["bytes"]) == ("/healthz", 200, int(answer.headers["Content-Length"]))
 
 

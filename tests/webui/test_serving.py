@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from webui.admission import Busy, Gate
 from webui.app import create_app
+from webui.guard import HEADERS
 from webui.serving import GONE, Crowd
 
 LONG = 60.0
@@ -128,3 +129,43 @@ def test_a_fault_gives_the_place_back(house: House, monkeypatch: pytest.MonkeyPa
 def test_no_reader_can_say_that_the_door_was_passed(house: House) -> None:
     house.get("/streets", headers={"baoku.errand": "1", "Baoku-Errand": "1"})
     assert "baoku.errand" not in house.elsewhere.told[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/search?q=月季", "同时来的人太多"), ("/search?q=月季&lang=en", "Too many")]
+)
+def test_a_crowd_is_refused_before_the_application_begins(
+    house: House, monkeypatch: pytest.MonkeyPatch, address: str, words: str
+) -> None:
+    _crowded(house, monkeypatch)
+    answers = [house.get(address), house.get(address)]
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert words in answers[1].get_data(as_text=True)
+    assert answers[1].headers["Retry-After"] == "3"
+    assert answers[1].headers["Cache-Control"] == "no-store"
+    assert answers[0].headers["X-Request-ID"] != answers[1].headers["X-Request-ID"]
+    assert set(HEADERS) <= set(answers[1].headers.keys())
+    assert house.get("/search.json?q=月季").get_json()["status"] == 503
+    head = house.client.head(address, buffered=True)
+    assert (head.status_code, head.get_data()) == (503, b"")
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/search.csv?q=月季", "/nothing", "/search.json?next=bad"])
+def test_a_crowd_before_the_pages_keeps_nobody_from_the_rest(
+    house: House, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    _crowded(house, monkeypatch)
+    assert house.get(address).status_code != 503
+
+
+def test_a_crowd_may_ask_whether_its_pages_are_still_good(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(index, EDITION="e")
+    tag = create_app({"INDEX": index, "EDITION": "e"}).test_client().get("/streets").headers["ETag"]
+    _crowded(house, monkeypatch)
+    assert house.get("/streets", headers={"If-None-Match": tag}).status_code == 304
+
+
+def _crowded(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All places are taken, and so is the bench; whoever is let into the application all the same fails."""
+    monkeypatch.setattr(Gate, "full", property(lambda gate: gate is house.pages))
+    monkeypatch.setattr(house.pages, "enter", None)
