@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from threading import BoundedSemaphore
+from time import sleep
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,20 +21,26 @@ IsErrand = Callable[[str, Mapping[str, Any]], bool]
 """Whether an endpoint and an environment are of what is behind the gate."""
 
 
-def register(app: Flask, gate: Gate, is_errand: IsErrand) -> None:
-    """Let what would not get through the gate be refused without the application."""
-    app.wsgi_app = Overflow(app, gate, is_errand)  # type: ignore[method-assign]
+HELD = 128
+"""Refusals that are kept back at the same time; each takes a thread of the server."""
+
+
+def register(app: Flask, gate: Gate, is_errand: IsErrand, hold: float) -> None:
+    """Let what would not get through the gate be refused without the application, ``hold`` seconds later."""
+    app.wsgi_app = Overflow(app, gate, is_errand, hold)  # type: ignore[method-assign]
 
 
 class Overflow:
     """WSGI middleware: 503 with the words that the application has for it, made once for each language.
 
-    Whoever holds the page already may ask whether it is still good: that costs as little.
+    Whoever holds the page already may ask whether it is still good: that costs as little. Refusals are kept back for a
+    moment, for a program that is told "no" at once asks again at once, and a few of them would take all the time there is.
     """
 
-    def __init__(self, app: Flask, gate: Gate, is_errand: IsErrand) -> None:
+    def __init__(self, app: Flask, gate: Gate, is_errand: IsErrand, hold: float) -> None:
         self._app, self._inner = app, app.wsgi_app
         self._gate, self._is_errand = gate, is_errand
+        self._hold, self._held = hold, BoundedSemaphore(HELD)
         self._made: dict[str, tuple[bytes, list[tuple[str, str]]]] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
@@ -40,11 +48,17 @@ class Overflow:
         if not self._gate.full or "HTTP_IF_NONE_MATCH" in environ or not self._is_behind(environ):
             return self._inner(environ, start_response)
         method, number = environ["REQUEST_METHOD"], secrets.token_hex(8)
+        self._keep_back()
         body, headers = self._answer(environ)
         journal.write(number, method, environ["PATH_INFO"], 503, 0, len(body))
         self._app.extensions["metrics"].requests.labels("none", method, 503).inc()
         start_response("503 SERVICE UNAVAILABLE", [*headers, (journal.HEADER, number)])
         return [body] if method == "GET" else []
+
+    def _keep_back(self) -> None:
+        if self._hold and self._held.acquire(blocking=False):
+            sleep(self._hold)
+            self._held.release()
 
     def _is_behind(self, environ: dict[str, Any]) -> bool:
         try:

@@ -23,7 +23,7 @@ from waitress import create_server
 from search.archive import Archive
 from search.errors import BaokuError
 from search.settings import Settings
-from webui import guard, journal, listening
+from webui import guard, journal, listening, overflow
 from webui.accounts.door import ALL, OFF, check_secret
 from webui.accounts.store import accounts_of
 from webui.admission import Gate
@@ -47,6 +47,7 @@ READABLE = (
 NOBODY = "还没有账号，谁也登录不了；建一个：baoku user add 名字 --editor (there are no accounts yet)"
 SPARE_THREADS = 8
 """For answers that never wait: files of the pages, health, and that all places are taken."""
+HOLD_SECONDS = 0.5
 CONNECTIONS = 1000
 
 
@@ -115,12 +116,12 @@ class House:
     def front(self, errands: Errands | None = None) -> None:
         """Talks to readers until interrupted."""
         here, queue = Gate(self.settings.threads, self.settings.queue), self.settings.queue
-        crowd = Crowd(here, Gate(self.settings.workers, queue), errands) if errands else Crowd(here)
+        crowd = Crowd(here, Gate(self.settings.workers, queue), errands, HOLD_SECONDS) if errands else Crowd(here)
         app = self._app(CROWD=crowd)
         server = create_server(
             app,
             sockets=self.doors,
-            threads=self.settings.threads + self.settings.workers + queue + SPARE_THREADS,
+            threads=self.settings.threads + self.settings.workers + queue + SPARE_THREADS + overflow.HELD,
             ident="baoku",
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,

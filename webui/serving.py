@@ -30,11 +30,15 @@ GONE = 499
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """How many are served at a time: ``pages`` by ``errands``, None without workers; all else ``here``."""
+    """How many are served at a time: ``pages`` by ``errands``, None without workers; all else ``here``.
+
+    ``hold`` is for how many seconds a refusal is kept back (webui.overflow).
+    """
 
     here: Gate
     pages: Gate | None = None
     errands: Errands | None = None
+    hold: float = 0.0
 
 
 def register(app: Flask) -> None:
@@ -48,7 +52,7 @@ def register(app: Flask) -> None:
     metrics = app.extensions["metrics"]
     metrics.waiting.set_function(lambda: crowd.here.length + (crowd.pages.length if crowd.pages else 0))
     if crowd.pages:
-        overflow.register(app, crowd.pages, _is_errand)
+        overflow.register(app, crowd.pages, _is_errand, crowd.hold)
 
 
 def _served() -> Response | None:
@@ -71,7 +75,7 @@ def _is_errand(endpoint: str, environ: Mapping[str, Any]) -> bool:
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and endpoint.rpartition(".")[0] in MADE_BY_WORKERS
-        and endpoint not in DEAR_ENDPOINTS
+        and endpoint not in DEAR_ENDPOINTS | FREE_ENDPOINTS
         # What comes after the first page of a list is where its state is kept.
         and "next=" not in environ.get("QUERY_STRING", "")
     )
