@@ -1,4 +1,4 @@
-"""Who may come in: so many are served at a time, so many wait for their turn, and others are told so at once."""
+"""Who may come in: so many are served at a time, so many wait for their turn, and others are not let in."""
 
 from __future__ import annotations
 

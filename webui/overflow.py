@@ -1,4 +1,4 @@
-"""Who comes when too many wait is told so before anything else is done: a crowd must not cost what it waits for."""
+"""Who comes when too many wait is told so, and nothing else is done for it: a crowd must not cost what it waits for."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Overflow:
     """WSGI middleware: 503 with the words that the application has for it, made once for each language.
 
     Whoever holds the page already may ask whether it is still good: that costs as little. Refusals are kept back for a
-    moment, for a program that is told "no" at once asks again at once, and a few of them would take all the time there is.
+    moment, for a program that is told "no" at once asks again at once, and a few such would take all the time there is.
     """
 
     def __init__(self, app: Flask, gate: Gate, is_errand: IsErrand, hold: float) -> None:

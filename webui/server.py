@@ -47,7 +47,7 @@ READABLE = (
 NOBODY = "还没有账号，谁也登录不了；建一个：baoku user add 名字 --editor (there are no accounts yet)"
 SPARE_THREADS = 8
 """For answers that never wait: files of the pages, health, and that all places are taken."""
-HOLD_SECONDS = 0.5
+HOLD_SECONDS = 1.0
 CONNECTIONS = 1000
 
 
