@@ -38,7 +38,7 @@ check: $(VENV)/.tested-with
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/bandit -q -ll -s B704 -r search indexer webui data tools baoku.py
+	$(BIN)/bandit -q -ll -s B704 -r search indexer webui commands data tools baoku.py
 
 # Asks the advisory service of PyPI (pypi.org/pypi/NAME/VERSION/json); a mirror of packages alone does not have it, and
 # then this fails instead of saying that all is well.

@@ -74,7 +74,7 @@ def test_a_killed_export_leaves_nothing_that_is_called_whole(index: Path, tmp_pa
         return replace(listed, rows=broken)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("baoku._watched", one_row_then_gone)
+        patch.setattr("commands.searching._watched", one_row_then_gone)
         assert baoku("export", "--index", index, "-o", tmp_path / "list.csv").exit_code == 1
         assert list(tmp_path.glob("list*")) == []
         printed = baoku("export", "--index", index).stdout_bytes

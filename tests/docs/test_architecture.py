@@ -7,7 +7,7 @@ import re
 from documents import ROOT
 
 MAP = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-HOUSES = ("search", "indexer", "webui")
+HOUSES = ("search", "indexer", "webui", "commands")
 MODULES = [path.relative_to(ROOT) for house in HOUSES for path in (ROOT / house).rglob("*.py")]
 
 

@@ -102,7 +102,7 @@ def test_events_of_the_audit_log() -> None:
 def test_variables() -> None:
     sources = [
         ROOT / "baoku.py",
-        *(path for room in ("search", "indexer", "webui") for path in (ROOT / room).rglob("*.py")),
+        *(path for room in ("search", "indexer", "webui", "commands") for path in (ROOT / room).rglob("*.py")),
     ]
     read = {name for path in sources for name in re.findall("BAOKU_[A-Z_]*[A-Z]", path.read_text("utf-8"))}
     known = read | {f"BAOKU_{f.name.upper()}" for f in fields(Settings)}
