@@ -104,7 +104,9 @@ def test_whoever_dies_is_replaced_and_no_reader_sees_more_than_a_pause(server: S
         for number in server.crew():
             os.kill(number, signal.SIGKILL)
             assert server.get("/search?q=月季").status == 200
-    assert len(server.crew()) == 3
+    end = monotonic() + LATE_SECONDS
+    while len(server.crew()) < 3:  # the last one is just being replaced
+        assert monotonic() < end
 
 
 def test_when_the_first_process_is_killed_all_others_go(server: Server) -> None:
