@@ -63,7 +63,7 @@ class Settings:
     port: int = 8000
     workers: int = 2
     threads: int = 4
-    queue: int = 8
+    queue: int = 6
     budget: int = 15
     memory: int = 512
     address: str = ""
