@@ -95,7 +95,7 @@ def test_whoever_comes_too_late_is_told_when_to_come_again(house: House, monkeyp
     page, json = house.get("/search?q=月季"), house.get("/search.json?q=月季")
     assert (page.status_code, json.status_code) == (503, 503)
     assert page.headers["Retry-After"] == json.headers["Retry-After"] == "3"
-    assert '<meta http-equiv="refresh" content="3">' in page.get_data(as_text=True)
+    assert 'data-seconds="3"' in page.get_data(as_text=True)
     assert "同时来的人太多" in json.get_json()["error"]
     assert house.get("/healthz").status_code == 200
     assert house.get("/search.csv?q=月季").status_code == 200  # which has a place of its own
