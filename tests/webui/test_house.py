@@ -109,6 +109,18 @@ def test_whoever_dies_is_replaced_and_no_reader_sees_more_than_a_pause(server: S
         assert monotonic() < end
 
 
+def test_a_disk_that_gives_nothing_any_more_takes_workers_with_it_and_not_the_server(server: Server) -> None:
+    """What is mapped and cannot be read ends a process by SIGBUS; a file that is cut off is such a one."""
+    (segment, *_) = sorted(server.index.glob("*.seg"), key=lambda path: -path.stat().st_size)
+    whole = segment.read_bytes()
+    os.truncate(segment, 4096)
+    cut = server.get("/search?q=花坛")
+    segment.write_bytes(whole)
+    assert cut.status == 503
+    assert "请稍后再试" in cut.text
+    assert server.get("/search?q=花坛").status == 200
+
+
 def test_when_the_first_process_is_killed_all_others_go(server: Server) -> None:
     crew = server.crew()
     os.kill(server.number, signal.SIGKILL)
