@@ -87,6 +87,8 @@ def stage(scene: Scene, folder: Path) -> Path:
 
 def child(act: Callable[[], int], folder: Path, fault: Fault, sources: Path | None = None, after: float = 0.0) -> int:
     """The exit code that a fork of this process ends with; what it says is in ``folder / "said"``."""
+    for name in ("said", "warned"):  # one that is killed at once says nothing
+        (folder / name).touch()
     process = os.fork()
     if not process:
         _perform(act, folder, Storage(folder / "stage", fault, sources))
