@@ -90,9 +90,10 @@ class Crew:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGTERM)
         end = monotonic() + _GRACE_SECONDS
-        while self._at_work and monotonic() < end:
-            self._at_work.pop(os.waitpid(-1, os.WNOHANG)[0], None)
-            sleep(0.02)
+        with suppress(ChildProcessError):  # all are gone
+            while self._at_work and monotonic() < end:
+                self._at_work.pop(os.waitpid(-1, os.WNOHANG)[0], None)
+                sleep(0.02)
         for number in self._at_work:
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
