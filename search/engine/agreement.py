@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine.cards import UNDATED
-from search.engine.columns import Coded
+from search.engine.columns import Coded, lacks
 from search.engine.pairs import PairTable
 from search.engine.postings import Ints, starts_of
 from search.engine.prepare import pair_lists
@@ -45,8 +45,8 @@ def _checks(segment: Segment) -> dict[tuple[str, str], Callable[[], bool]]:
     for name in WORD_FIELDS:
         checks[f"postings:{name}", f"{name}_length"] = partial(_words_agree, segment, name)
     for name in FACET_FIELDS:
-        # Segments that were made before there was this column have neither.
-        if f"{name}_first" in segment.file:
+        # Documents from before there was this column have neither.
+        if not lacks(segment.file, name):
             checks[f"postings:{name}", f"{name}_first"] = partial(_facet_agrees, segment, name)
     for name in DAY_FIELDS:
         checks[f"postings:{name}", name] = partial(_day_agrees, segment, name)

@@ -83,6 +83,14 @@ def write_bytes(out: ArrayWriter, name: str, pieces: Sequence[bytes]) -> None:
     write_ragged(out, name, values, np.fromiter(map(len, pieces), np.int64, len(pieces)))
 
 
+def lacks(file: ArrayFile, name: str) -> bool:
+    """Whether a segment, or one that it was joined from, was made before there was this coded column.
+
+    Some of its documents then have no value where their articles have one.
+    """
+    return f"{name}_first" not in file or f"{name}_lacking" in file
+
+
 class Coded:
     """A column of names; a segment made before there was this column has none in any of its ``size`` rows."""
 

@@ -9,6 +9,7 @@ from search.article import Article
 from search.engine.agreement import disagreements
 from search.engine.builder import id_key, months, years
 from search.engine.cards import UNDATED
+from search.engine.columns import lacks
 from search.engine.prepare import facet_values, title_and_rest
 from search.engine.schema import DAY_FIELDS, TEXT_ORDER
 from search.engine.segment import Segment
@@ -69,8 +70,8 @@ def _columns(segment: Segment, doc: int, article: Article) -> Iterator[tuple[str
     for name, number in numbers.items():
         yield name, int(segment.numbers(name)[doc]), number
     for name, values in facets.items():
-        # A segment that was made before there was this column has nothing in it.
-        if f"{name}_first" in segment.file:
+        # A document from before there was this column has nothing in it.
+        if not lacks(segment.file, name):
             yield name, _held(segment, name, doc), values
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from search.engine.arrayfile import ArrayWriter
 from search.engine.builder import CODED_FACETS, CODED_MARKS, write_keys
-from search.engine.columns import joined_codes, narrowed, write_codes
+from search.engine.columns import joined_codes, lacks, narrowed, write_codes
 from search.engine.invert import Inverted, joined, renumbered
 from search.engine.lexicon import Lexicon
 from search.engine.pairs import PairTable
@@ -116,6 +116,8 @@ def _merge_columns(out: ArrayWriter, parts: Sequence[Part]) -> None:
         names, first, docs, codes = joined_codes([segment.coded(name) for segment, _ in parts], bases)
         stays = new[docs] >= 0
         write_codes(out, name, *_without_unused(names, first[kept], new[docs[stays]], codes[stays]))
+        if any(len(held) and lacks(segment.file, name) for segment, held in parts):
+            out.add(f"{name}_lacking", np.empty(0, np.uint8))
 
 
 def _without_unused(

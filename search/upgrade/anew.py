@@ -10,6 +10,7 @@ from search.archive import Archive
 from search.article import Article
 from search.engine.beside import settled
 from search.engine.builder import CODED_FACETS
+from search.engine.columns import lacks
 from search.engine.damage import readable
 from search.engine.store import FORMAT, Store, format_at
 from search.engine.writer import MEMORY
@@ -50,7 +51,7 @@ def _lacking(store: Store) -> Iterator[str]:
     if not store.identity:
         yield Message("还没有库的编号 (no identity yet)")
     files = [segment.file for segment in store.snapshot().segments]
-    if columns := tuple(name for name in CODED_FACETS if any(f"{name}_first" not in file for file in files)):
+    if columns := tuple(name for name in CODED_FACETS if any(lacks(file, name) for file in files)):
         yield Message("有些文章缺少 {columns} 栏 (columns are missing)", columns=columns)
 
 

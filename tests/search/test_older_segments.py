@@ -9,6 +9,7 @@ import pytest
 from search.archive import Archive
 from search.article import Article, Source
 from search.engine import builder, schema
+from search.upgrade.anew import due, upgrade
 
 
 def article(identity: str) -> Article:
@@ -38,3 +39,14 @@ def test_they_are_read_searched_and_joined_with_newer_ones(older: Path) -> None:
     assert archive.told("newspaper")["晨光报"].stories == archive.search("报纸:晨光报").total == 9
     assert archive.search("路灯").total == 11
     assert archive.check() == []
+
+
+def test_what_they_lack_is_known_however_they_are_joined_and_made_up_for(older: Path) -> None:
+    for number in range(9):
+        Archive.open(older).add([article(f"new{number}")])
+    Archive.open(older).settle()
+    (reason,) = due(older)
+    assert "缺少 newspaper 栏" in reason
+    archive = upgrade(older, lambda _: ())
+    assert due(older) == archive.check() == []
+    assert archive.told("newspaper")["晨光报"].stories == 11
