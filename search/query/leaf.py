@@ -52,7 +52,12 @@ def read_near(left: Node | None, right: Node | None, distance: int, repairs: lis
     if isinstance(left, strings) and isinstance(right, strings) and left.field == right.field:
         return Near(left, right, distance)
     repairs.append(Message("NEAR 的两边只能是同一范围里的词或引号里的字，已按「两者都有」检索"))
-    return And((left, right))
+    return And((*_all_of(left), *_all_of(right)))
+
+
+def _all_of(node: Node) -> tuple[Node, ...]:
+    """What must all be there: one conjunction within another is the same as one."""
+    return node.parts if isinstance(node, And) else (node,)
 
 
 def _has(facet: str, token: Token, repairs: list[str]) -> Node | None:

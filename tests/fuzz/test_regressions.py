@@ -64,6 +64,12 @@ def test_what_signs_have_hidden_is_no_mark_for_misreadings(typed: str) -> None:
     assert parse(query.canonical).tree == query.tree
 
 
+@pytest.mark.parametrize("typed", ["(a|b) c NEAR/9 (d e)", "x NEAR/9 (d x)", "a NEAR/9 (b (c d)) NEAR/9 e"])
+def test_where_nothing_can_be_near_all_must_be_there_without_a_conjunction_in_another(typed: str) -> None:
+    query = parse(typed)
+    assert parse(query.canonical).tree == query.tree
+
+
 # Pages
 
 
