@@ -34,6 +34,7 @@ from webui.serving import Crowd
 from webui.uploads import UPLOAD_BYTES
 from webui.workers.crew import Crew, leave
 from webui.workers.errand import Errands
+from webui.workers.tidy import tidy
 from webui.workers.worker import work
 
 OPEN = (
@@ -115,6 +116,7 @@ class House:
 
     def front(self, errands: Errands | None = None) -> None:
         """Talks to readers until interrupted."""
+        tidy()
         here, queue = Gate(self.settings.threads, self.settings.queue), self.settings.queue
         crowd = Crowd(here, Gate(self.settings.workers, queue), errands, HOLD_SECONDS) if errands else Crowd(here)
         app = self._app(CROWD=crowd)
@@ -140,6 +142,7 @@ class House:
         """Makes pages until the lifeline ends."""
         for door in self.doors:
             door.close()
+        tidy()
         app = self._app(RATE=0)
         if self.archive is None:
             _warm(app.extensions["baoku"].archive())
