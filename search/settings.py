@@ -43,19 +43,18 @@ class Settings:
     that make pages, each one at a time; 0 where the server makes them itself. ``threads``: requests that the server
     itself answers at the same time: lists, what is sent to it. ``queue``: requests that may wait for their turn.
     ``budget``: seconds that a page may take before its worker is stopped. ``memory``: about how many megabytes indexing
-    may take. ``address``: where readers reach
-    the web pages, for the links in exported lists. ``links``: the file of the short links, by default beside the index;
-    ``off`` for none. ``cors``: the sites, with spaces between, whose pages may read /api in a reader's browser; ``*``
-    for all. ``language``: the language of pages whose addresses name none. ``exports``: megabytes on the
-    disk for long exports that are written before they are sent; 0 for none. ``hosts``: the names, with spaces between,
-    by which readers call this server; none for any. ``proxy``: the address of the proxy in front, which is believed
-    when it says who asks. ``rate``: questions that another machine may ask in a minute; 0 for any number. ``hsts``: for
-    how many seconds browsers shall insist on TLS; 0 where there is none. ``log``: how answers are logged. ``metrics``:
-    who may see the counters at /metrics. ``login``: for what readers must sign in: ``off`` for nothing, ``editors`` for
-    the editors' room, ``all`` for every page. ``accounts``: the file of the accounts, by default beside the index.
-    ``audit``: the file of what was done and by whom, by default beside the index; ``off`` for none. ``allow``: the
-    networks, with spaces between, from which the server may be asked; all if empty. ``secret_key``: what cookies are
-    signed with.
+    may take. ``address``: where readers reach the web pages, for the links in exported lists. ``links``: the file of
+    the short links, by default beside the index; ``off`` for none. ``cors``: the sites, with spaces between, whose
+    pages may read /api in a reader's browser; ``*`` for all. ``language``: the language of pages whose addresses name
+    none. ``exports``: megabytes on the disk for long exports that are written before they are sent; 0 for none.
+    ``hosts``: the names, with spaces between, by which readers call this server; none for any. ``proxy``: the address
+    of the proxy in front, which is believed when it says who asks. ``rate``: questions that another machine may ask in
+    a minute; 0 for any number. ``hsts``: for how many seconds browsers shall insist on TLS; 0 where there is none.
+    ``log``: how answers are logged. ``metrics``: who may see the counters at /metrics. ``login``: for what readers must
+    sign in: ``off`` for nothing, ``editors`` for the editors' room, ``all`` for every page. ``accounts``: the file of
+    the accounts, by default beside the index. ``audit``: the file of what was done and by whom, by default beside the
+    index; ``off`` for none. ``allow``: the networks, with spaces between, from which the server may be asked; all if
+    empty. ``secret_key``: what cookies are signed with.
     """
 
     index: str = "var/index"

@@ -75,7 +75,10 @@ class Overflow:
         kind = "json" if for_programs else language if language in LOCALES else ""
         if kind not in self._made:
             where = "/search.json" if for_programs else "/search"
-            with self._app.test_request_context(where, query_string={PARAMETER: kind} if kind else {}):
+            # By a name of its own: to another one it would not answer with a page.
+            name = (self._app.config["HOSTS"].split() or ["localhost"])[0].lstrip(".")
+            asked = {PARAMETER: kind} if kind in LOCALES else {}
+            with self._app.test_request_context(where, query_string=asked, headers={"Host": name}):
                 answer = guard.harden(busy())
             answer.headers["Cache-Control"] = "no-store"
             self._made[kind] = answer.get_data(), list(answer.headers)

@@ -150,6 +150,12 @@ def test_a_crowd_is_refused_before_the_application_begins(
     assert (head.status_code, head.get_data()) == (503, b"")
 
 
+def test_a_crowd_is_refused_in_a_page_by_a_server_that_has_a_name(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(index, HOSTS="archive.example.cn 127.0.0.1")
+    _crowded(house, monkeypatch)
+    assert "<h1>" in house.get("/search?q=月季", headers={"Host": "archive.example.cn"}).get_data(as_text=True)
+
+
 @pytest.mark.parametrize("address", ["/healthz", "/search.csv?q=月季", "/nothing", "/search.json?next=bad"])
 def test_a_crowd_before_the_pages_keeps_nobody_from_the_rest(
     house: House, monkeypatch: pytest.MonkeyPatch, address: str
