@@ -71,7 +71,7 @@ def measure_suggest(index: Path, seed: int) -> Suggesting:
     misspelling = [
         _misspelt(archive, name, way, chosen, default_rng(seed)) for name, way in _mistakes(chosen, readings()).items()
     ]
-    return Suggesting(archive.corpus().articles, len(vocabulary.terms), seconds, size, typing, misspelling)
+    return Suggesting(archive.corpus().articles, len(vocabulary), seconds, size, typing, misspelling)
 
 
 def _size(snapshot: Snapshot) -> int:
@@ -86,7 +86,7 @@ def _size(snapshot: Snapshot) -> int:
 
 def _chosen(vocabulary: Vocabulary, rng: Generator) -> list[Term]:
     """Some names and some words, the more frequent not more often."""
-    shown = vocabulary.terms[: vocabulary.completed]
+    shown = vocabulary[: vocabulary.completed]
     if not shown:
         raise BaokuError("库里没有词 (the archive has no words)")
     found = []

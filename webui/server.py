@@ -34,7 +34,7 @@ from webui.serving import Crowd
 from webui.uploads import UPLOAD_BYTES
 from webui.workers.crew import Crew, leave
 from webui.workers.errand import Errands
-from webui.workers.tidy import tidy
+from webui.workers.tidy import prepare, tidy
 from webui.workers.worker import work
 
 OPEN = (
@@ -59,6 +59,7 @@ def serve(index: Path, settings: Settings, original: Original | None = None) -> 
         BaokuError: there is no usable index, the port or address cannot be had, or the doors cannot be kept: there is
             no key, or what is no network.
     """
+    prepare()
     archive = Archive.open(index)
     articles = archive.corpus().articles
     # Requests that wait for a thread are no news.

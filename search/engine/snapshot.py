@@ -348,7 +348,8 @@ class Snapshot:
         columns = self.coded(name)
         if len(columns) == 1:
             return Values(columns[0].names, columns[0].first, columns[0].docs, columns[0].codes)
-        return Values(*joined_codes(columns, self.bases[:-1]))
+        names, *codes = joined_codes(columns, self.bases[:-1])
+        return Values(names, *map(narrowed, codes))
 
     def _joined(self, name: str, make: Callable[[], Any]) -> Any:
         # Two threads may make the same column, and a third forget it; either is as good.

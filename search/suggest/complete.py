@@ -64,7 +64,7 @@ def completions(vocabulary: Vocabulary, snapshot: Snapshot, typed: str, limit: i
 
 def _all(vocabulary: Vocabulary, snapshot: Snapshot, text: str) -> Iterator[Suggestion]:
     for number in _ranked(vocabulary, text):
-        term = vocabulary.terms[number]
+        term = vocabulary[number]
         count = _told(snapshot, term.text) if term.kind == WORD else term.count
         if count:
             yield Suggestion(term.name, term.kind, count)
@@ -80,7 +80,7 @@ def _within(vocabulary: Vocabulary, snapshot: Snapshot, field: str, text: str) -
     else:
         numbers = only(_ranked(vocabulary, text), vocabulary, field) if text else most_told(vocabulary, field)
         for number in numbers:
-            yield Suggestion(vocabulary.terms[number].name, field, vocabulary.terms[number].count)
+            yield Suggestion(vocabulary[number].name, field, vocabulary[number].count)
 
 
 def _ranked(vocabulary: Vocabulary, text: str) -> Iterator[int]:

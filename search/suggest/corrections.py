@@ -103,13 +103,13 @@ class _Corrector:
         """The most likely terms that were reached, with their costs."""
         numbers = self._vocabulary.sounds.numbers(reached.starts)
         order = np.lexsort((-self._vocabulary.counts[numbers], reached.costs))[:_BEST]
-        terms = [self._vocabulary.terms[number] for number in numbers[order].tolist()]
+        terms = [self._vocabulary[number] for number in numbers[order].tolist()]
         return list(zip(terms, reached.costs[order].tolist(), strict=True))
 
     def _by_edit(self) -> Iterator[Correction]:
         for start, end, number in self._vocabulary.edits.near(self._text):
             if self._is_border(start) and self._is_border(end):
-                term, piece = self._vocabulary.terms[number], self._text[start:end]
+                term, piece = self._vocabulary[number], self._text[start:end]
                 # Left out at an end, a character may as well have been a wrong one.
                 is_cut = piece.startswith(term.text) or piece.endswith(term.text)
                 yield self._replaced(start, end, term, _EDITED + is_cut, Message("差一字"))

@@ -7,7 +7,7 @@ https://github.com/wolfgarbe/SymSpell). What has is measured: Damerau-Levenshtei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -21,11 +21,11 @@ class Edits:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        pairs = [(hash(rest), number) for number, text in enumerate(texts) for rest in _rests(text)]
-        keys = np.array([key for key, _ in pairs], dtype=np.int64)
+        often: list[int] = []
+        keys = np.fromiter(_keys(texts, often), dtype=np.int64)
         order = np.argsort(keys, kind="stable")
         self._keys = keys[order]
-        self._numbers = np.array([number for _, number in pairs], dtype=np.int32)[order]
+        self._numbers = np.repeat(np.arange(len(often), dtype=np.int32), often)[order]
 
     @property
     def nbytes(self) -> int:
@@ -48,6 +48,14 @@ class Edits:
 
     def _is_near(self, piece: str, term: str) -> bool:
         return (len(term) >= _SHORTEST or len(piece) == len(term)) and OSA.distance(piece, term, score_cutoff=1) == 1
+
+
+def _keys(texts: Iterable[str], often: list[int]) -> Iterator[int]:
+    """What stands for each rest of each text; ``often`` gets how many rests each has."""
+    for text in texts:
+        rests = _rests(text)
+        often.append(len(rests))
+        yield from map(hash, rests)
 
 
 def _rests(text: str) -> set[str]:

@@ -7,8 +7,9 @@ of a set. All terms stand in one array of code points, and all are followed at o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,16 +103,29 @@ def _past(text: str, at: int) -> int:
     return at
 
 
-class Terms:
+class Terms(Sequence[str]):
     """Terms as one array; a term is known by its number."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         joined = "".join(text + _END for text in texts).encode("utf-16-le", "surrogatepass")
         self._codes = np.frombuffer(joined, np.uint16)
         ends = np.flatnonzero(self._codes == ord(_END))
         self._starts = np.append(0, ends + 1).astype(np.int32)
         self._anywhere = _Places(self._codes, np.arange(len(self._codes), dtype=np.int32))
         self._at_starts = _Places(self._codes, self._starts[:-1])
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        start, end = self._starts[range(len(self))[number] :][:2].tolist()
+        return self._codes[start : end - len(_END)].tobytes().decode("utf-16-le", "surrogatepass")
 
     @property
     def nbytes(self) -> int:

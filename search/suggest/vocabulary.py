@@ -6,6 +6,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from typing import overload
 
 import numpy as np
 
@@ -34,22 +37,48 @@ class Term:
     count: int
 
 
-class Vocabulary:
-    """The terms by number: names, frequent words, and behind the first ``completed`` ones what is no completion."""
+class Vocabulary(Sequence[Term]):
+    """The terms by number: names, frequent words, and behind the first ``completed`` ones what is no completion.
 
-    def __init__(self, names: Sequence[Term], words: Sequence[Term]) -> None:
+    Of a word no more is kept than its characters and its count, in arrays: tens of thousands of objects, made and let
+    go with every commit, leave memory in pieces that are never given back.
+    """
+
+    def __init__(self, names: Sequence[Term], words: Mapping[str, int]) -> None:
         self.completed = len(names) + min(len(words), MOST_COMPLETED)
-        self.terms = (*names, *words, *_stems(names))
-        self.kinds = np.array([KINDS.index(term.kind) for term in self.terms], dtype=np.int8)
-        self.counts = np.array([term.count for term in self.terms], dtype=np.int64)
-        texts = [term.text for term in self.terms]
-        self.sounds, self.edits = Terms(texts), Edits(texts)
+        stems = list(_stems(names))
+        self._named = dict(enumerate(names)) | dict(enumerate(stems, len(names) + len(words)))
+        self.kinds = np.full(len(self._named) + len(words), KINDS.index(WORD), dtype=np.int8)
+        self.kinds[list(self._named)] = [KINDS.index(term.kind) for term in self._named.values()]
+        counts = chain((term.count for term in names), words.values(), (term.count for term in stems))
+        self.counts = np.fromiter(counts, np.int64, len(self.kinds))
+        self.sounds = Terms(chain((term.text for term in names), words, (term.text for term in stems)))
         self.readings = readings()
+
+    @cached_property
+    def edits(self) -> Edits:
+        """The terms by their misspellings, made when something was misspelt."""
+        return Edits(self.sounds)
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    @overload
+    def __getitem__(self, number: int) -> Term: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Term]: ...
+    def __getitem__(self, number: int | slice) -> Term | list[Term]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if term := self._named.get(number):
+            return term
+        text = self.sounds[number]
+        return Term(text, text, WORD, int(self.counts[number]))
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Vocabulary:
         """The vocabulary of a snapshot."""
-        return cls(list(_names(snapshot)), list(_words(snapshot)))
+        return cls(list(_names(snapshot)), _words(snapshot))
 
 
 def _names(snapshot: Snapshot) -> Iterator[Term]:
@@ -66,12 +95,12 @@ def _stems(names: Sequence[Term]) -> Iterator[Term]:
                 yield replace(term, text=stem)
 
 
-def _words(snapshot: Snapshot) -> Iterator[Term]:
+def _words(snapshot: Snapshot) -> dict[str, int]:
     """The most frequent words of bodies, each with in how many articles it is, deleted ones included."""
     counts: Counter[str] = Counter()
     for segment in snapshot.segments:
         counts.update(_frequent(segment.lexicon))
-    yield from (Term(word, word, WORD, count) for word, count in counts.most_common(MOST_WORDS))
+    return dict(counts.most_common(MOST_WORDS))
 
 
 def _frequent(lexicon: Lexicon) -> Mapping[str, int]:

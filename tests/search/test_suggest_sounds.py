@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,14 @@ READINGS = Readings(
 )
 TEXTS = ("水泊寺", "西安", "先", "绿波", "a西", "寺寺四", "啊", "泊泊泊泊")
 TERMS = Terms(TEXTS)
+
+
+def test_terms_are_read_back() -> None:
+    assert list(TERMS) == list(TEXTS)
+    assert TERMS[-1] == TEXTS[-1]
+    assert TERMS[1:3] == list(TEXTS[1:3])
+    with pytest.raises(IndexError):
+        TERMS[len(TEXTS)]
 
 
 def plainly(lattice: Lattice, first: int) -> Iterator[tuple[int, int, int, int, int]]:

@@ -24,7 +24,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 def terms(archive: Archive) -> list[Term]:
     with archive._newest.reading() as snapshot:
-        return list(Vocabulary.of(snapshot).terms)
+        return list(Vocabulary.of(snapshot))
 
 
 def test_names_are_counted_by_stories(archive: Archive) -> None:
@@ -42,13 +42,25 @@ def test_words_are_those_of_bodies(archive: Archive) -> None:
     assert not any(word.isdigit() for word in found)
 
 
+def test_terms_have_numbers(archive: Archive) -> None:
+    with archive._newest.reading() as snapshot:
+        made = Vocabulary.of(snapshot)
+    everything = list(made)
+    assert len(everything) == len(made)
+    assert made[2:5] == everything[2:5]
+    assert [term.text for term in everything] == list(made.sounds)
+    assert [term.count for term in everything] == made.counts.tolist()
+    with pytest.raises(IndexError):
+        made[len(made)]
+
+
 def test_stems_stand_behind_the_completions(archive: Archive) -> None:
     with archive._newest.reading() as snapshot:
         made = Vocabulary.of(snapshot)
-    stems = {term.text: term.name for term in made.terms[made.completed :]}
+    stems = {term.text: term.name for term in made[made.completed :]}
     assert stems["水泊寺"] == "水泊寺街道"
     assert stems["绿洲西城"] == "绿洲西城社区"
-    assert "水泊寺" not in {term.text for term in made.terms[: made.completed] if term.kind == "street"}
+    assert "水泊寺" not in {term.text for term in made[: made.completed] if term.kind == "street"}
 
 
 def test_deleted_and_repeated_articles_do_not_count(tmp_path: Path) -> None:
@@ -83,7 +95,7 @@ def in_threads(shelf: Shelf, snapshot: Any, count: int) -> list[Vocabulary]:
 
 def test_a_snapshot_has_one_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
-    monkeypatch.setattr(Vocabulary, "of", lambda snapshot: made.append(snapshot) or Vocabulary([], []))
+    monkeypatch.setattr(Vocabulary, "of", lambda snapshot: made.append(snapshot) or Vocabulary([], {}))
     got = in_threads(Shelf(), SimpleNamespace(stamp=1), 8)
     assert len(made) == 1
     assert len(set(map(id, got))) == 1
@@ -98,7 +110,7 @@ def test_while_one_is_made_the_one_before_goes_on(monkeypatch: pytest.MonkeyPatc
         if snapshot is new:
             going.set()
             go_on.wait()
-        return Vocabulary([], [])
+        return Vocabulary([], {})
 
     monkeypatch.setattr(Vocabulary, "of", made)
     first = shelf.of(old)  # type: ignore[arg-type]
@@ -115,4 +127,4 @@ def test_no_more_completions_than_promised(monkeypatch: pytest.MonkeyPatch, arch
     monkeypatch.setattr(vocabulary, "MOST_COMPLETED", 3)
     with archive._newest.reading() as snapshot:
         made = Vocabulary.of(snapshot)
-    assert sum(term.kind == "word" for term in made.terms[: made.completed]) == 3
+    assert sum(term.kind == "word" for term in made[: made.completed]) == 3
