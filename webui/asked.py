@@ -12,11 +12,14 @@ from flask import Request
 class Asked(Request):
     """A request whose query string may hold bytes that are no ASCII, which some programs send and some servers let in.
 
-    They are read as if they had been percent-encoded, so that what is no UTF-8 is replaced where werkzeug would raise.
+    They are read as if they had been percent-encoded, so that what is no UTF-8 is replaced where werkzeug would raise;
+    a password that is shown in such bytes is none.
     """
 
     def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         query: str = environ.get("QUERY_STRING", "")
         if not query.isascii():
             environ = environ | {"QUERY_STRING": quote(query.encode("latin-1"), safe=printable)}
+        if not environ.get("HTTP_AUTHORIZATION", "").isascii():
+            environ = environ | {"HTTP_AUTHORIZATION": ""}
         super().__init__(environ, *args, **kwargs)
