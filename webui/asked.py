@@ -1,4 +1,4 @@
-"""What is asked, as the server passes it on."""
+"""What is asked, as the server passes it on, and what is answered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from string import printable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Request
+from flask import Request, Response
 
 
 class Asked(Request):
@@ -23,3 +23,11 @@ class Asked(Request):
         if not environ.get("HTTP_AUTHORIZATION", "").isascii():
             environ = environ | {"HTTP_AUTHORIZATION": ""}
         super().__init__(environ, *args, **kwargs)
+
+
+class Answered(Response):
+    """An answer that may quote half a surrogate pair: JSON that a reader sends can hold it, UTF-8 cannot."""
+
+    def set_data(self, value: bytes | str) -> None:
+        """A question mark stands for such a half."""
+        super().set_data(value.encode(errors="replace") if isinstance(value, str) else value)

@@ -7,9 +7,11 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,6 +35,7 @@ from search.gazetteer import gazetteer
 from search.imported import items
 from search.query.parse import parse
 from search.query.tree import And, Words
+from search.receipt import issue, write
 from search.receipt.asked import from_json
 from search.request import SearchRequest
 from search.settings import Settings
@@ -283,6 +286,23 @@ def test_bytes_that_no_server_should_let_in(app: Flask, place: str, query: str) 
     """Not percent-encoded and no UTF-8; some servers pass them on."""
     answer = app.test_client().get(place, environ_overrides={"QUERY_STRING": query})
     assert answer.status_code == (404 if place == "/nowhere" else 200)
+
+
+@pytest.mark.parametrize(
+    "half", [{"software": "\ud800"}, {"request": SearchRequest("\ud800")}, {"ids": ("\udfff",), "digests": ("\ud800",)}]
+)
+def test_half_a_surrogate_pair_in_a_receipt(app: Flask, half: dict[str, Any]) -> None:
+    """A receipt may hold it, a page may not."""
+    made = replace(issue(Archive.open(app.config["INDEX"]).listed(SearchRequest("没有这个词"))), **half)
+    answer = app.test_client().post("/verify", data={"file": (BytesIO(write(made).encode()), "x.receipt.json")})
+    assert answer.status_code == 200
+    assert "按凭证再检索" in answer.text
+
+
+def test_half_a_surrogate_pair_in_a_list(app: Flask) -> None:
+    line = b'{"id":"zz\\ud800","title":"\\udfff"}\n'
+    for address in ("/verify", "/list.json"):
+        assert app.test_client().post(address, data={"file": (BytesIO(line), "x.jsonl")}).status_code == 200
 
 
 # Accounts
