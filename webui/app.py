@@ -36,7 +36,7 @@ from webui import (
 )
 from webui.accounts import editors
 from webui.accounts import pages as signing
-from webui.asked import Asked
+from webui.asked import Answered, Asked
 from webui.jobs import prepared
 from webui.jobs.desk import Desk
 from webui.shelf import Shelf
@@ -89,7 +89,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     index does not prevent the start: it is told on every page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
-    app.request_class = Asked
+    app.request_class, app.response_class = Asked, Answered
     settings = Settings.load()
     for name in TAKEN:
         app.config[name.upper()] = getattr(settings, name)

@@ -62,7 +62,7 @@ def full_url(identity: str) -> str:
 
 def with_state(address: str, state: Sequence[tuple[str, str]]) -> str:
     """An address of this application with some more parameters; it may have the language already."""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(state)}" if state else address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(state, errors='replace')}" if state else address
 
 
 def _address(endpoint: str) -> str:

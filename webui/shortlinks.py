@@ -27,6 +27,9 @@ MOST_BYTES = 256 << 20
 _LETTERS = 10
 _TABLE = "CREATE TABLE IF NOT EXISTS links (name TEXT PRIMARY KEY, receipt BLOB NOT NULL)"
 
+_FIND = "SELECT CAST(coalesce(receipt, '') AS BLOB) FROM links WHERE name = ?"
+"""Bytes whatever there is: a disk may have changed even the type of a value."""
+
 
 class LinksUnavailable(BaokuError):
     """Short links cannot be made, or not be read."""
@@ -68,7 +71,7 @@ class ShortLinks:
         if self._path is None or not self._path.is_file():
             return None
         with self._open("ro") as kept:
-            row = kept.execute("SELECT receipt FROM links WHERE name = ?", (name,)).fetchone()
+            row = kept.execute(_FIND, (name,)).fetchone()
             return read(zlib.decompress(row[0])) if row else None
 
     @contextmanager
@@ -78,7 +81,7 @@ class ShortLinks:
         try:
             with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode={mode}", uri=True)) as kept, kept:
                 yield kept
-        except (sqlite3.Error, zlib.error):
+        except (sqlite3.Error, UnicodeDecodeError, zlib.error):  # what SQLite says may be damaged, too
             raise LinksUnavailable(Message("短链接的文件现在读写不了，请下载凭证文件 (cannot read or write)")) from None
 
 

@@ -136,7 +136,7 @@ def _completing(folder: Path) -> tuple[Sequence[bytes], Use]:
 
 
 TARGETS = (
-    Target("query", 3950, _MUTATE, _parsing),
+    Target("query", 3850, _MUTATE, _parsing),
     Target("folding", 1500, spoil(*_TEXTS, as_text(texts.PAGE_WORDS)), _folding),
     Target(
         "days", 1000, spoil(as_text(("年", "月", "日", "-", "/", ".", "0", "２", "\n")), as_text(), in_lines), _days

@@ -5,16 +5,20 @@ from __future__ import annotations
 import random
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from search.errors import BaokuError
 from tests.fuzz import seeds, target, texts
+from tests.fuzz.doors_accounts import NAME
 from tests.fuzz.mutate import as_arrays, as_receipt, as_toc
 from tests.fuzz.run import made, series
 from tests.fuzz.target import attempt
 from tests.fuzz.targets import TARGETS
+from webui.accounts.store import Account, Accounts
+from webui.guard import Refused
 
 INPUTS = 2_000
 _PARTS = sum(one.share for one in TARGETS.values())
@@ -38,6 +42,13 @@ def test_shares_are_of_ten_thousand() -> None:
 
 
 # What the harness finds out
+
+
+def _known(_: Accounts, name: str) -> Account | None:
+    """No account, said in other words where there is none of the name."""
+    if name == NAME.decode():
+        return None
+    raise Refused(name)
 
 
 def test_errors_that_are_not_ours() -> None:
@@ -86,6 +97,24 @@ def test_what_takes_all_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     found = attempt("x", len, b"").finding
     assert found
     assert "257 MB" in found.what
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong", "seen"),
+    [
+        ("webui.accounts.passwords.matches", lambda *_: True, "inside without a password"),
+        ("webui.accounts.pages.own_path", lambda address: address, "leads to another site"),
+        ("webui.accounts.pages._is_our_form", lambda: True, "a form without its token"),
+        ("webui.accounts.entrance.Accounts.named", _known, "another answer where the name is nobody's"),
+    ],
+)
+def test_doors_that_stand_open(
+    place: str, wrong: Callable[..., object], seen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests, use = TARGETS["account"].open(tmp_path)
+    monkeypatch.setattr(place, wrong)
+    found = [attempt("account", use, one).finding for one in requests]
+    assert any(one and seen in one.what for one in found)
 
 
 # Mutations that keep what they change in form

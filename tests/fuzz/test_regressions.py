@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zipfile
+from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -31,12 +35,19 @@ from search.gazetteer import gazetteer
 from search.imported import items
 from search.query.parse import parse
 from search.query.tree import And, Words
+from search.receipt import issue, write
 from search.receipt.asked import from_json
 from search.request import SearchRequest
 from search.settings import Settings
 from tests.fuzz import seeds, texts
 from tests.fuzz.mutate import _with_directory
+from tests.webui import people
+from tests.webui.people import BROWSER, EDITOR, FAST, PASSWORDS, READER, signed_in
+from webui.accounts import passwords
+from webui.accounts.door import Sessions
+from webui.accounts.store import AccountsUnavailable
 from webui.app import create_app
+from webui.shortlinks import LinksUnavailable, ShortLinks
 
 DEEP = "a = " + "[" * 2000
 
@@ -275,3 +286,115 @@ def test_bytes_that_no_server_should_let_in(app: Flask, place: str, query: str) 
     """Not percent-encoded and no UTF-8; some servers pass them on."""
     answer = app.test_client().get(place, environ_overrides={"QUERY_STRING": query})
     assert answer.status_code == (404 if place == "/nowhere" else 200)
+
+
+@pytest.mark.parametrize(
+    "half", [{"software": "\ud800"}, {"request": SearchRequest("\ud800")}, {"ids": ("\udfff",), "digests": ("\ud800",)}]
+)
+def test_half_a_surrogate_pair_in_a_receipt(app: Flask, half: dict[str, Any]) -> None:
+    """A receipt may hold it, a page may not."""
+    made = replace(issue(Archive.open(app.config["INDEX"]).listed(SearchRequest("没有这个词"))), **half)
+    answer = app.test_client().post("/verify", data={"file": (BytesIO(write(made).encode()), "x.receipt.json")})
+    assert answer.status_code == 200
+    assert "按凭证再检索" in answer.text
+
+
+def test_half_a_surrogate_pair_in_a_list(app: Flask) -> None:
+    line = b'{"id":"zz\\ud800","title":"\\udfff"}\n'
+    for address in ("/verify", "/list.json"):
+        assert app.test_client().post(address, data={"file": (BytesIO(line), "x.jsonl")}).status_code == 200
+
+
+# Accounts
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Nothing of it is answered without an account."""
+    monkeypatch.setattr(passwords, "HASHER", FAST)
+    seeds.archive(tmp_path)
+    return people.closed(tmp_path / "index", tmp_path)
+
+
+def test_where_there_is_no_session_no_token_is_right(closed: Flask) -> None:
+    """ "-" was: whoever had no session yet could be signed in by a form of another site, but for the header Origin."""
+    fields = {"token": "-", "name": READER, "password": PASSWORDS[READER]}
+    assert closed.test_client().post("/login", data=fields).status_code == 400
+    client = signed_in(closed, READER)
+    assert client.post("/logout", data={"token": "-"}).status_code == 400
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("shown", ["Basic \xe9", "Basic bGlu\xff", "\xff", "Digest \xe9=\xe9"])
+def test_a_password_shown_in_bytes_that_are_no_ascii_is_none(closed: Flask, shown: str) -> None:
+    answer = closed.test_client().get("/api/v1/stats", environ_overrides={"HTTP_AUTHORIZATION": shown})
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("digest", ["é", "0" * 128])
+def test_a_second_cookie_is_not_even_read(closed: Flask, digest: str) -> None:
+    """Flask-Login has one by which it remembers people; ours gives none, and stumbled over those of strangers."""
+    client = closed.test_client(use_cookies=False)
+    cookie = f"remember_token={people.accounts_of(closed).named(READER).stamp}|{digest}".encode().decode("latin-1")
+    assert client.get("/", headers=BROWSER, environ_overrides={"HTTP_COOKIE": cookie}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "said", [None, 5, [1], "ab", {"_user_id": 2**70}, {"_user_id": ["x"]}, {"_user_id": "\ud800"}, {"token": "\ud800"}]
+)
+def test_a_cookie_of_which_only_the_key_is_ours(closed: Flask, said: object) -> None:
+    client = closed.test_client()
+    client.set_cookie("baoku", Sessions().get_signing_serializer(closed).dumps(said))
+    assert client.get("/", headers=BROWSER).status_code == 303
+    assert client.post("/login", data={"token": "x"}).status_code == 400
+
+
+def test_what_is_signed_but_no_session(closed: Flask) -> None:
+    signed = Sessions().get_signing_serializer(closed).make_signer().sign(b".eJwDAAAAAAE").decode()
+    assert closed.test_client().get("/", headers={**BROWSER, "Cookie": f"baoku={signed}"}).status_code == 303
+
+
+# Accounts and short links as a disk gives them back
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        *("UPDATE accounts SET made = x'00'", "UPDATE accounts SET name = x'ff'", "UPDATE accounts SET editor = 'x'"),
+        *("ALTER TABLE accounts DROP COLUMN seen", "DROP TABLE accounts"),
+    ],
+)
+def test_damaged_accounts_are_told(closed: Flask, damage: str) -> None:
+    kept = people.accounts_of(closed)
+    with closing(sqlite3.connect(kept.path)) as file, file:
+        file.execute("DELETE FROM accounts WHERE name != ?", (READER,))
+        file.execute(damage)
+    with pytest.raises(AccountsUnavailable, match="账号的文件"):
+        kept.all()
+
+
+def test_a_damaged_hash_is_nobodys(closed: Flask) -> None:
+    people.accounts_of(closed).set_password(READER, passwords.hashed(PASSWORDS[READER]).replace("=", "é"))
+    assert people.enter(closed.test_client(), READER, PASSWORDS[READER]).status_code == 403
+    assert people.enter(closed.test_client(), EDITOR, PASSWORDS[EDITOR]).status_code == 303
+
+
+def test_the_name_of_a_damaged_table_is_no_text(closed: Flask, tmp_path: Path) -> None:
+    """SQLite names it where it says what is wrong; Python cannot read that."""
+    kept = people.accounts_of(closed)
+    spoilt = kept.path.read_bytes().replace(b"sqlite_autoindex_ended_1", b"sqlite_au\xd8oindex_ended_1")
+    kept.path.write_bytes(spoilt)
+    with pytest.raises(AccountsUnavailable):
+        kept.all()
+    (tmp_path / "links").write_bytes(spoilt)
+    with pytest.raises(LinksUnavailable):
+        ShortLinks(tmp_path / "links").find("x")
+
+
+@pytest.mark.parametrize("value", ["1", "0.5", "NULL", "'x'", "x'00'"])
+def test_a_short_link_to_something_else_is_told(tmp_path: Path, value: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "links")) as file, file:
+        file.execute("CREATE TABLE links (name TEXT PRIMARY KEY, receipt BLOB)")
+        file.execute(f"INSERT INTO links VALUES ('x', {value})")
+    with pytest.raises(LinksUnavailable, match="短链接的文件"):
+        ShortLinks(tmp_path / "links").find("x")

@@ -12,6 +12,7 @@ from datetime import timedelta
 from flask import Flask, Request, Response, current_app, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user
+from itsdangerous import BadData
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import TooManyRequests, Unauthorized
 
@@ -46,7 +47,7 @@ class Sessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """No session without a login, and none in a worker: what a cookie says is not even read."""
         known = app.config["LOGIN"] != OFF and ERRAND not in request.environ
-        return super().open_session(app, request) if known else None
+        return self._read(app, request) if known else None
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Where there is TLS, the cookie is never sent without it."""
@@ -55,6 +56,14 @@ class Sessions(SecureCookieSessionInterface):
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Not with what everybody may keep."""
         return request.endpoint not in OPEN and super().should_set_cookie(app, session)
+
+    def _read(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Another program may sign with the same key: a cookie that says what ours never say is none."""
+        try:
+            found = super().open_session(app, request)
+        except (BadData, TypeError, ValueError):
+            return self.session_class()
+        return found if found is None or all(map(_is_plain, found.values())) else self.session_class()
 
 
 def register(app: Flask) -> None:
@@ -69,6 +78,7 @@ def register(app: Flask) -> None:
     app.config.update(
         SESSION_COOKIE_NAME="baoku",
         SESSION_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_NAME="",  # no cookie's: Flask-Login would believe a second one, which signing out does not end
         PERMANENT_SESSION_LIFETIME=timedelta(seconds=IDLE_SECONDS),
     )
     app.extensions["entrance"] = Entrance(accounts_of(app.config["INDEX"], app.config["ACCOUNTS"]))
@@ -111,6 +121,11 @@ def entrance() -> Entrance:
     """The entrance of the running application."""
     kept: Entrance = current_app.extensions["entrance"]
     return kept
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a session of ours may have such a value."""
+    return isinstance(value, bool) or (isinstance(value, str) and value.isascii())
 
 
 def _let_in() -> Response | None:

@@ -103,7 +103,9 @@ def _begin(account: Account) -> None:
 
 
 def _is_our_form() -> bool:
-    return compare_digest(str(session.get(TOKEN, "-")).encode(), request.form.get(TOKEN, "").encode("utf-8", "replace"))
+    """Whether the form has the token of its session; where there is none yet, none is right."""
+    ours, shown = str(session.get(TOKEN, "")), request.form.get(TOKEN, "")
+    return bool(ours) and compare_digest(ours.encode(), shown.encode("utf-8", "replace"))
 
 
 def _token() -> str:

@@ -48,7 +48,7 @@ def matches(kept: str | None, password: str) -> bool:
         return False
     try:
         return HASHER.verify(kept or _nobodys(), _normal(password)) and bool(kept)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 

@@ -129,7 +129,7 @@ class Accounts:
             return []
         with self._open() as kept:
             rows = kept.execute(asked, values).fetchall()
-        return [Account(name, password, bool(editor), *rest) for name, password, editor, *rest in rows]
+        return [_account(row) for row in rows]
 
     def _change(self, how: str, name: str, *values: object) -> None:
         """Raises AccountInvalid when there is no such account."""
@@ -150,10 +150,8 @@ class Accounts:
                 if write:
                     kept.executescript(_TABLES)
                 yield kept
-        except (sqlite3.Error, OSError):
-            raise AccountsUnavailable(
-                Message("账号的文件现在读写不了 (the accounts cannot be read or written)")
-            ) from None
+        except (sqlite3.Error, UnicodeDecodeError, OSError):  # what SQLite says may be damaged, too
+            raise _unavailable() from None
 
 
 def accounts_of(index: str | Path, setting: str) -> Accounts:
@@ -177,6 +175,18 @@ def copy_accounts(source: Path, target: Path) -> None:
 def normal(name: str) -> str:
     """A name as it is kept: however it is typed, it is the same."""
     return normalize("NFKC", name).strip().casefold()
+
+
+def _account(row: tuple[object, ...]) -> Account:
+    """The account of a row; SQLite keeps values of any type in any column, and a disk may have changed them."""
+    match row:
+        case (str(name), str(password), int(editor), str(stamp), str(made), str(seen)):
+            return Account(name, password, bool(editor), stamp, made, seen)
+    raise _unavailable()
+
+
+def _unavailable() -> AccountsUnavailable:
+    return AccountsUnavailable(Message("账号的文件现在读写不了 (the accounts cannot be read or written)"))
 
 
 def _unknown(name: str) -> AccountInvalid:
