@@ -39,7 +39,7 @@ from webui.accounts import pages as signing
 from webui.asked import Answered, Asked
 from webui.jobs import prepared
 from webui.jobs.desk import Desk
-from webui.shelf import Shelf
+from webui.shelf import MOMENTS, Shelf
 
 QUERY_BYTES, PATH_CHARACTERS = 32_768, 2_048
 """Longer query strings and paths are answered with 414."""
@@ -71,7 +71,14 @@ TAKEN = (
 )
 """The settings that become keys of the application's configuration, in upper case."""
 
-OURS = {"ORIGINAL": None, "ARCHIVE": None, "EDITION": "", "CROWD": None, "PROVIDE_AUTOMATIC_OPTIONS": False}
+OURS = {
+    "ORIGINAL": None,
+    "ARCHIVE": None,
+    "EDITION": "",
+    "CROWD": None,
+    "MOMENTS": MOMENTS,
+    "PROVIDE_AUTOMATIC_OPTIONS": False,
+}
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -85,8 +92,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     with, all by default as search.settings has them; ``ORIGINAL`` reads the page that an article comes from
     (webui.original), by default nothing does. ``ARCHIVE`` is the archive at ``INDEX`` where it is open already,
     ``EDITION`` what the tags of all processes begin with that answer as one, ``CROWD`` how many are served at the same
-    time (webui.serving), by default any number. Other keys are Flask's own. A missing or damaged
-    index does not prevent the start: it is told on every page, with status 503.
+    time (webui.serving), by default any number, ``MOMENTS`` how many states of the archive are kept for lists in
+    progress. Other keys are Flask's own. A missing or damaged index does not prevent the start: it is told on every
+    page, with status 503.
     """
     app = Flask(__name__, static_url_path=caching.static_address())
     app.request_class, app.response_class = Asked, Answered
@@ -97,7 +105,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.lstrip_blocks = True
-    app.extensions["baoku"] = Shelf(app.config["INDEX"], app.config["ARCHIVE"])
+    app.extensions["baoku"] = Shelf(app.config["INDEX"], app.config["ARCHIVE"], app.config["MOMENTS"])
     app.extensions["exports"] = Desk(app.config["EXPORTS"] << 20)
     journal.register(app)
     operations.register(app)

@@ -144,7 +144,7 @@ class House:
         for door in self.doors:
             door.close()
         tidy()
-        app = self._app(RATE=0)
+        app = self._app(RATE=0, MOMENTS=0)  # whoever reads a list on asks the front
         if self.archive is None:
             _warm(app.extensions["baoku"].archive())
         work(app, errands, lifeline)

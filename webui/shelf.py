@@ -11,17 +11,17 @@ from flask import current_app, g
 from search.archive import Archive
 
 MOMENTS = 4
-"""States of the archive that are kept for lists in progress; each keeps its files on the disk."""
+"""States of the archive that are kept for lists in progress, by default; each keeps its files on the disk."""
 
 
 class Shelf:
     """An archive that is opened at the first question and kept; after a failure the next question tries again.
 
-    ``opened`` is that archive where it is open already.
+    ``opened`` is that archive where it is open already. So many ``moments``, states of it, are kept.
     """
 
-    def __init__(self, path: str | Path, opened: Archive | None = None) -> None:
-        self._path = path
+    def __init__(self, path: str | Path, opened: Archive | None = None, moments: int = MOMENTS) -> None:
+        self._path, self._most = path, moments
         self._lock = Lock()
         self._archive = opened
         self._moments: OrderedDict[str, Archive] = OrderedDict()
@@ -34,7 +34,7 @@ class Shelf:
             return self._archive
 
     def keep(self, moment: Archive) -> str:
-        """The name of a state of the archive, which is kept until MOMENTS others have been asked for since."""
+        """The name of a state of the archive, which is kept until so many others have been asked for since."""
         state = moment.state
         with self._lock:
             if state not in self._moments:
@@ -42,7 +42,7 @@ class Shelf:
                     earlier.rest()
                 self._moments[state] = moment
             self._moments.move_to_end(state)
-            while len(self._moments) > MOMENTS:
+            while len(self._moments) > self._most:
                 self._moments.popitem(last=False)
         return state
 

@@ -117,6 +117,9 @@ class Terms(Sequence[str]):
     def __len__(self) -> int:
         return len(self._starts) - 1
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes.tobytes().decode("utf-16-le", "surrogatepass").split(_END)[:-1])
+
     @overload
     def __getitem__(self, number: int) -> str: ...
     @overload

@@ -6,7 +6,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 from typing import overload
 
@@ -53,12 +52,8 @@ class Vocabulary(Sequence[Term]):
         counts = chain((term.count for term in names), words.values(), (term.count for term in stems))
         self.counts = np.fromiter(counts, np.int64, len(self.kinds))
         self.sounds = Terms(chain((term.text for term in names), words, (term.text for term in stems)))
+        self.edits = Edits(self.sounds)
         self.readings = readings()
-
-    @cached_property
-    def edits(self) -> Edits:
-        """The terms by their misspellings, made when something was misspelt."""
-        return Edits(self.sounds)
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -70,6 +65,7 @@ class Vocabulary(Sequence[Term]):
     def __getitem__(self, number: int | slice) -> Term | list[Term]:
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
+        number = range(len(self))[number]
         if term := self._named.get(number):
             return term
         text = self.sounds[number]

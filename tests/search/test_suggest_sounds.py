@@ -19,7 +19,7 @@ TERMS = Terms(TEXTS)
 
 
 def test_terms_are_read_back() -> None:
-    assert list(TERMS) == list(TEXTS)
+    assert list(TERMS) == [TERMS[number] for number in range(len(TERMS))] == list(TEXTS)
     assert TERMS[-1] == TEXTS[-1]
     assert TERMS[1:3] == list(TEXTS[1:3])
     with pytest.raises(IndexError):

@@ -48,6 +48,7 @@ def test_terms_have_numbers(archive: Archive) -> None:
     everything = list(made)
     assert len(everything) == len(made)
     assert made[2:5] == everything[2:5]
+    assert made[-1] == everything[-1]
     assert [term.text for term in everything] == list(made.sounds)
     assert [term.count for term in everything] == made.counts.tolist()
     with pytest.raises(IndexError):

@@ -17,8 +17,8 @@ _MAPPED_BYTES = 128 << 10
 def prepare() -> None:
     """Tells the C library, before there are threads and other processes, how to keep memory; where it can be told.
 
-    Every thread draws from the same arena, as only one runs at a time anyway; arrays get pages of their own, which go
-    back with them (glibc's mallopt(3), whose threshold would otherwise rise with every array that is freed).
+    Every thread draws from the same arena, as only one of them runs Python at a time; arrays get pages of their own,
+    which go back with them (glibc's mallopt(3), whose threshold would otherwise rise with every array that is freed).
     """
     if tell := _function("mallopt"):
         tell(_M_ARENA_MAX, 1)
