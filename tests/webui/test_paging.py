@@ -112,5 +112,16 @@ def test_only_the_last_states_asked_for_are_kept(index: Path) -> None:
     assert statuses == [410, *[200] * shelf.MOMENTS]
 
 
+def test_who_keeps_no_states_names_the_same(index: Path) -> None:
+    """A worker makes the first page; the front, which keeps the state, is asked for the next."""
+    front, worker = (create_app({"INDEX": index, "MOMENTS": moments}).test_client() for moments in (1, 0))
+    first = "/search.json?q=路灯&per_page=5"
+    token = worker.get(first).json["next"]
+    assert token == front.get(first).json["next"]
+    commit(Archive.open(index), {20: 1}, set())
+    assert front.get(f"/search.json?next={token}").status_code == 200
+    assert worker.get(f"/search.json?next={token}").status_code == 410
+
+
 def test_a_state_in_the_address_itself_means_nothing(index: Path) -> None:
     assert create_app({"INDEX": index}).test_client().get("/search.json?state=abc").status_code == 200
