@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from typing import overload
 
 import numpy as np
@@ -107,7 +108,7 @@ class Terms(Sequence[str]):
     """Terms as one array; a term is known by its number."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        joined = "".join(text + _END for text in texts).encode("utf-16-le", "surrogatepass")
+        joined = "".join(chain.from_iterable((text, _END) for text in texts)).encode("utf-16-le", "surrogatepass")
         self._codes = np.frombuffer(joined, np.uint16)
         ends = np.flatnonzero(self._codes == ord(_END))
         self._starts = np.append(0, ends + 1).astype(np.int32)
@@ -118,7 +119,9 @@ class Terms(Sequence[str]):
         return len(self._starts) - 1
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._codes.tobytes().decode("utf-16-le", "surrogatepass").split(_END)[:-1])
+        codes = self._codes.tobytes()
+        for start, end in pairwise((2 * self._starts).tolist()):
+            yield codes[start : end - 2 * len(_END)].decode("utf-16-le", "surrogatepass")
 
     @overload
     def __getitem__(self, number: int) -> str: ...

@@ -95,19 +95,21 @@ def _words(snapshot: Snapshot) -> dict[str, int]:
     """The most frequent words of bodies, each with in how many articles it is, deleted ones included."""
     counts: Counter[str] = Counter()
     for segment in snapshot.segments:
-        counts.update(_frequent(segment.lexicon))
-    return dict(counts.most_common(MOST_WORDS))
+        for word, count in _frequent(segment.lexicon):
+            counts[word] += count
+    return {word: counts[word] for word in sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_WORDS]}
 
 
-def _frequent(lexicon: Lexicon) -> Mapping[str, int]:
+def _frequent(lexicon: Lexicon) -> Iterator[tuple[str, int]]:
     first, last = lexicon.fields.get("body", (0, 0))
     if first == last:
-        return {}
+        return
     counts, sizes = lexicon.dfs(first, last), lexicon.characters(first, last)
     fitting = np.flatnonzero((sizes >= _SHORTEST) & (sizes <= _LONGEST))
     chosen = fitting[np.argsort(-counts[fitting], kind="stable")[:MOST_WORDS]]
-    found = {lexicon.text(first + number): int(counts[number]) for number in chosen.tolist()}
-    return {word: count for word, count in found.items() if any(map(str.isalpha, word))}
+    for number in chosen.tolist():
+        if any(map(str.isalpha, word := lexicon.text(first + number))):
+            yield word, int(counts[number])
 
 
 class Shelf:
