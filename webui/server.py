@@ -31,6 +31,7 @@ from webui.app import create_app
 from webui.jobs.room import sweep
 from webui.original import Original
 from webui.serving import Crowd
+from webui.shelf import Shelf
 from webui.uploads import UPLOAD_BYTES
 from webui.workers.crew import Crew, leave
 from webui.workers.errand import Errands
@@ -146,7 +147,7 @@ class House:
         tidy()
         app = self._app(RATE=0, MOMENTS=0)  # whoever reads a list on asks the front
         if self.archive is None:
-            _warm(app.extensions["baoku"].archive())
+            _warm(app.extensions["baoku"])
         work(app, errands, lifeline)
 
     def warm(self) -> None:
@@ -155,8 +156,7 @@ class House:
         What an earlier process has left of its long exports is removed, too.
         """
         sweep()
-        if self.archive:
-            _warm(self.archive)
+        _warm(Shelf(self.index, self.archive))
 
     def _begun(self) -> None:
         """Lets go of the files of the index: a later commit deletes them. The doors stay, for another front."""
@@ -176,9 +176,10 @@ def _warnings(index: Path, settings: Settings) -> Iterator[str]:
         yield NOBODY
 
 
-def _warm(archive: Archive) -> None:
-    # What goes wrong is told to the reader who asks.
+def _warm(shelf: Shelf) -> None:
+    # What goes wrong, be it that the index cannot be opened, is told to the reader who asks.
     with suppress(BaokuError):
+        archive = shelf.archive()
         archive.search("报库")
         archive.suggest("报库")
         archive.held()

@@ -99,7 +99,7 @@ def test_a_session_that_has_ended_leads_to_the_form_from_where_one_is(door: Open
     sign_in(page, READER)
     page.context.clear_cookies()
     page.locator("#q").fill("yongtai")  # no window of the browser's own asks for a password
-    page.locator("#facet-street").get_by_role("checkbox").first.check()
+    page.locator("#facet-street").get_by_role("checkbox").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("登录")
     sign_in(page, READER)
     expect(page.locator("h1#total")).to_contain_text("找到")

@@ -121,6 +121,19 @@ def test_a_disk_that_gives_nothing_any_more_takes_workers_with_it_and_not_the_se
     assert server.get("/search?q=花坛").status == 200
 
 
+def test_workers_that_begin_while_the_index_cannot_be_read_say_so(server: Server) -> None:
+    (segment, *_) = sorted(server.index.glob("*.seg"), key=lambda path: -path.stat().st_size)
+    whole = segment.read_bytes()
+    os.truncate(segment, 4096)
+    for number in server.crew()[1:]:
+        os.kill(number, signal.SIGKILL)
+    answers = [server.get("/search?q=花坛") for _ in range(40)]
+    assert {answer.status for answer in answers} == {503}
+    assert "重建" in answers[-1].text
+    segment.write_bytes(whole)
+    assert server.get("/search?q=花坛").status == 200
+
+
 def test_when_the_first_process_is_killed_all_others_go(server: Server) -> None:
     crew = server.crew()
     os.kill(server.number, signal.SIGKILL)
