@@ -55,6 +55,14 @@ def test_terms_have_numbers(archive: Archive) -> None:
         made[len(made)]
 
 
+def test_misspellings_are_ready_with_it(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the first reader who misspells something waits for them longer than a correction may take."""
+    with archive._newest.reading() as snapshot:
+        made = Vocabulary.of(snapshot)
+    monkeypatch.delattr(vocabulary, "Edits")
+    assert any(made[number].name == "水泊寺街道" for _, _, number in made.edits.near("水泊寺街首"))
+
+
 def test_stems_stand_behind_the_completions(archive: Archive) -> None:
     with archive._newest.reading() as snapshot:
         made = Vocabulary.of(snapshot)
